@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { Image, ImageSummary } from '../models/image.ts';
+import { operation } from './operation.ts';
+
+const ImageIds = z.object({ ids: z.array(z.uuid()).min(1).max(10_000) });
+
+export const library = {
+  /**
+   * The shape of the gallery, newest first, cheap at any size: images live in buckets of at most `bucketSize`
+   * consecutive sequence numbers; `buckets` holds one [bucket, number of images] pair per bucket that isn't empty.
+   */
+  overview: operation({ summary: 'How many images there are, and where', access: 'read' }).output(
+    z.object({ total: z.int(), bucketSize: z.int(), buckets: z.array(z.tuple([z.int(), z.int()])) }),
+  ),
+
+  /** The images of one bucket, newest first. */
+  bucket: operation({ summary: 'The images of one part of the gallery', access: 'read' })
+    .input(z.object({ bucket: z.int().min(0) }))
+    .output(z.object({ images: z.array(ImageSummary) })),
+
+  list: operation({ summary: 'Show images, newest first', command: 'library list', access: 'read' })
+    .input(
+      z.object({
+        limit: z.int().min(1).max(500).default(50).describe('At most this many'),
+        before: z.int().optional().describe('Only images older than this sequence number: `next` of the page before'),
+        project: z.string().optional().describe('Only images of this project'),
+      }),
+    )
+    .output(z.object({ images: z.array(Image), next: z.int().nullable() })),
+
+  image: operation({ summary: 'Everything known of an image', access: 'read' })
+    .input(z.object({ id: z.uuid() }))
+    .output(Image),
+
+  path: operation({
+    summary: 'Print where an image is on disk',
+    command: 'library path',
+    positional: ['image'],
+    access: 'read',
+  })
+    .input(z.object({ image: z.uuid().describe('The image') }))
+    .output(z.object({ path: z.string() })),
+
+  verify: operation({ summary: 'Check that files and database agree', command: 'library verify', access: 'read' })
+    .input(z.object({ hashes: z.boolean().default(true).describe('Read every file and compare its hash') }))
+    .output(
+      z.object({
+        images: z.int(),
+        clean: z.boolean(),
+        problems: z.array(
+          z.object({
+            kind: z.enum([
+              'missingFile',
+              'wrongHash',
+              'strayFile',
+              'missingSidecar',
+              'databaseDamaged',
+              'unfinishedMove',
+              'jobWithoutImages',
+            ]),
+            path: z.string(),
+            message: z.string(),
+          }),
+        ),
+      }),
+    ),
+
+  trash: operation({ summary: 'Move images to the trash', access: 'write' })
+    .input(ImageIds)
+    .output(z.object({ trashed: z.array(z.uuid()) })),
+  restore: operation({ summary: 'Take images back from the trash', access: 'write' })
+    .input(ImageIds)
+    .output(z.object({ restored: z.array(z.uuid()) })),
+};

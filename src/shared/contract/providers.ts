@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { ProviderStatus } from '../models/provider.ts';
+import { operation } from './operation.ts';
+
+const ProviderId = z.object({ id: z.string() });
+
+export const providers = {
+  list: operation({ summary: 'Show the providers', command: 'providers', access: 'read', withoutLibrary: true })
+    .input(z.object({ check: z.boolean().default(false).describe('Ask each provider now whether it can be used') }))
+    .output(z.object({ providers: z.array(ProviderStatus) })),
+
+  /** One free call to the service; also reads its models again. */
+  check: operation({ summary: 'Check one provider now', access: 'read', withoutLibrary: true })
+    .input(ProviderId)
+    .output(ProviderStatus),
+
+  /** Looks on the usual loopback ports. `note` says what it is good for. */
+  discover: operation({
+    summary: 'Look for local servers on this machine',
+    access: 'read',
+    withoutLibrary: true,
+  }).output(
+    z.object({
+      found: z.array(
+        z.object({
+          service: z.enum(['comfyui', 'automatic1111', 'ollama']),
+          name: z.string(),
+          url: z.string(),
+          version: z.string().nullable(),
+          usable: z.boolean(),
+          note: z.string(),
+        }),
+      ),
+    }),
+  ),
+
+  /** Accepts a found server, or points a provider to another address; `url: null` goes back to the usual one. */
+  setUp: operation({ summary: 'Say where a provider is and whether to use it', access: 'write', withoutLibrary: true })
+    .input(ProviderId.extend({ enabled: z.boolean(), url: z.url({ protocol: /^https?$/ }).nullable() }))
+    .output(ProviderStatus),
+};

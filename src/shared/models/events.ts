@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { ImageSummary } from './image.ts';
+import { Job, JobProgress } from './job.ts';
+import { ProviderStatus } from './provider.ts';
+import { Settings } from './settings.ts';
+
+export const QueueState = z.object({
+  paused: z.boolean(),
+  queued: z.int(),
+  running: z.int(),
+  /** Failed or in need of an answer, not yet cleared. */
+  failed: z.int(),
+});
+export type QueueState = z.infer<typeof QueueState>;
+
+/** Everything that is pushed to an interface: what changed, never the picture itself. */
+export const AppEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('jobChanged'), job: Job }),
+  z.object({ kind: z.literal('jobsRemoved'), ids: z.array(z.uuid()) }),
+  z.object({ kind: z.literal('jobProgress'), progress: JobProgress }),
+  z.object({ kind: z.literal('queueChanged'), queue: QueueState }),
+  z.object({ kind: z.literal('imageAdded'), image: ImageSummary }),
+  /** Images left the gallery (to the trash) or came back to it. */
+  z.object({ kind: z.literal('imagesRemoved'), images: z.array(z.object({ id: z.uuid(), sequence: z.int() })) }),
+  z.object({ kind: z.literal('imagesRestored'), images: z.array(ImageSummary) }),
+  z.object({ kind: z.literal('providerChanged'), provider: ProviderStatus }),
+  z.object({ kind: z.literal('settingsChanged'), settings: Settings }),
+  /** Another library was opened, or it could not be: everything shown is out of date. */
+  z.object({ kind: z.literal('libraryChanged') }),
+]);
+export type AppEvent = z.infer<typeof AppEvent>;

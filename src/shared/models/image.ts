@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Cost } from './cost.ts';
+import { DroppedParameter } from './job.ts';
+import { GenerationRequest } from './generation-request.ts';
+
+/** File formats that Easel stores, with their MIME types. */
+export const imageFormats = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  avif: 'image/avif',
+} as const;
+export type ImageFormat = keyof typeof imageFormats;
+export const ImageFormatModel = z.enum(Object.keys(imageFormats) as [ImageFormat, ...ImageFormat[]]);
+
+/** The long side of each thumbnail size, in pixels. */
+export const thumbnailSide = { small: 160, medium: 320, large: 640 } as const;
+export type ThumbnailSize = keyof typeof thumbnailSide;
+
+/** What a gallery cell needs, and no more. `hash` is the SHA-256 of the file in hex and names its thumbnails. */
+export const ImageSummary = z.object({
+  id: z.uuid(),
+  sequence: z.int(),
+  hash: z.string(),
+  width: z.int(),
+  height: z.int(),
+  /** The beginning of the prompt, at most 200 characters: what a screen reader says. */
+  prompt: z.string(),
+});
+export type ImageSummary = z.infer<typeof ImageSummary>;
+
+/** A stored result. */
+export const Image = z.object({
+  id: z.uuid(),
+  sequence: z.int(),
+  jobId: z.uuid().nullable(),
+  attemptId: z.uuid().nullable(),
+  /** Which of the job's images it is, from 0. */
+  index: z.int(),
+  hash: z.string(),
+  bytes: z.int(),
+  format: ImageFormatModel,
+  width: z.int(),
+  height: z.int(),
+  createdAt: z.number(),
+  project: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  seed: z.int().nullable(),
+  /** What was really sent, after defaults and dropped parameters. */
+  request: GenerationRequest,
+  dropped: z.array(DroppedParameter),
+  remoteId: z.string().nullable(),
+  cost: Cost,
+  generationMs: z.number().nullable(),
+  notAi: z.boolean(),
+  /** Milliseconds since 1970 when it went to the trash; null while it is in the library. */
+  trashedAt: z.number().nullable(),
+  /** Where the file is inside the library folder, with forward slashes. */
+  path: z.string(),
+});
+export type Image = z.infer<typeof Image>;

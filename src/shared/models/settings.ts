@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+export const Settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Absolute path of the library folder; null until the first run has been answered. */
+  libraryFolder: z.string().nullable().default(null),
+  /** By provider id: what the user accepted or typed. */
+  providers: z
+    .record(z.string(), z.object({ enabled: z.boolean().default(true), url: z.string().nullable().default(null) }))
+    .default({}),
+});
+export type Settings = z.infer<typeof Settings>;
