@@ -1,0 +1,129 @@
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { Cost } from '../../shared/models/cost.ts';
+import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import { DroppedParameter, ErrorReportModel, type Attempt } from '../../shared/models/job.ts';
+import { z } from 'zod';
+import { costFromColumns, type CostColumns } from './cost-columns.ts';
+import type { Reader, Writer } from './database.ts';
+
+/** What the queue knows of an attempt beyond what it shows: how to find it again at the service. */
+export interface StoredAttempt extends Attempt {
+  readonly jobId: string;
+  readonly firstIndex: number;
+  readonly imageCount: number;
+  /** As it was sent. */
+  readonly request: GenerationRequest;
+  readonly task: Task | null;
+}
+
+/** The provider's own record of its work for us, as JSON. */
+const Task = z.looseObject({ remoteId: z.string() }).catchall(z.union([z.string(), z.number(), z.boolean(), z.null()]));
+type Task = z.infer<typeof Task>;
+
+interface AttemptRow extends CostColumns {
+  readonly id: string;
+  readonly jobId: string;
+  readonly number: number;
+  readonly firstIndex: number;
+  readonly imageCount: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly state: Attempt['state'];
+  readonly request: string;
+  readonly dropped: string;
+  readonly task: string | null;
+  readonly remoteId: string | null;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly error: string | null;
+}
+
+const columns = `id, job_id AS jobId, number, first_index AS firstIndex, image_count AS imageCount, provider, model, state,
+  request, dropped, task, remote_id AS remoteId, started_at AS startedAt, ended_at AS endedAt, error,
+  cost_kind AS costKind, cost_usd AS costUsd`;
+
+function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
+  return {
+    ...row,
+    request: GenerationRequest.parse(JSON.parse(row.request)),
+    dropped: z.array(DroppedParameter).parse(JSON.parse(row.dropped)),
+    task: row.task === null ? null : Task.parse(JSON.parse(row.task)),
+    error: row.error === null ? null : ErrorReportModel.parse(JSON.parse(row.error)),
+    cost: costFromColumns({ costKind, costUsd }),
+  };
+}
+
+export type NewAttempt = Pick<
+  StoredAttempt,
+  'id' | 'jobId' | 'firstIndex' | 'imageCount' | 'provider' | 'model' | 'request' | 'dropped' | 'task' | 'startedAt'
+>;
+
+/** Written before anything leaves, so that whatever happens afterwards can be looked up. */
+export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
+  const number =
+    writer.get<{ next: number }>(`SELECT count(*) + 1 AS next FROM attempts WHERE job_id = ?`, attempt.jobId)?.next ??
+    1;
+  writer.run(
+    `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id, started_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?)`,
+    attempt.id,
+    attempt.jobId,
+    number,
+    attempt.firstIndex,
+    attempt.imageCount,
+    attempt.provider,
+    attempt.model,
+    JSON.stringify(attempt.request),
+    JSON.stringify(attempt.dropped),
+    attempt.task ? JSON.stringify(attempt.task) : null,
+    attempt.task?.remoteId ?? null,
+    attempt.startedAt,
+  );
+}
+
+/** The service has accepted it and gave it this name. */
+export function saveTask(writer: Writer, id: string, task: { readonly remoteId: string }): void {
+  writer.run(
+    `UPDATE attempts SET state = 'pending', task = ?, remote_id = ? WHERE id = ?`,
+    JSON.stringify(task),
+    task.remoteId,
+    id,
+  );
+}
+
+export function endAttempt(
+  writer: Writer,
+  id: string,
+  end: { state: 'succeeded' | 'failed' | 'cancelled'; at: number; error?: ErrorReport; cost?: Cost },
+): void {
+  const cost = end.cost ?? { kind: 'unknown' };
+  writer.run(
+    `UPDATE attempts SET state = ?, ended_at = ?, error = ?, cost_kind = ?, cost_usd = ? WHERE id = ?`,
+    end.state,
+    end.at,
+    end.error ? JSON.stringify(end.error) : null,
+    cost.kind,
+    cost.kind === 'unknown' ? null : cost.usd,
+    id,
+  );
+}
+
+export function attemptsOfJob(reader: Reader, jobId: string): StoredAttempt[] {
+  return reader
+    .all<AttemptRow>(`SELECT ${columns} FROM attempts WHERE job_id = ? ORDER BY number`, jobId)
+    .map(toAttempt);
+}
+
+/** The one attempt of a job that has not ended, if any: what a restart takes up. */
+export function openAttempt(reader: Reader, jobId: string): StoredAttempt | null {
+  const row = reader.get<AttemptRow>(
+    `SELECT ${columns} FROM attempts WHERE job_id = ? AND state IN ('sending', 'pending')`,
+    jobId,
+  );
+  return row ? toAttempt(row) : null;
+}
+
+export function attemptById(reader: Reader, id: string): StoredAttempt | null {
+  const row = reader.get<AttemptRow>(`SELECT ${columns} FROM attempts WHERE id = ?`, id);
+  return row ? toAttempt(row) : null;
+}

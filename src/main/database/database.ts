@@ -1,0 +1,66 @@
+import type { Database as Connection, Statement } from 'better-sqlite3';
+import { asDatabaseProblem } from './database-problem.ts';
+
+type Parameter = string | number | bigint | null;
+
+/**
+ * What a query needs. Rows come back as the columns are named in SQL; the caller states their type, since the tables
+ * are STRICT and only this folder writes them.
+ */
+export interface Reader {
+  /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- SQL can't be typed; the row type is the caller's promise */
+  all<Row>(sql: string, ...parameters: Parameter[]): Row[];
+  get<Row>(sql: string, ...parameters: Parameter[]): Row | undefined;
+  /* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
+}
+
+/** What a change needs; only `Database.write` hands one out. */
+export interface Writer extends Reader {
+  /** Number of rows changed. */
+  run(sql: string, ...parameters: Parameter[]): number;
+}
+
+export interface Database {
+  readonly read: Reader;
+  /** Runs `change` in one transaction: all of it is on disk when this returns, or none of it. Events go out afterwards. */
+  write<Result>(change: (writer: Writer) => Result): Result;
+  close(): void;
+}
+
+export function createDatabase(connection: Connection, databasePath: string, release: () => void): Database {
+  const statements = new Map<string, Statement<Parameter[]>>();
+  const statement = (sql: string): Statement<Parameter[]> => {
+    let known = statements.get(sql);
+    if (!known) {
+      known = connection.prepare<Parameter[]>(sql);
+      statements.set(sql, known);
+    }
+    return known;
+  };
+  const guarded = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw asDatabaseProblem(error, databasePath);
+    }
+  };
+  const reader: Reader = {
+    all: <Row>(sql: string, ...parameters: Parameter[]) => guarded(() => statement(sql).all(...parameters)) as Row[],
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as in Reader
+    get: <Row>(sql: string, ...parameters: Parameter[]) =>
+      guarded(() => statement(sql).get(...parameters)) as Row | undefined,
+  };
+  const writer: Writer = {
+    ...reader,
+    run: (sql, ...parameters) => guarded(() => statement(sql).run(...parameters).changes),
+  };
+  const transaction = connection.transaction((change: (writer: Writer) => unknown) => change(writer));
+  return {
+    read: reader,
+    write: <Result>(change: (writer: Writer) => Result) => guarded(() => transaction.immediate(change) as Result),
+    close: () => {
+      connection.close();
+      release();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { createWriteStream, mkdirSync, statSync, renameSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+
+type Fields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** A line is a fixed phrase plus fields. Keys, prompts and bodies never go in. */
+export interface Log {
+  info(phrase: string, fields?: Fields): void;
+  warn(phrase: string, fields?: Fields): void;
+  /** `error` is written with its stack: the log is the only place that has it. */
+  error(phrase: string, error: unknown, fields?: Fields): void;
+  close(): Promise<void>;
+}
+
+const largestLogBytes = 5_000_000;
+
+/** Writes JSON lines to `<folder>/easel.log` and keeps one older file. A log that can't be written never stops the app. */
+export function openLog(folder: string): Log {
+  const path = join(folder, 'easel.log');
+  let stream: WriteStream | null = null;
+  const open = (): WriteStream => {
+    mkdirSync(folder, { recursive: true });
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) renameSync(path, `${path}.old`);
+    const opened = createWriteStream(path, { flags: 'a' });
+    opened.on('error', () => undefined);
+    return opened;
+  };
+  const write = (level: string, phrase: string, fields: Fields): void => {
+    try {
+      stream ??= open();
+      stream.write(`${JSON.stringify({ time: new Date().toISOString(), level, phrase, ...fields })}\n`);
+    } catch {
+      // A full or read-only disk must not take the app down with it.
+    }
+  };
+  return {
+    info: (phrase, fields = {}) => {
+      write('info', phrase, fields);
+    },
+    warn: (phrase, fields = {}) => {
+      write('warn', phrase, fields);
+    },
+    error: (phrase, error, fields = {}) => {
+      write('error', phrase, {
+        ...fields,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    },
+    close: () =>
+      new Promise((resolve) => {
+        if (stream) stream.end(resolve);
+        else resolve();
+      }),
+  };
+}
+
+/** For tests and for parts that run before the data folder is known. */
+export const silentLog: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  close: () => Promise.resolve(),
+};
