@@ -1,0 +1,121 @@
+import { resolve } from 'node:path';
+import { AppError, type ErrorReport } from '../shared/errors.ts';
+import type { SystemInfo } from '../shared/contract/system.ts';
+import { createEvents, type Events } from './events.ts';
+import { discover, usualAddresses, type FoundServer } from './health/discover.ts';
+import { createProviderStates } from './health/provider-states.ts';
+import { createHandlers } from './handlers.ts';
+import { openLibrary, type OpenLibrary } from './open-library.ts';
+import type { Log } from './log.ts';
+import type { Platform } from './platform.ts';
+import { providerKinds } from './providers/registry.ts';
+import { createSettings } from './settings/settings.ts';
+
+export type App = ReturnType<typeof createApp>;
+
+/** Everything Easel does, without a door: hosts put a window, a browser or a terminal in front of it. */
+export function createApp({ platform, log, access }: { platform: Platform; log: Log; access: 'read' | 'write' }) {
+  const events: Events = createEvents();
+  const settings = createSettings({ store: platform.settings, events });
+  const { environment } = platform;
+  const providers = createProviderStates({ kinds: providerKinds, settings, environment, events, log, now: Date.now });
+  let library: OpenLibrary | null = null;
+  let problem: ErrorReport | null = null;
+  let work: (() => void) | null = null;
+
+  const folder = (): string =>
+    resolve(platform.libraryFolder ?? settings.get().libraryFolder ?? platform.usualLibraryFolder);
+
+  /** Takes the place of the open library only once the other one is open. */
+  const openAt = async (root: string, mustExist: boolean): Promise<void> => {
+    const before = library;
+    if (before?.root === root) return;
+    library = await openLibrary({ root, access, mustExist, events, log, providers });
+    problem = null;
+    await before?.close();
+    work?.();
+    events.emit({ kind: 'libraryChanged' });
+  };
+
+  const info = (): SystemInfo => ({
+    version: platform.version,
+    abilities: { revealFile: platform.revealFile !== undefined, chooseFolder: platform.chooseFolder !== undefined },
+    library: { state: library ? 'open' : problem ? 'failed' : 'setup', folder: library?.root ?? folder(), problem },
+    notices: [...platform.notices, ...settings.notices],
+  });
+
+  const core = {
+    info,
+    events,
+    settings,
+    providers,
+    platform,
+    log,
+    /** The open library. Throws `setupNeeded` or the reason why it could not be opened. */
+    library: (): OpenLibrary => {
+      if (library) return library;
+      if (problem) throw new AppError(problem.code, problem.message, problem.details ?? {});
+      throw new AppError('setupNeeded', 'Choose a folder for the library first.');
+    },
+    openLibrary: async (chosen: string): Promise<SystemInfo> => {
+      const root = resolve(chosen);
+      const remembered = settings.get().libraryFolder;
+      await openAt(root, remembered !== null && resolve(remembered) === root && !platform.libraryFolder);
+      if (platform.libraryFolder === null) settings.update({ libraryFolder: root });
+      return info();
+    },
+    discover: async (): Promise<FoundServer[]> => {
+      const [{ probeComfyui }, { probeAutomatic1111 }, { probeOllama }] = await Promise.all([
+        import('./providers/comfyui/probe.ts'),
+        import('./providers/automatic1111/probe.ts'),
+        import('./ollama/probe-ollama.ts'),
+      ]);
+      const found = await discover(usualAddresses, {
+        comfyui: probeComfyui,
+        automatic1111: probeAutomatic1111,
+        ollama: probeOllama,
+      });
+      for (const server of found.filter(({ usable }) => usable)) providers.offer(server.service, server);
+      return found;
+    },
+  };
+
+  return {
+    ...core,
+    handlers: createHandlers(core),
+    /** Opens the library that was given or remembered; with `ask`, a first start waits for `openLibrary` instead. Throws AppError. */
+    open: async ({ ask }: { ask: boolean }): Promise<void> => {
+      const remembered = platform.libraryFolder ?? settings.get().libraryFolder;
+      if (remembered === null && ask) return;
+      try {
+        await openAt(folder(), platform.libraryFolder === null && settings.get().libraryFolder !== null);
+      } catch (error) {
+        problem = reportOf(error, log);
+        throw error;
+      }
+    },
+    /** Begins to work on the queue, and goes on after another library is opened. */
+    startWork: (only?: readonly string[]): void => {
+      work = () => library?.queue.start(only);
+      work();
+    },
+    /** For programs that stay open: notices local servers that come and go. */
+    keepLooking: (): void => {
+      providers.keepLooking();
+      void Promise.all([providers.ensureFresh(), core.discover()]).catch((error: unknown) => {
+        log.error('looking for local servers failed', error);
+      });
+    },
+    close: async (): Promise<void> => {
+      await library?.close();
+      await providers.close();
+      await log.close();
+    },
+  };
+}
+
+function reportOf(error: unknown, log: Log): ErrorReport {
+  if (error instanceof AppError) return { code: error.code, message: error.message, details: error.details };
+  log.error('the library could not be opened', error);
+  return { code: 'internal', message: 'The library could not be opened. The log has the details.' };
+}

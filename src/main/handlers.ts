@@ -1,0 +1,116 @@
+import { implement, ORPCError, ValidationError } from '@orpc/server';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { contract } from '../shared/contract/contract.ts';
+import type { SystemInfo } from '../shared/contract/system.ts';
+import { AppError, errorTable } from '../shared/errors.ts';
+import type { Events } from './events.ts';
+import type { FoundServer } from './health/discover.ts';
+import type { ProviderStates } from './health/provider-states.ts';
+import type { Log } from './log.ts';
+import type { OpenLibrary } from './open-library.ts';
+import type { Platform } from './platform.ts';
+import type { SettingsFeature } from './settings/settings.ts';
+
+export interface Core {
+  readonly info: () => SystemInfo;
+  readonly events: Events;
+  readonly settings: SettingsFeature;
+  readonly providers: ProviderStates;
+  readonly platform: Platform;
+  readonly log: Log;
+  readonly library: () => OpenLibrary;
+  readonly openLibrary: (folder: string) => Promise<SystemInfo>;
+  readonly discover: () => Promise<FoundServer[]>;
+}
+
+export type Handlers = ReturnType<typeof createHandlers>;
+
+/** Joins each row of the contract with the function that does it. Nothing is decided here. */
+export function createHandlers(core: Core) {
+  const { settings, providers, platform, events } = core;
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw asContractError(error, core.log);
+    }
+  });
+  const jobs = () => core.library().jobs;
+  const library = () => core.library().library;
+  return os.router({
+    jobs: {
+      create: os.jobs.create.handler(({ input }) => jobs().create(input)),
+      list: os.jobs.list.handler(({ input }) => jobs().list(input)),
+      show: os.jobs.show.handler(({ input }) => jobs().show(input.id)),
+      cancel: os.jobs.cancel.handler(({ input }) => jobs().cancel(input.id)),
+      retry: os.jobs.retry.handler(({ input }) => jobs().retry(input.id)),
+      queue: os.jobs.queue.handler(() => jobs().queue()),
+      pause: os.jobs.pause.handler(() => jobs().pause()),
+      resume: os.jobs.resume.handler(() => jobs().resume()),
+      putFirst: os.jobs.putFirst.handler(({ input }) => jobs().putFirst(input.id)),
+      move: os.jobs.move.handler(({ input }) => jobs().move(input)),
+      cancelQueued: os.jobs.cancelQueued.handler(() => jobs().cancelQueued()),
+      clearEnded: os.jobs.clearEnded.handler(() => jobs().clearEnded()),
+    },
+    library: {
+      overview: os.library.overview.handler(() => library().overview()),
+      bucket: os.library.bucket.handler(({ input }) => library().bucket(input)),
+      list: os.library.list.handler(({ input }) => library().list(input)),
+      image: os.library.image.handler(({ input }) => library().image(input.id)),
+      path: os.library.path.handler(({ input }) => library().path(input.image)),
+      verify: os.library.verify.handler(({ input }) => library().verify(input)),
+      trash: os.library.trash.handler(({ input }) => library().trash(input.ids)),
+      restore: os.library.restore.handler(({ input }) => library().restore(input.ids)),
+    },
+    providers: {
+      list: os.providers.list.handler(async ({ input }) => {
+        if (input.check) await Promise.all(providers.list().map(({ manifest }) => providers.check(manifest.id)));
+        return { providers: providers.list() };
+      }),
+      check: os.providers.check.handler(({ input }) => providers.check(input.id)),
+      discover: os.providers.discover.handler(async () => ({ found: await core.discover() })),
+      setUp: os.providers.setUp.handler(({ input }) => providers.setUp(input.id, input)),
+    },
+    settings: {
+      get: os.settings.get.handler(() => settings.get()),
+      update: os.settings.update.handler(({ input }) => settings.update(input)),
+    },
+    system: {
+      info: os.system.info.handler(() => core.info()),
+      openLibrary: os.system.openLibrary.handler(({ input }) => core.openLibrary(input.folder)),
+      chooseFolder: os.system.chooseFolder.handler(async () => ({ folder: (await platform.chooseFolder?.()) ?? null })),
+      revealImage: os.system.revealImage.handler(({ input }) => {
+        platform.revealFile?.(library().path(input.id).path);
+        return {};
+      }),
+      events: os.system.events.handler(({ signal }) => events.stream(signal)),
+    },
+  });
+}
+
+/** The one place where an error becomes what crosses a border: a code of the table, words for people, nothing else. */
+function asContractError(error: unknown, log: Log): unknown {
+  if (error instanceof AppError) {
+    const { status } = errorTable[error.code];
+    return new ORPCError(error.code, { status, message: error.message, data: { details: error.details } });
+  }
+  if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
+    const issues = z
+      .array(z.looseObject({ message: z.string(), path: z.array(z.unknown()).optional() }))
+      .parse(error.cause.issues);
+    const message = issues
+      .map(({ path = [], message: words }) => [path.join('.') || 'input', words].join(': '))
+      .join('; ');
+    return new ORPCError('badInput', {
+      status: 400,
+      message: `This can't be used: ${message}.`,
+      data: { details: {} },
+    });
+  }
+  if (error instanceof DOMException && error.name === 'AbortError') return error;
+  const id = randomUUID();
+  log.error('internal error', error, { id });
+  const message = `Something went wrong inside Easel. The log has the details under ${id}.`;
+  return new ORPCError('internal', { status: 500, message, data: { details: { id } } });
+}

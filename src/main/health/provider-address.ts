@@ -1,0 +1,38 @@
+import type { ProviderManifest, ProviderStatus } from '../../shared/models/provider.ts';
+import type { Settings } from '../../shared/models/settings.ts';
+
+export interface ProviderAddress {
+  readonly url: string | null;
+  readonly source: ProviderStatus['urlSource'];
+  /** Why the address can't be used, in words; null where it can. */
+  readonly problem: string | null;
+}
+
+/** Older names for the same thing (spec section 9), after `EASEL_<ID>_URL`. */
+const alsoNamed: Readonly<Record<string, string>> = { comfyui: 'COMFYUI_URL' };
+
+/** Where a provider is: the environment wins over the settings, those win over the usual address. */
+export function providerAddress(
+  manifest: ProviderManifest,
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): ProviderAddress {
+  const [usual] = manifest.defaultUrls;
+  if (usual === undefined) return { url: null, source: null, problem: null };
+  const names = [`EASEL_${manifest.id.toUpperCase()}_URL`, alsoNamed[manifest.id]].filter((name) => name !== undefined);
+  for (const name of names) {
+    // COMFYUI_URL may list several servers; the first one is used.
+    const text = environment[name]?.split(/[,\s]+/).find((part) => part !== '');
+    if (text === undefined) continue;
+    const isUsable = isHttpAddress(text);
+    const problem = isUsable ? null : `${name} is "${text}", which is no address. Write it like ${usual}.`;
+    return { url: isUsable ? text : null, source: 'environment', problem };
+  }
+  const chosen = settings.providers[manifest.id]?.url;
+  if (chosen) return { url: chosen, source: 'settings', problem: null };
+  return { url: usual, source: 'default', problem: null };
+}
+
+function isHttpAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}

@@ -1,0 +1,50 @@
+import type { ProviderErrorCode } from '../../shared/errors.ts';
+
+export type NextStep = 'retryHere' | 'tryElsewhere' | 'waitForNetwork' | 'askUser' | 'stop';
+
+/** What follows a failure (R4). */
+const nextStepAfter: Readonly<Record<ProviderErrorCode, NextStep>> = {
+  rate_limit: 'retryHere',
+  timeout: 'retryHere',
+  network: 'retryHere',
+  task_lost: 'retryHere',
+  server: 'tryElsewhere',
+  auth: 'tryElsewhere',
+  quota: 'tryElsewhere',
+  offline: 'waitForNetwork',
+  unknown_outcome: 'askUser',
+  content_policy: 'stop',
+  invalid_request: 'stop',
+  cancelled: 'stop',
+};
+
+/** Sendings of the same images by one run of the queue before the job fails. */
+const mostTries = 3;
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+export type Decision =
+  { readonly next: 'retry'; readonly inMs: number } | { readonly next: 'fail' } | { readonly next: 'askUser' };
+
+/**
+ * Decides after a failed attempt. `tries` counts the attempts made so far, this one included. With nobody else to ask,
+ * "elsewhere" is the end of the job; `chance` (0 to 1) spreads retries.
+ */
+export function afterFailure(question: {
+  code: ProviderErrorCode;
+  tries: number;
+  retryAfterMs: number | null;
+  chance: number;
+}): Decision {
+  const { code, tries, retryAfterMs, chance } = question;
+  const step = nextStepAfter[code];
+  if (step === 'askUser') return { next: 'askUser' };
+  if (step !== 'retryHere' || tries >= mostTries) return { next: 'fail' };
+  return { next: 'retry', inMs: retryAfterMs ?? backOffMs(tries, chance) };
+}
+
+/** Doubles with each try, spread over half to the whole of the wait. */
+export function backOffMs(tries: number, chance: number): number {
+  const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1));
+  return Math.round(full * (0.5 + chance / 2));
+}

@@ -1,0 +1,151 @@
+import { v4 as newTaskId } from 'uuid';
+import { AppError } from '../../shared/errors.ts';
+import type { Job, DroppedParameter } from '../../shared/models/job.ts';
+import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
+import { planRoute, type Route, type RankedProvider } from '../../shared/routing/plan-route.ts';
+import type { Size } from '../../shared/routing/fit-request.ts';
+import { insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
+import type { Database } from '../database/database.ts';
+import { imageIndexesOfJob } from '../database/images.ts';
+import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
+import { step } from '../step.ts';
+
+export interface BeginDependencies {
+  readonly database: Database;
+  readonly now: () => number;
+  readonly providers: {
+    list(): ProviderStatus[];
+    ensureFresh(id?: string): Promise<void>;
+    open(id: string): Promise<ImageProvider>;
+  };
+  /** Throws AppError where the file is gone or is no image. */
+  readonly readInput: (id: string) => Promise<InputImage>;
+  /** The mask in the size of the image it belongs to. */
+  readonly fitMask: (mask: InputImage, size: Size) => Promise<{ mask: InputImage; scaled: boolean }>;
+}
+
+export interface BegunAttempt {
+  readonly attempt: StoredAttempt;
+  readonly provider: ImageProvider;
+  readonly request: ProviderRequest;
+}
+
+/**
+ * Chooses who makes the next images of a job and records the attempt, before anything leaves. Null: all images are there.
+ * Throws AppError where nobody can do it.
+ */
+export async function beginAttempt(job: Job, dependencies: BeginDependencies): Promise<BegunAttempt | null> {
+  const { database, now, providers } = dependencies;
+  const done = new Set(imageIndexesOfJob(database.read, job.id));
+  const firstIndex = firstMissing(done, job.request.count);
+  if (firstIndex === null) return null;
+  await providers.ensureFresh(job.request.provider);
+  const image = job.request.image === undefined ? null : await dependencies.readInput(job.request.image);
+  const mask = job.request.mask === undefined || !image ? null : await maskFor(job.request.mask, image, dependencies);
+  const route = planRoute({ request: job.request, providers: providers.list(), inputSize: image });
+  const [best] = route.ranked;
+  if (!best) throw nobodyCan(job, route);
+
+  const provider = await providers.open(best.provider);
+  const imageCount = runLength(
+    done,
+    firstIndex,
+    Math.min(job.request.count, firstIndex + best.model.limits.imagesPerRequest),
+  );
+  const seed = (job.request.seed ?? 0) + firstIndex;
+  const request: ProviderRequest = {
+    ...best.request,
+    attemptId: newTaskId(),
+    operation: job.request.operation,
+    model: best.model,
+    count: imageCount,
+    seed,
+    image,
+    mask: mask?.mask ?? null,
+  };
+  const dropped: DroppedParameter[] = [...best.dropped, ...(mask?.notes ?? [])];
+  const sent = sentRequest(job, best, { seed, count: imageCount });
+  database.write((writer) => {
+    insertAttempt(writer, {
+      id: request.attemptId,
+      jobId: job.id,
+      firstIndex,
+      imageCount,
+      provider: best.provider,
+      model: best.model.id,
+      request: sent,
+      dropped,
+      task: provider.taskFor?.(request) ?? null,
+      startedAt: now(),
+    });
+  });
+  step('attempt-recorded');
+  const attempt = openAttempt(database.read, job.id);
+  if (!attempt) throw new AppError('internal', 'The attempt could not be recorded.');
+  return { attempt, provider, request };
+}
+
+/** The request with what the model makes of it: this is what the image's details and its sidecar say. */
+function sentRequest(
+  job: Job,
+  { model, provider, request }: RankedProvider,
+  more: { seed: number; count: number },
+): Job['request'] {
+  const { image, mask, operation, project } = job.request;
+  const orNothing = <Value>(value: Value | null): Value | undefined => value ?? undefined;
+  return {
+    operation,
+    project,
+    image,
+    mask,
+    provider,
+    model: model.id,
+    ...more,
+    prompt: request.prompt,
+    negativePrompt: request.negativePrompt,
+    width: request.width,
+    height: request.height,
+    steps: orNothing(request.steps),
+    guidance: orNothing(request.guidance),
+    sampler: orNothing(request.sampler),
+    scheduler: orNothing(request.scheduler),
+    strength: orNothing(request.strength),
+    loras: [...request.loras],
+  };
+}
+
+async function maskFor(
+  id: string,
+  image: InputImage,
+  { readInput, fitMask }: BeginDependencies,
+): Promise<{ mask: InputImage; notes: DroppedParameter[] }> {
+  const given = await readInput(id);
+  const { mask, scaled } = await fitMask(given, image);
+  const note = `The mask was ${given.width}×${given.height} and was scaled to the image's ${image.width}×${image.height}.`;
+  return { mask, notes: scaled ? [{ parameter: 'mask', note }] : [] };
+}
+
+function nobodyCan(job: Job, { skipped }: Route): AppError {
+  const [only] = skipped;
+  if (only && (job.request.provider !== undefined || skipped.length === 1)) {
+    return new AppError(only.code, only.reason, { provider: only.provider });
+  }
+  const reasons = skipped.map(({ provider, reason }) => `${provider}: ${reason}`);
+  return new AppError('noProvider', `No provider can do this. ${reasons.join(' ')}`.trim(), { skipped: reasons });
+}
+
+function firstMissing(done: ReadonlySet<number>, count: number): number | null {
+  for (let index = 0; index < count; index += 1) if (!done.has(index)) return index;
+  return null;
+}
+
+function runLength(done: ReadonlySet<number>, first: number, end: number): number {
+  let next = first;
+  while (next < end && !done.has(next)) next += 1;
+  return next - first;
+}
+
+/** The model as its provider describes it now; null where it is gone. */
+export function knownModel(providers: readonly ProviderStatus[], provider: string, model: string): Model | null {
+  return providers.find(({ manifest }) => manifest.id === provider)?.models.find(({ id }) => id === model) ?? null;
+}

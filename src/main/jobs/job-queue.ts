@@ -1,0 +1,120 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Job } from '../../shared/models/job.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import { planRoute } from '../../shared/routing/plan-route.ts';
+import { isQueuePaused } from '../database/facts.ts';
+import { jobById, queuedJobs, queueState, requestCancel, runningJobs } from '../database/jobs.ts';
+import type { Events } from '../events.ts';
+import { runJob, stopReasons, type RunJobDependencies } from './run-job.ts';
+
+/** Jobs looked at to find one whose provider has room. */
+const lookAhead = 100;
+/** For a job whose provider is not known yet. */
+const unknownProviderAtOnce = 1;
+
+export interface JobQueue {
+  /** Begins to run what waits: everything, or only the given jobs. */
+  start(only?: readonly string[]): void;
+  /** Something changed that may let a job start. */
+  wake(): void;
+  /** Stops a running job, here and at the service, and waits until that is recorded. */
+  stop(jobId: string): Promise<void>;
+  /** Resolves when the job has ended. */
+  ended(jobId: string): Promise<Job>;
+  /** Leaves running jobs as they stand; the next start takes them up. */
+  close(): Promise<void>;
+}
+
+export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & { events: Events }): JobQueue {
+  const { database, events, providers, log } = dependencies;
+  const running = new Map<string, { provider: string; controller: AbortController; finished: Promise<void> }>();
+  const waiters = new Map<string, (() => void)[]>();
+  let isStarted = false;
+  let isClosed = false;
+  let only: ReadonlySet<string> | null = null;
+
+  const tell = (jobId: string): void => {
+    const job = jobById(database.read, jobId);
+    if (!job) return;
+    events.emit({ kind: 'jobChanged', job });
+    events.emit({ kind: 'queueChanged', queue: queueState(database.read) });
+    if (job.state === 'queued' || job.state === 'running') return;
+    for (const resolve of waiters.get(jobId) ?? []) resolve();
+    waiters.delete(jobId);
+  };
+
+  const providerOf = (job: Job, statuses: readonly ProviderStatus[]): string | null =>
+    job.request.provider ??
+    planRoute({ request: job.request, providers: statuses, inputSize: null }).ranked[0]?.provider ??
+    null;
+
+  const hasRoom = (provider: string | null, statuses: readonly ProviderStatus[]): boolean => {
+    const limit =
+      statuses.find(({ manifest }) => manifest.id === provider)?.manifest.limits.atOnce ?? unknownProviderAtOnce;
+    const busy = [...running.values()].filter((run) => run.provider === (provider ?? '')).length;
+    return busy < limit;
+  };
+
+  const begin = (job: Job, provider: string | null): void => {
+    const controller = new AbortController();
+    const finished = runJob(job, { ...dependencies, tell }, controller.signal)
+      .catch((error: unknown) => log.error('the queue could not run a job', error, { jobId: job.id }))
+      .finally(() => {
+        running.delete(job.id);
+        wake();
+      });
+    running.set(job.id, { provider: provider ?? '', controller, finished });
+  };
+
+  const wake = (): void => {
+    if (!isStarted || isClosed) return;
+    const statuses = providers.list();
+    const mayRun = (job: Job): boolean => !running.has(job.id) && (only === null || only.has(job.id));
+    // Work that an earlier run left under way goes on even while the queue is paused: it may be finished, or paid, already.
+    for (const job of runningJobs(database.read).filter(mayRun)) begin(job, providerOf(job, statuses));
+    if (isQueuePaused(database.read) && only === null) return;
+    const waiting = only === null ? queuedJobs(database.read, lookAhead) : onlyQueued(only);
+    for (const job of waiting.filter(mayRun)) {
+      const provider = providerOf(job, statuses);
+      if (hasRoom(provider, statuses)) begin(job, provider);
+    }
+  };
+
+  const onlyQueued = (ids: ReadonlySet<string>): Job[] =>
+    [...ids].map((id) => jobById(database.read, id)).filter((job) => job?.state === 'queued') as Job[];
+
+  return {
+    start: (ids) => {
+      isStarted = true;
+      only = ids ? new Set(ids) : null;
+      wake();
+    },
+    wake,
+    stop: async (jobId) => {
+      database.write((writer) => {
+        requestCancel(writer, jobId);
+      });
+      // One that an earlier run of Easel left under way is taken up just to be ended.
+      const job = jobById(database.read, jobId);
+      if (!running.has(jobId) && job) begin(job, null);
+      const run = running.get(jobId);
+      run?.controller.abort(stopReasons.cancel);
+      await run?.finished;
+    },
+    ended: async (jobId) => {
+      const job = jobById(database.read, jobId);
+      if (!job) throw new AppError('notFound', `There is no job ${jobId}.`);
+      if (job.state === 'queued' || job.state === 'running') {
+        await new Promise<void>((resolve) => {
+          waiters.set(jobId, [...(waiters.get(jobId) ?? []), resolve]);
+        });
+      }
+      return jobById(database.read, jobId) ?? job;
+    },
+    close: async () => {
+      isClosed = true;
+      for (const run of running.values()) run.controller.abort(stopReasons.close);
+      await Promise.all([...running.values()].map((run) => run.finished));
+    },
+  };
+}

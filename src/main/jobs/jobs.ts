@@ -1,0 +1,209 @@
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../shared/errors.ts';
+import { longestPrompt, type GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { Job, JobState, JobWithAttempts } from '../../shared/models/job.ts';
+import type { QueueState } from '../../shared/models/events.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import { planRoute } from '../../shared/routing/plan-route.ts';
+import type { Size } from '../../shared/routing/fit-request.ts';
+import { attemptsOfJob } from '../database/attempts.ts';
+import type { Database } from '../database/database.ts';
+import { setQueuePaused } from '../database/facts.ts';
+import {
+  cancelAllQueued,
+  clearEnded,
+  endedJobs,
+  firstQueuedId,
+  insertJobs,
+  jobById,
+  markEnded,
+  moveQueued,
+  newestJobs,
+  queuedJobs,
+  queueState,
+  requeue,
+  runningJobs,
+} from '../database/jobs.ts';
+import type { Events } from '../events.ts';
+import { step } from '../step.ts';
+import type { JobQueue } from './job-queue.ts';
+import type { ProgressBoard } from './progress-board.ts';
+
+/** Seeds that are drawn stay in 32 bits, which every service takes. */
+const drawnSeeds = 2 ** 32;
+/** Jobs shown in each part of the queue drawer. */
+const shownAtMost = 500;
+
+export type Jobs = ReturnType<typeof createJobs>;
+
+/** What a user can do with jobs. */
+export function createJobs(dependencies: {
+  database: Database;
+  events: Events;
+  queue: JobQueue;
+  board: ProgressBoard;
+  providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus };
+  inputSize: (id: string) => Promise<Size>;
+  now: () => number;
+  /** 0 to 1, for seeds nobody chose. */
+  chance: () => number;
+}) {
+  const { database, events, queue, board, providers, inputSize, now, chance } = dependencies;
+
+  const job = (id: string): Job => {
+    const found = jobById(database.read, id);
+    if (!found) throw new AppError('notFound', `There is no job ${id} in this library.`);
+    return found;
+  };
+  const tellQueue = (): QueueState => {
+    const state = queueState(database.read);
+    events.emit({ kind: 'queueChanged', queue: state });
+    return state;
+  };
+  const tellJob = (id: string): Job => {
+    const changed = job(id);
+    events.emit({ kind: 'jobChanged', job: changed });
+    tellQueue();
+    return changed;
+  };
+
+  /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
+  const refuseImpossible = async (request: GenerationRequest): Promise<void> => {
+    const over = request.prompt.length - longestPrompt;
+    if (over > 0) {
+      throw new AppError(
+        'promptTooLong',
+        `The prompt has ${request.prompt.length} characters, ${over} more than the ${longestPrompt} that are possible. Shorten it.`,
+        { length: request.prompt.length, limit: longestPrompt },
+      );
+    }
+    if (request.provider !== undefined) providers.status(request.provider);
+    const size = request.image === undefined ? null : await inputSize(request.image);
+    if (request.mask !== undefined) await inputSize(request.mask);
+    const { ranked, skipped } = planRoute({ request, providers: providers.list(), inputSize: size });
+    const final = skipped.find(({ code }) => code !== 'network' && code !== 'noProvider');
+    if (ranked.length === 0 && final && skipped.every(({ code }) => code !== 'network')) {
+      throw new AppError(final.code, final.reason, { provider: final.provider });
+    }
+  };
+
+  const add = async (requests: readonly GenerationRequest[], front: boolean): Promise<Job[]> => {
+    for (const request of requests) await refuseImpossible(request);
+    const added = database.write((writer) =>
+      insertJobs(
+        writer,
+        requests.map((request) => ({
+          id: newId(),
+          createdAt: now(),
+          // Drawn here, so that every attempt and every image of the job counts from the same one.
+          request: { ...request, seed: request.seed ?? Math.floor(chance() * drawnSeeds) },
+        })),
+        front,
+      ),
+    );
+    step('job-recorded');
+    for (const one of added) events.emit({ kind: 'jobChanged', job: one });
+    tellQueue();
+    queue.wake();
+    return added;
+  };
+
+  return {
+    /** Puts requests into the queue: all of them, or none. They are on disk when this resolves. */
+    add,
+    create: async ({ front, ...request }: GenerationRequest & { front: boolean }): Promise<Job> => {
+      const [added] = await add([request], front);
+      if (!added) throw new AppError('internal', 'The job was not added.');
+      return added;
+    },
+    list: (page: {
+      state?: JobState | undefined;
+      limit: number;
+      before?: string | undefined;
+    }): { jobs: Job[]; next: string | null } => {
+      const jobs = newestJobs(database.read, {
+        limit: page.limit,
+        ...(page.state === undefined ? {} : { state: page.state }),
+        ...(page.before === undefined ? {} : { before: page.before }),
+      });
+      return { jobs, next: jobs.length === page.limit ? (jobs.at(-1)?.id ?? null) : null };
+    },
+    show: (id: string): JobWithAttempts => ({ ...job(id), attempts: attemptsOfJob(database.read, id) }),
+    queue: () => ({
+      state: queueState(database.read),
+      running: runningJobs(database.read),
+      queued: queuedJobs(database.read, shownAtMost),
+      ended: endedJobs(database.read, shownAtMost),
+      progress: board.all(),
+    }),
+    preview: (id: string) => board.previewOf(id),
+    cancel: async (id: string): Promise<Job> => {
+      const { state } = job(id);
+      if (state === 'running') {
+        await queue.stop(id);
+        return job(id);
+      }
+      if (state !== 'queued' && state !== 'needs_attention') {
+        throw new AppError('wrongState', `Job ${id} has ended already (${state}), so there is nothing to cancel.`);
+      }
+      database.write((writer) => {
+        markEnded(writer, id, { state: 'cancelled', at: now(), error: null });
+      });
+      return tellJob(id);
+    },
+    retry: (id: string): Job => {
+      const { state } = job(id);
+      if (state !== 'failed' && state !== 'cancelled' && state !== 'needs_attention') {
+        throw new AppError('wrongState', `Job ${id} is ${state}. Only a failed or cancelled job can be retried.`);
+      }
+      database.write((writer) => {
+        requeue(writer, id);
+      });
+      const changed = tellJob(id);
+      queue.wake();
+      return changed;
+    },
+    pause: (): QueueState => {
+      database.write((writer) => {
+        setQueuePaused(writer, true);
+      });
+      return tellQueue();
+    },
+    resume: (): QueueState => {
+      database.write((writer) => {
+        setQueuePaused(writer, false);
+      });
+      queue.wake();
+      return tellQueue();
+    },
+    move: ({ id, before }: { id: string; before: string | null }): Job => {
+      if (job(id).state !== 'queued')
+        throw new AppError('wrongState', `Job ${id} does not wait in the queue any more.`);
+      database.write((writer) => {
+        if (id !== before) moveQueued(writer, id, before);
+      });
+      return tellJob(id);
+    },
+    putFirst: (id: string): Job => {
+      if (job(id).state !== 'queued')
+        throw new AppError('wrongState', `Job ${id} does not wait in the queue any more.`);
+      database.write((writer) => {
+        const first = firstQueuedId(writer);
+        if (first !== null && first !== id) moveQueued(writer, id, first);
+      });
+      return tellJob(id);
+    },
+    cancelQueued: (): { cancelled: string[] } => {
+      const cancelled = database.write((writer) => cancelAllQueued(writer, now()));
+      for (const id of cancelled) events.emit({ kind: 'jobChanged', job: job(id) });
+      tellQueue();
+      return { cancelled };
+    },
+    clearEnded: (): { cleared: string[] } => {
+      const cleared = database.write((writer) => clearEnded(writer));
+      if (cleared.length > 0) events.emit({ kind: 'jobsRemoved', ids: cleared });
+      tellQueue();
+      return { cleared };
+    },
+  };
+}

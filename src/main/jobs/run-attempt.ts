@@ -1,0 +1,163 @@
+import type { StoredAttempt } from '../database/attempts.ts';
+import { saveTask } from '../database/attempts.ts';
+import type { Database } from '../database/database.ts';
+import { ImageProblem } from '../files/image-problem.ts';
+import type { Log } from '../log.ts';
+import {
+  ProviderError,
+  type ImageProvider,
+  type ProviderRequest,
+  type ResultImage,
+  type Submission,
+  type Task,
+} from '../providers/provider.ts';
+import { step } from '../step.ts';
+import { backOffMs } from './after-failure.ts';
+import type { ProgressBoard } from './progress-board.ts';
+import { createWakeUp, wait, type WakeUp } from './wait.ts';
+
+/** How long a service that accepted a task may be unreachable before the attempt is given up. */
+const patienceMs = 30_000;
+const cancelTimeoutMs = 5_000;
+
+export interface AttemptDependencies {
+  readonly database: Database;
+  readonly board: ProgressBoard;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly chance: () => number;
+}
+
+export type AttemptResult =
+  | {
+      readonly state: 'finished';
+      readonly images: readonly ResultImage[];
+      readonly submission: Extract<Submission, { state: 'finished' }>;
+    }
+  | { readonly state: 'lost' };
+
+/**
+ * The one loop of Easel (record → submit → save the task → wait → collect → …): every provider's work goes through it.
+ * `attempt` has been recorded; `request` is null where it was sent by an earlier run of Easel. Throws ProviderError for a failure and the signal's reason when it is stopped.
+ */
+export async function runAttempt(
+  run: { attempt: StoredAttempt; provider: ImageProvider; request: ProviderRequest | null },
+  { database, board, log, now, chance }: AttemptDependencies,
+  signal: AbortSignal,
+): Promise<AttemptResult> {
+  const { attempt, provider } = run;
+  const wakeUp = createWakeUp();
+  let unwatch: (() => void) | null = null;
+  const watch = (task: Task): void => {
+    unwatch ??=
+      provider.watch?.(task, (event) => {
+        if (event.kind === 'progress') board.progress(attempt.jobId, event.progress);
+        else if (event.kind === 'preview') board.preview(attempt.jobId, event);
+        else wakeUp.ring();
+      }) ?? null;
+  };
+  try {
+    if (attempt.task) watch(attempt.task);
+    let submission: Submission;
+    if (run.request) {
+      step('before-submit');
+      submission = await provider.submit(run.request, { signal });
+      step('after-submit');
+      if (submission.state === 'pending') {
+        const { task } = submission;
+        database.write((writer) => saveTask(writer, attempt.id, task));
+        step('task-recorded');
+      }
+    } else if (attempt.task) {
+      submission = { state: 'pending', task: attempt.task, askAgainInMs: 0 };
+    } else {
+      return { state: 'lost' };
+    }
+    const finished = await collectUntilDone(submission, {
+      attempt,
+      provider,
+      board,
+      log,
+      now,
+      chance,
+      signal,
+      wakeUp,
+      watch,
+    });
+    return finished.state === 'lost' ? finished : { state: 'finished', images: finished.images, submission: finished };
+  } finally {
+    (unwatch as (() => void) | null)?.();
+  }
+}
+
+async function collectUntilDone(
+  first: Submission,
+  loop: {
+    attempt: StoredAttempt;
+    provider: ImageProvider;
+    board: ProgressBoard;
+    log: Log;
+    now: () => number;
+    chance: () => number;
+    signal: AbortSignal;
+    wakeUp: WakeUp;
+    watch: (task: Task) => void;
+  },
+): Promise<Exclude<Submission, { state: 'pending' }>> {
+  const { attempt, provider, board, log, now, chance, signal, wakeUp, watch } = loop;
+  let submission = first;
+  let failingSince: number | null = null;
+  let failures = 0;
+  while (submission.state === 'pending') {
+    const { task } = submission;
+    watch(task);
+    if (submission.progress) board.progress(attempt.jobId, submission.progress);
+    step('pending');
+    await wait(submission.askAgainInMs, signal, wakeUp);
+    try {
+      submission = await provider.collect(task, { signal });
+      failingSince = null;
+      failures = 0;
+    } catch (error) {
+      failingSince ??= now();
+      failures += 1;
+      const mayPass = error instanceof ProviderError && ['network', 'timeout', 'rate_limit'].includes(error.code);
+      if (!mayPass || now() - failingSince > patienceMs) throw error;
+      log.warn('a task could not be asked about', { provider: attempt.provider, code: error.code });
+      board.progress(attempt.jobId, {
+        fraction: null,
+        stage: `Waiting for ${provider.manifest.name} to answer`,
+        queuePosition: null,
+      });
+      submission = {
+        state: 'pending',
+        task,
+        askAgainInMs: error.retryAfterMs ?? Math.min(3000, backOffMs(failures, chance())),
+      };
+    }
+  }
+  return submission;
+}
+
+/** Tells the service to stop, where it can. Never throws: the job is cancelled whatever the service says. */
+export async function cancelAtService(attempt: StoredAttempt, provider: ImageProvider, log: Log): Promise<void> {
+  if (!attempt.task || !provider.cancel) return;
+  try {
+    await provider.cancel(attempt.task, { signal: AbortSignal.timeout(cancelTimeoutMs) });
+  } catch (error) {
+    log.error('the service was not told to stop', error, { provider: attempt.provider });
+  }
+}
+
+/** A failure in the categories of the error table, whatever was thrown. */
+export function asProviderError(error: unknown, providerName: string): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof ImageProblem) {
+    return new ProviderError('server', `${providerName} sent something that can't be kept: ${error.message}`, {
+      cause: error,
+    });
+  }
+  return new ProviderError('server', `${providerName} gave an answer that Easel does not understand.`, {
+    cause: error,
+  });
+}

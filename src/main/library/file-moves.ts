@@ -1,0 +1,94 @@
+import { rm, writeFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Database } from '../database/database.ts';
+import { forgetMove, imageById, plannedMoves, type FileMove } from '../database/images.ts';
+import { moveDurably } from '../files/durable-file.ts';
+import { asFileProblem } from '../files/file-problem.ts';
+import { insideLibrary, sidecarPath } from '../files/library-paths.ts';
+import { sidecarText } from '../files/xmp-sidecar.ts';
+import type { Log } from '../log.ts';
+
+/** A finished move's note is derivable, so it is dropped with others, not in a transaction of its own. */
+const forgetAfterMs = 500;
+
+export interface FileMoves {
+  /** Puts the file where its row says it is, its sidecar beside it. May be repeated. Throws AppError. */
+  make(move: FileMove): Promise<void>;
+  /** Finishes what an earlier run left. Answers the images whose file is nowhere to be found. */
+  finishAll(): Promise<string[]>;
+  /** Makes sure that no move of these images is still to be made. */
+  settle(imageIds: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+export function createFileMoves({ database, root, log }: { database: Database; root: string; log: Log }): FileMoves {
+  const running = new Map<string, Promise<void>>();
+  let done: FileMove[] = [];
+  let timer: NodeJS.Timeout | null = null;
+
+  const forgetDone = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const moves = done;
+    done = [];
+    if (moves.length === 0) return;
+    try {
+      database.write((writer) => {
+        for (const move of moves) forgetMove(writer, move);
+      });
+    } catch (error) {
+      // The notes stay, and the next start finds the files already in place.
+      log.error('finished moves could not be noted', error);
+    }
+  };
+
+  const move = async (planned: FileMove): Promise<void> => {
+    const image = imageById(database.read, planned.imageId);
+    if (!image) return;
+    const target = insideLibrary(root, planned.to);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(sidecarPath(target), sidecarText(image));
+      await moveDurably(insideLibrary(root, planned.from), target);
+      await rm(sidecarPath(insideLibrary(root, planned.from)), { force: true });
+    } catch (error) {
+      throw asFileProblem(error, root);
+    }
+    done.push(planned);
+    timer ??= setTimeout(forgetDone, forgetAfterMs);
+  };
+
+  const make = (planned: FileMove): Promise<void> => {
+    // One after the other for the same image: trashed and restored in quick succession.
+    const before = running.get(planned.imageId) ?? Promise.resolve();
+    const next = before.catch(() => undefined).then(() => move(planned));
+    running.set(planned.imageId, next);
+    const clear = (): void => {
+      if (running.get(planned.imageId) === next) running.delete(planned.imageId);
+    };
+    next.then(clear, clear);
+    return next;
+  };
+
+  return {
+    make,
+    finishAll: async () => {
+      const missing: string[] = [];
+      for (const planned of plannedMoves(database.read, Number.MAX_SAFE_INTEGER)) {
+        try {
+          await make(planned);
+        } catch (error) {
+          log.error('a file could not be moved into place', error, { imageId: planned.imageId });
+          missing.push(planned.imageId);
+        }
+      }
+      forgetDone();
+      return missing;
+    },
+    settle: async (imageIds) => {
+      await Promise.allSettled(imageIds.map((id) => running.get(id) ?? Promise.resolve()));
+      forgetDone();
+    },
+    close: forgetDone,
+  };
+}

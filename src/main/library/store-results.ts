@@ -1,0 +1,165 @@
+import { hash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { v7 as newId } from 'uuid';
+import type { Cost } from '../../shared/models/cost.ts';
+import type { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { Image } from '../../shared/models/image.ts';
+import type { DroppedParameter } from '../../shared/models/job.ts';
+import type { Database, Writer } from '../database/database.ts';
+import { imageSummary, insertImage, planMove, type FileMove, type NewImage } from '../database/images.ts';
+import type { Events } from '../events.ts';
+import { writeDurably } from '../files/durable-file.ts';
+import { asFileProblem } from '../files/file-problem.ts';
+import { inspectImage } from '../files/inspect-image.ts';
+import { imagePath, insideLibrary, parsePendingName, pendingName } from '../files/library-paths.ts';
+import type { Log } from '../log.ts';
+import { step } from '../step.ts';
+import type { FileMoves } from './file-moves.ts';
+
+/** What the results of one attempt have in common. */
+export interface ResultOrigin {
+  readonly attemptId: string;
+  readonly jobId: string;
+  readonly firstIndex: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly request: GenerationRequest;
+  readonly dropped: readonly DroppedParameter[];
+  readonly remoteId: string | null;
+  /** Of one image. */
+  readonly cost: Cost;
+  readonly generationMs: number | null;
+  readonly notAi: boolean;
+}
+
+export interface Result {
+  readonly bytes: Uint8Array;
+  readonly seed: number | null;
+}
+
+export interface ResultStore {
+  /**
+   * Keeps results for good: file, then row (in one transaction with `settle`), then the move into place, then the event.
+   * Bytes are kept as they came. Throws ImageProblem for what is no whole image, AppError for a disk that can't take it.
+   */
+  store(origin: ResultOrigin, results: readonly Result[], settle: (writer: Writer) => void): Promise<Image['id'][]>;
+  /** Results of an attempt that were written before a crash, complete, but have no row yet. `index` is the job's. */
+  leftBehind(attemptId: string): Promise<(Result & { readonly index: number })[]>;
+  /** Drops what a cancelled attempt had already written. */
+  drop(attemptId: string): Promise<void>;
+}
+
+export function createResultStore(dependencies: {
+  database: Database;
+  root: string;
+  moves: FileMoves;
+  events: Events;
+  log: Log;
+  now: () => number;
+  /** Called for each image that has arrived, after its event. */
+  afterArrival: (image: { path: string; hash: string }) => void;
+}): ResultStore {
+  const { database, root, moves, events, log, now, afterArrival } = dependencies;
+
+  const writePending = async (
+    origin: ResultOrigin,
+    result: Result,
+    index: number,
+  ): Promise<{ image: NewImage; from: string }> => {
+    const { format, width, height } = await inspectImage(result.bytes);
+    const from = pendingName({ attemptId: origin.attemptId, index, seed: result.seed, format });
+    const id = newId();
+    const createdAt = now();
+    const { project, prompt } = origin.request;
+    const [contentHash] = await Promise.all([
+      // Hashed while the disk is busy with the same bytes.
+      Promise.resolve().then(() => hash('sha256', result.bytes)),
+      writeDurably(insideLibrary(root, from), result.bytes).catch((error: unknown) => {
+        throw asFileProblem(error, root);
+      }),
+    ]);
+    const image: NewImage = {
+      jobId: origin.jobId,
+      attemptId: origin.attemptId,
+      provider: origin.provider,
+      model: origin.model,
+      // What makes this one picture again.
+      request: { ...origin.request, count: 1, ...(result.seed === null ? {} : { seed: result.seed }) },
+      dropped: [...origin.dropped],
+      remoteId: origin.remoteId,
+      cost: origin.cost,
+      generationMs: origin.generationMs,
+      notAi: origin.notAi,
+      id,
+      index,
+      hash: contentHash,
+      bytes: result.bytes.length,
+      format,
+      width,
+      height,
+      createdAt,
+      project,
+      seed: result.seed,
+      path: imagePath({ project, provider: origin.provider, createdAt, prompt, id, format }),
+    };
+    return { image, from };
+  };
+
+  const arrive = async ({ image, move }: { image: NewImage; move: FileMove }): Promise<void> => {
+    await moves.make(move);
+    step('file-moved');
+    const summary = imageSummary(database.read, image.id);
+    if (summary) events.emit({ kind: 'imageAdded', image: summary });
+    step('event-sent');
+    afterArrival(image);
+  };
+
+  const pendingOf = async (attemptId: string): Promise<string[]> => {
+    const names = await readdir(insideLibrary(root, 'pending'));
+    return names.filter((name) => parsePendingName(name)?.attemptId === attemptId);
+  };
+
+  return {
+    store: async (origin, results, settle) => {
+      const written = await Promise.all(
+        results.map((result, at) => writePending(origin, result, origin.firstIndex + at)),
+      );
+      step('file-written');
+      const arrived = database.write((writer) => {
+        const inserted = written.flatMap(({ image, from }) => {
+          if (!insertImage(writer, image)) return [];
+          const move = { imageId: image.id, from, to: image.path };
+          planMove(writer, move);
+          return [{ image, move }];
+        });
+        settle(writer);
+        return inserted;
+      });
+      step('row-written');
+      const outcomes = await Promise.allSettled(arrived.map(arrive));
+      for (const outcome of outcomes) {
+        // Row and file are safe; the next start puts the file into place.
+        if (outcome.status === 'rejected') log.error('an image could not be moved into place', outcome.reason);
+      }
+      return arrived.map(({ image }) => image.id);
+    },
+    leftBehind: async (attemptId) => {
+      const names = await pendingOf(attemptId);
+      const results = await Promise.all(
+        names.map(async (name) => {
+          const file = parsePendingName(name);
+          return {
+            bytes: await readFile(insideLibrary(root, `pending/${name}`)),
+            index: file?.index ?? 0,
+            seed: file?.seed ?? null,
+          };
+        }),
+      );
+      return results.sort((left, right) => left.index - right.index);
+    },
+    drop: async (attemptId) => {
+      const names = await pendingOf(attemptId);
+      await Promise.all(names.map((name) => rm(insideLibrary(root, `pending/${name}`), { force: true })));
+    },
+  };
+}

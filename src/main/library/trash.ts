@@ -1,0 +1,77 @@
+import type { Database } from '../database/database.ts';
+import { imageById, imageSummary, planMove, setTrashed, type FileMove } from '../database/images.ts';
+import type { Events } from '../events.ts';
+import { imagePath, trashPath } from '../files/library-paths.ts';
+import { step } from '../step.ts';
+import type { FileMoves } from './file-moves.ts';
+
+interface TrashDependencies {
+  readonly database: Database;
+  readonly moves: FileMoves;
+  readonly events: Events;
+  readonly now: () => number;
+}
+
+/** Tombstones first, then the files: a crash in between is finished at the next start. Unknown and trashed ids are passed over. */
+export async function trashImages(
+  ids: readonly string[],
+  { database, moves, events, now }: TrashDependencies,
+): Promise<string[]> {
+  await moves.settle(ids);
+  const planned = database.write((writer) =>
+    ids.flatMap((id) => {
+      const image = imageById(writer, id);
+      if (image?.trashedAt !== null) return [];
+      const move: FileMove = { imageId: id, from: image.path, to: trashPath(id, image.format) };
+      setTrashed(writer, id, now(), move.to);
+      planMove(writer, move);
+      return [{ move, sequence: image.sequence }];
+    }),
+  );
+  step('trash-recorded');
+  if (planned.length > 0) {
+    events.emit({
+      kind: 'imagesRemoved',
+      images: planned.map(({ move, sequence }) => ({ id: move.imageId, sequence })),
+    });
+  }
+  await makeMoves(
+    planned.map(({ move }) => move),
+    moves,
+  );
+  step('trash-moved');
+  return planned.map(({ move }) => move.imageId);
+}
+
+/** The opposite: the picture is back at its place in the gallery before this resolves. */
+export async function restoreImages(
+  ids: readonly string[],
+  { database, moves, events }: TrashDependencies,
+): Promise<string[]> {
+  await moves.settle(ids);
+  const planned = database.write((writer) =>
+    ids.flatMap((id): FileMove[] => {
+      const image = imageById(writer, id);
+      if (!image?.trashedAt) return [];
+      const home = imagePath({ ...image, prompt: image.request.prompt });
+      const move = { imageId: id, from: image.path, to: home };
+      setTrashed(writer, id, null, home);
+      planMove(writer, move);
+      return [move];
+    }),
+  );
+  await makeMoves(planned, moves);
+  const summaries = planned
+    .map(({ imageId }) => imageSummary(database.read, imageId))
+    .filter((image) => image !== null);
+  if (summaries.length > 0) events.emit({ kind: 'imagesRestored', images: summaries });
+  return planned.map(({ imageId }) => imageId);
+}
+
+/** Few at a time: a thousand images must not take a thousand file handles. */
+async function makeMoves(planned: readonly FileMove[], moves: FileMoves): Promise<void> {
+  const atOnce = 8;
+  for (let start = 0; start < planned.length; start += atOnce) {
+    await Promise.all(planned.slice(start, start + atOnce).map((move) => moves.make(move)));
+  }
+}

@@ -1,0 +1,121 @@
+import { randomInt } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access as checkAccess, mkdir, stat } from 'node:fs/promises';
+import { AppError } from '../shared/errors.ts';
+import { openDatabase } from './database/open-database.ts';
+import type { Events } from './events.ts';
+import { makeFolders } from './files/durable-file.ts';
+import { asFileProblem } from './files/file-problem.ts';
+import { fitMask, readInputFile, saveInputFile } from './files/input-files.ts';
+import { createThumbnails } from './files/thumbnails.ts';
+import { insideLibrary } from './files/library-paths.ts';
+import { createJobQueue } from './jobs/job-queue.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createProgressBoard } from './jobs/progress-board.ts';
+import { createFileMoves } from './library/file-moves.ts';
+import { createLibrary } from './library/library.ts';
+import { recoverFiles } from './library/recover-files.ts';
+import { createResultStore } from './library/store-results.ts';
+import type { Log } from './log.ts';
+import type { ProviderStates } from './health/provider-states.ts';
+
+export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
+
+/** Opens a library folder and joins everything that lives as long as it is open. Throws AppError. */
+export async function openLibrary(options: {
+  root: string;
+  /** `write` takes the library for this process and finishes what a crash left; `read` changes nothing. */
+  access: 'read' | 'write';
+  /** A library that was there before must not be made anew on a drive that is missing. */
+  mustExist: boolean;
+  events: Events;
+  log: Log;
+  providers: ProviderStates;
+}) {
+  const { root, access, events, log, providers } = options;
+  const now = Date.now;
+  const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
+  await prepareFolder(options);
+  const database = openDatabase(root, access);
+  const thumbnails = createThumbnails({ root });
+  const moves = createFileMoves({ database, root, log });
+  const background = new Set<Promise<void>>();
+  const results = createResultStore({
+    database,
+    root,
+    moves,
+    events,
+    log,
+    now,
+    afterArrival: ({ path, hash }) => {
+      const work = thumbnails
+        .makeAll(insideLibrary(root, path), hash)
+        .catch((error: unknown) => log.error('thumbnails could not be made', error))
+        .finally(() => background.delete(work));
+      background.add(work);
+    },
+  });
+  if (access === 'write') await recoverFiles({ database, root, moves, results, log });
+  const library = createLibrary({ database, root, moves, thumbnails, events, now });
+  const board = createProgressBoard({ events, now });
+  const readInput = (id: string) => readInputFile(root, id);
+  const queue = createJobQueue({
+    database,
+    events,
+    providers,
+    results,
+    board,
+    log,
+    now,
+    chance,
+    readInput,
+    fitMask: async (mask, size) => {
+      const { bytes, scaled } = await fitMask(mask.bytes, size);
+      const { id } = await saveInputFile(root, bytes);
+      return { mask: await readInput(id), scaled };
+    },
+  });
+  const jobs = createJobs({ database, events, queue, board, providers, inputSize: readInput, now, chance });
+  return {
+    root,
+    library,
+    jobs,
+    queue,
+    close: async (): Promise<void> => {
+      await queue.close();
+      await Promise.all(background);
+      moves.close();
+      await thumbnails.close();
+      database.close();
+    },
+  };
+}
+
+async function prepareFolder({
+  root,
+  access,
+  mustExist,
+}: {
+  root: string;
+  access: 'read' | 'write';
+  mustExist: boolean;
+}): Promise<void> {
+  const there = await stat(root).catch(() => null);
+  if (there && !there.isDirectory()) {
+    throw new AppError('libraryMissing', `${root} is a file. Choose a folder for the library.`);
+  }
+  if (!there && (mustExist || access === 'read')) {
+    throw new AppError(
+      'libraryMissing',
+      `The library folder ${root} is not there. Connect its drive and try again, or choose another folder.`,
+    );
+  }
+  if (access === 'read') return;
+  try {
+    await mkdir(root, { recursive: true });
+    await checkAccess(root, constants.R_OK | constants.W_OK);
+    await makeFolders(root);
+  } catch (error) {
+    throw asFileProblem(error, root);
+  }
+}

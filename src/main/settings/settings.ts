@@ -1,0 +1,55 @@
+import { AppError } from '../../shared/errors.ts';
+import { Settings } from '../../shared/models/settings.ts';
+import type { Events } from '../events.ts';
+import type { SettingsStore } from '../platform.ts';
+
+export interface SettingsFeature {
+  get(): Settings;
+  /** Stores the change and tells everybody. Throws AppError where the file can't be written. */
+  update(change: Partial<Settings>): Settings;
+  /** What was wrong with the stored settings, for the user to know. */
+  readonly notices: readonly string[];
+}
+
+export function createSettings({ store, events }: { store: SettingsStore; events: Events }): SettingsFeature {
+  const { settings, notices } = validSettings(store.read());
+  let current = settings;
+  return {
+    notices,
+    get: () => current,
+    update: (change) => {
+      const next = Settings.parse({ ...current, ...change });
+      try {
+        store.write(next);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new AppError(
+          'libraryNotWritable',
+          'The settings can not be saved. Check that the data folder can be written and that its disk is not full.',
+          { reason },
+          { cause: error },
+        );
+      }
+      current = next;
+      events.emit({ kind: 'settingsChanged', settings: next });
+      return next;
+    },
+  };
+}
+
+/** Keeps every setting that is valid by itself and says which were not. */
+function validSettings(stored: unknown): { settings: Settings; notices: string[] } {
+  const whole = Settings.safeParse(stored);
+  if (whole.success) return { settings: whole.data, notices: [] };
+  const kept: Record<string, unknown> = {};
+  const lost: string[] = [];
+  const entries: [string, unknown][] = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
+  for (const [name, value] of entries) {
+    if (Settings.safeParse({ [name]: value }).success) kept[name] = value;
+    else lost.push(name);
+  }
+  return {
+    settings: Settings.parse(kept),
+    notices: [`These settings were not valid and are back at their defaults: ${lost.join(', ')}.`],
+  };
+}

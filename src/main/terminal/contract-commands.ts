@@ -1,0 +1,113 @@
+import { call, isProcedure, type AnyRouter } from '@orpc/server';
+import { isContractProcedure, ORPCError } from '@orpc/contract';
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { contract } from '../../shared/contract/contract.ts';
+import type { OperationMeta } from '../../shared/contract/operation.ts';
+import { AppError, isErrorCode } from '../../shared/errors.ts';
+import { lines } from './human-lines.ts';
+import { snakeCase } from './snake-case.ts';
+import { createTerminalApp, globalOptions, withLibrary } from './with-app.ts';
+
+interface Field {
+  readonly name: string;
+  readonly schema: {
+    readonly type?: string;
+    readonly description?: string;
+    readonly default?: unknown;
+    readonly enum?: readonly string[];
+  };
+}
+
+/** One command for each row of the contract that names one: its words, arguments and options are the row's own. */
+export function addContractCommands(program: Command, setExitCode: (code: number) => void): void {
+  for (const [subject, rows] of Object.entries(contract)) {
+    for (const [name, row] of Object.entries(rows)) {
+      if (!isContractProcedure(row)) continue;
+      const inputSchema: unknown = row['~orpc'].inputSchema;
+      const { command: words, summary, positional = [], access, withoutLibrary } = row['~orpc'].meta as OperationMeta;
+      if (words === undefined) continue;
+      const command = commandFor(program, words.split(' ')).description(summary);
+      const fields = inputSchema instanceof z.ZodType ? fieldsOf(inputSchema) : [];
+      for (const field of fields) {
+        if (positional.includes(field.name)) command.argument(`<${field.name}>`, field.schema.description ?? '');
+        else command.addOption(optionFor(field));
+      }
+      command.action(async (...given: unknown[]) => {
+        const options = command.opts<Record<string, unknown>>();
+        const input: Record<string, unknown> = Object.fromEntries(
+          positional.map((field, index) => [field, given[index]]),
+        );
+        for (const field of fields) {
+          if (!positional.includes(field.name) && options[field.name] !== undefined)
+            input[field.name] = options[field.name];
+        }
+        const run = (app: { handlers: AnyRouter }): Promise<unknown> =>
+          callOperation(app.handlers, [subject, name], input);
+        const globals = globalOptions(command);
+        const answer = withoutLibrary ? await withoutOpening(globals, run) : await withLibrary(globals, access, run);
+        const text = globals.json ? JSON.stringify(snakeCase(answer)) : lines(words, answer).join('\n');
+        process.stdout.write(`${text}\n`);
+        if (words === 'library verify' && !(answer as { clean: boolean }).clean) setExitCode(4);
+      });
+    }
+  }
+}
+
+async function withoutOpening(
+  globals: Parameters<typeof createTerminalApp>[0],
+  run: (app: { handlers: AnyRouter }) => Promise<unknown>,
+): Promise<unknown> {
+  const app = createTerminalApp(globals, 'read');
+  try {
+    return await run(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** Calls an operation as the other doors do, input and output parsed; its failure is an AppError again. */
+async function callOperation(handlers: AnyRouter, path: readonly [string, string], input: unknown): Promise<unknown> {
+  const procedure = (handlers as unknown as Record<string, Record<string, unknown>>)[path[0]]?.[path[1]];
+  if (!isProcedure(procedure)) throw new AppError('internal', `There is no operation ${path.join('.')}.`);
+  try {
+    return await call(procedure, input, { context: {} });
+  } catch (error) {
+    if (error instanceof ORPCError && isErrorCode(error.code))
+      throw new AppError(error.code, error.message, {}, { cause: error });
+    throw error;
+  }
+}
+
+export function commandFor(program: Command, words: readonly string[]): Command {
+  let command = program;
+  for (const word of words) {
+    command =
+      command.commands.find((child) => child.name() === word) ??
+      command.command(word).description(groupDescriptions[word] ?? '');
+  }
+  return command;
+}
+
+const groupDescriptions: Readonly<Record<string, string>> = {
+  jobs: 'The queue and its history',
+  library: 'The pictures you keep',
+};
+
+function fieldsOf(schema: z.ZodType): Field[] {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, property]) => ({ name, schema: property as Field['schema'] }));
+}
+
+function optionFor({ name, schema }: Field): Option {
+  const word = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const description = schema.description ?? '';
+  if (schema.type === 'boolean') return new Option(schema.default === true ? `--no-${word}` : `--${word}`, description);
+  const option = new Option(
+    `--${word} <${schema.type === 'integer' || schema.type === 'number' ? 'n' : name}>`,
+    description,
+  );
+  if (schema.enum) option.choices([...schema.enum]);
+  if (schema.type === 'integer' || schema.type === 'number') option.argParser((text) => Number(text));
+  return option;
+}

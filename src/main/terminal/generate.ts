@@ -1,0 +1,193 @@
+import type { Command } from 'commander';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { AppError, errorTable, type ErrorCode } from '../../shared/errors.ts';
+import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { JobWithAttempts } from '../../shared/models/job.ts';
+import type { App } from '../app.ts';
+import { generationAnswer, type KeptImage } from './generation-answer.ts';
+import { money } from './human-lines.ts';
+import { showProgress } from './progress-lines.ts';
+import { globalOptions, withLibrary } from './with-app.ts';
+
+interface GenerateOptions {
+  readonly provider?: string;
+  readonly model?: string;
+  readonly size?: string;
+  readonly count?: string;
+  readonly seed?: string;
+  readonly steps?: string;
+  readonly guidance?: string;
+  readonly negative?: string;
+  readonly image?: string;
+  readonly mask?: string;
+  readonly strength?: string;
+  readonly project?: string;
+  readonly out?: string;
+}
+
+export function addGenerate(program: Command, setExitCode: (code: number) => void): void {
+  const command = program
+    .command('generate')
+    .description('Generate images and wait for them')
+    .argument('<prompt>', 'What the picture shows, or - to read it from standard input')
+    .option('--provider <id>', 'Who makes it (easel providers lists them)')
+    .option('--model <id>', 'With which model')
+    .option('--size <WxH>', 'Pixels, for example 1024x768')
+    .option('--count <n>', 'How many images')
+    .option('--seed <n>', 'The same seed makes the same picture')
+    .option('--steps <n>', 'Sampling steps')
+    .option('--guidance <x>', 'How closely to follow the prompt')
+    .option('--negative <text>', 'What the picture must not show')
+    .option('--image <path>', 'Reference image')
+    .option('--mask <path>', 'Mask for the reference: white is painted anew')
+    .option('--strength <x>', 'How far to leave the reference, 0 to 1')
+    .option('--project <name>', 'Folder of the library that it belongs to')
+    .option('--out <folder>', 'Also copy the images there');
+  command.action(async (prompt: string, options: GenerateOptions) => {
+    const globals = globalOptions(command);
+    const words = prompt === '-' ? (await readAll(process.stdin)).trim() : prompt;
+    await withLibrary(globals, 'write', async (app) => {
+      const request = await readRequest(app, words, options);
+      const stopProgress = globals.quiet ? () => undefined : showProgress(app);
+      const job = await runToEnd(app, request).finally(stopProgress);
+      const images = await collectImages(app, job, options.out);
+      if (globals.json) process.stdout.write(`${JSON.stringify(generationAnswer(job, images))}\n`);
+      else for (const { outPath, localPath } of images) process.stdout.write(`${outPath ?? localPath}\n`);
+      if (!globals.quiet) say(job, images);
+      const failure = failureOf(job);
+      if (failure) {
+        process.stderr.write(`easel: ${failure.message}\n`);
+        setExitCode(errorTable[failure.code].exitCode);
+      }
+    });
+  });
+}
+
+async function readRequest(app: App, prompt: string, options: GenerateOptions): Promise<GenerationRequest> {
+  const size = readSize(options.size);
+  const [image, mask] = [await readReference(app, options.image), await readReference(app, options.mask)];
+  if (mask !== undefined && image === undefined)
+    throw new AppError('badInput', 'A mask belongs to an image: give --image as well.');
+  await app.providers.ensureFresh(options.provider);
+  const parsed = GenerationRequest.safeParse({
+    prompt,
+    negativePrompt: options.negative,
+    ...size,
+    count: readNumber('count', options.count),
+    seed: readNumber('seed', options.seed),
+    steps: readNumber('steps', options.steps),
+    guidance: readNumber('guidance', options.guidance),
+    strength: readNumber('strength', options.strength),
+    image,
+    mask,
+    provider: options.provider,
+    model: options.model,
+    project: options.project,
+    operation:
+      image === undefined ? 'textToImage' : mask !== undefined ? 'inpaint' : operationWithImage(app, options.model),
+  });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
+  throw new AppError('badInput', `This can't be used: ${problems.join('; ')}.`);
+}
+
+/** A model that only enlarges says what is meant by giving it an image. */
+function operationWithImage(app: App, model: string | undefined): 'imageToImage' | 'upscale' {
+  const models = app.providers.list().flatMap((provider) => provider.models);
+  const onlyUpscales = models.some(
+    ({ id, operations }) => id === model && operations.every((operation) => operation === 'upscale'),
+  );
+  return onlyUpscales ? 'upscale' : 'imageToImage';
+}
+
+async function readReference(app: App, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw new AppError(
+      'referenceUnreadable',
+      `The image ${resolve(path)} can't be read. Check the path and its permissions.`,
+      {},
+      { cause: error },
+    );
+  }
+  return (await app.library().library.addInput(bytes)).id;
+}
+
+function readSize(text: string | undefined): { width?: number; height?: number } {
+  if (text === undefined) return {};
+  const [, width, height] = /^(\d{1,5})[x×](\d{1,5})$/i.exec(text) ?? [];
+  if (width === undefined || height === undefined) {
+    throw new AppError('badInput', `"${text}" is no size. Write width and height in pixels, for example 1024x768.`);
+  }
+  return { width: Number(width), height: Number(height) };
+}
+
+function readNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new AppError('badInput', `--${option} needs a number, and "${text}" is none.`);
+  return value;
+}
+
+/** Runs this one job and nothing else of the queue. Ctrl+C cancels it, at the service too. */
+async function runToEnd(app: App, request: GenerationRequest): Promise<JobWithAttempts> {
+  const { jobs, queue } = app.library();
+  const { id } = await jobs.create({ ...request, front: true });
+  const cancel = (): void => {
+    void jobs.cancel(id).catch(() => undefined);
+  };
+  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  try {
+    app.startWork([id]);
+    await queue.ended(id);
+    return jobs.show(id);
+  } finally {
+    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+  }
+}
+
+async function collectImages(app: App, job: JobWithAttempts, out: string | undefined): Promise<KeptImage[]> {
+  const { library } = app.library();
+  const folder = out === undefined ? null : resolve(out);
+  if (folder !== null) await mkdir(folder, { recursive: true }).catch(outNotWritable(folder));
+  return Promise.all(
+    job.imageIds.map(async (id) => {
+      const localPath = library.path(id).path;
+      const outPath = folder === null ? null : join(folder, basename(localPath));
+      if (outPath !== null && folder !== null) await copyFile(localPath, outPath).catch(outNotWritable(folder));
+      return { image: library.image(id), localPath, outPath };
+    }),
+  );
+}
+
+function outNotWritable(folder: string): (error: unknown) => never {
+  return (error) => {
+    throw new AppError(
+      'badInput',
+      `The images are in the library, but could not be copied to ${folder}. Check that it is a folder you can write to.`,
+      {},
+      { cause: error },
+    );
+  };
+}
+
+function failureOf(job: JobWithAttempts): { code: ErrorCode; message: string } | null {
+  if (job.state === 'succeeded') return null;
+  if (job.state === 'cancelled') return { code: 'cancelled', message: 'Cancelled.' };
+  return job.error ?? { code: 'internal', message: 'The job did not end as it should.' };
+}
+
+function say(job: JobWithAttempts, images: readonly KeptImage[]): void {
+  for (const { note } of job.attempts.at(-1)?.dropped ?? []) process.stderr.write(`note: ${note}\n`);
+  const [first] = images;
+  if (first)
+    process.stderr.write(
+      `${images.length} ${images.length === 1 ? 'image' : 'images'}, seed ${first.image.seed ?? '?'}, ${money(first.image.cost)}\n`,
+    );
+}

@@ -1,0 +1,57 @@
+import { pathToFileURL } from 'node:url';
+import type { Image } from '../../shared/models/image.ts';
+import type { JobWithAttempts } from '../../shared/models/job.ts';
+import type { Cost } from '../../shared/models/cost.ts';
+
+export interface KeptImage {
+  readonly image: Image;
+  readonly localPath: string;
+  /** The copy that `--out` asked for. */
+  readonly outPath: string | null;
+}
+
+/** The generation answer of the public interface, in its own words. Times are seconds. */
+export function generationAnswer(job: JobWithAttempts, images: readonly KeptImage[]) {
+  const last = job.attempts.at(-1);
+  return {
+    generation_id: job.id,
+    provider: last?.provider ?? job.request.provider ?? null,
+    status: job.state,
+    prompt: job.request.prompt,
+    images: images.map(({ image, localPath, outPath }) => ({
+      id: image.id,
+      url: pathToFileURL(localPath).href,
+      local_url: `/images/${image.id}`,
+      local_path: localPath,
+      ...(outPath === null ? {} : { out_path: outPath }),
+      width: image.width,
+      height: image.height,
+      format: image.format,
+      seed: image.seed,
+      sha256: image.hash,
+    })),
+    metadata: {
+      prompt_validation: {
+        original_length: job.request.prompt.length,
+        optimized_length: job.request.prompt.length,
+        optimization_time: 0,
+      },
+      generation_time: job.startedAt === null || job.endedAt === null ? null : (job.endedAt - job.startedAt) / 1000,
+      provider_model: last?.model ?? null,
+      cost: totalCost(job.attempts.map(({ cost }) => cost)),
+      dropped: last?.dropped ?? [],
+    },
+  };
+}
+
+/** Attempts of one job together; one unknown amount makes the whole unknown. */
+function totalCost(costs: readonly Cost[]): Cost {
+  let usd = 0;
+  let kind: 'reported' | 'estimated' = 'reported';
+  for (const cost of costs) {
+    if (cost.kind === 'unknown') return cost;
+    if (cost.kind === 'estimated') kind = 'estimated';
+    usd += cost.usd;
+  }
+  return { kind, usd };
+}

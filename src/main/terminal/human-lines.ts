@@ -1,0 +1,59 @@
+import type { InferContractRouterOutputs } from '@orpc/contract';
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { Cost } from '../../shared/models/cost.ts';
+import type { Job } from '../../shared/models/job.ts';
+
+type Outputs = InferContractRouterOutputs<Contract>;
+
+/** How each command's answer looks to a person. A command without a row here prints as JSON. */
+const printers = {
+  'jobs list': ({ jobs }: Outputs['jobs']['list']) => (jobs.length > 0 ? jobs.map(jobLine) : ['No jobs yet.']),
+  'jobs show': (job: Outputs['jobs']['show']) => [
+    jobLine(job),
+    `  prompt: ${job.request.prompt}`,
+    ...job.imageIds.map((id) => `  image: ${id}`),
+    ...job.attempts.map(
+      ({ number, provider, model, state, cost, error }) =>
+        `  attempt ${number}: ${provider}, ${model}: ${state}, ${money(cost)}${error ? ` — ${error.message}` : ''}`,
+    ),
+    ...(job.error ? [`  ${job.error.message}`] : []),
+  ],
+  'jobs cancel': (job: Job) => [jobLine(job)],
+  'jobs retry': (job: Job) => [jobLine(job), 'Run it with: easel jobs resume'],
+  'library list': ({ images }: Outputs['library']['list']) =>
+    images.length > 0
+      ? images.map(({ id, width, height, provider, path }) => `${id}  ${width}×${height}  ${provider}  ${path}`)
+      : ['No images yet.'],
+  'library path': ({ path }: Outputs['library']['path']) => [path],
+  'library verify': ({ images, clean, problems }: Outputs['library']['verify']) => [
+    ...problems.map(({ kind, path, message }) => `${kind}  ${path}  ${message}`),
+    clean ? `${images} images, everything is in order.` : `${images} images, ${problems.length} problems.`,
+  ],
+  providers: ({ providers }: Outputs['providers']['list']) =>
+    providers.map(({ manifest, health, url, models }) => {
+      const where = url === null ? '' : ` at ${url}`;
+      return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${models.length} models)`;
+    }),
+} satisfies Record<string, (answer: never) => string[]>;
+
+export function lines(command: string, answer: unknown): string[] {
+  const print = (printers as unknown as Record<string, ((answer: unknown) => string[]) | undefined>)[command];
+  return print ? print(answer) : [JSON.stringify(answer, null, 2)];
+}
+
+export function jobLine(job: Job): string {
+  const done = `${job.imageIds.length}/${job.request.count}`;
+  const prompt = job.request.prompt.length > 60 ? `${job.request.prompt.slice(0, 59)}…` : job.request.prompt;
+  return `${job.id}  ${job.state.padEnd(15)}  ${done}  ${prompt.replaceAll('\n', ' ')}`;
+}
+
+export function money(cost: Cost): string {
+  switch (cost.kind) {
+    case 'unknown':
+      return 'cost unknown';
+    case 'estimated':
+      return `≈ $${cost.usd.toFixed(4)}`;
+    case 'reported':
+      return cost.usd === 0 ? 'free' : `$${cost.usd.toFixed(4)}`;
+  }
+}

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
+import { createBrowserSession, type BrowserSession } from '../server/browser-session.ts';
+import { createRequestHandler } from '../server/handle-request.ts';
+import { listen, type Listening } from '../server/listen.ts';
+import { createTerminalApp, globalOptions } from './with-app.ts';
+
+const usualPort = 4747;
+
+export function addServe(program: Command): void {
+  const command = program
+    .command('serve')
+    .description('Show the interface in a browser on this machine')
+    .option('--port <n>', `Port on 127.0.0.1 (${usualPort}, or any free one where it is taken)`)
+    .option('--no-open', 'Do not open a browser');
+  command.action(async (options: { port?: string; open: boolean }) => {
+    const globals = globalOptions(command);
+    const wanted = readPort(options.port);
+    const app = createTerminalApp(globals, 'write');
+    try {
+      await openOrExplain(app, globals.quiet === true);
+      const { session, listening } = await startListening(app, wanted);
+      const url = session.link();
+      if (globals.json) process.stdout.write(`${JSON.stringify({ url, token: session.token })}\n`);
+      else process.stdout.write(`Easel is at ${url}\nThe link signs one browser in, once. Ctrl+C stops.\n`);
+      app.startWork();
+      app.keepLooking();
+      if (options.open) openBrowser(url);
+      await stopSignal();
+      await listening.close();
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+/** A library that can't be opened is shown in the browser, with its remedy; but a second Easel has no business here. */
+async function openOrExplain(app: App, isQuiet: boolean): Promise<void> {
+  try {
+    await app.open({ ask: true });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'libraryBusy') throw error;
+    if (!isQuiet) process.stderr.write(`easel: ${error.message}\n`);
+  }
+}
+
+async function startListening(
+  app: App,
+  wanted: number | null,
+): Promise<{ session: BrowserSession; listening: Listening }> {
+  const pageFolder = fileURLToPath(new URL('../renderer', import.meta.url));
+  if (!existsSync(pageFolder)) {
+    throw new AppError('internal', 'The interface has not been built. Run `npm run build`, then try again.', {
+      reason: pageFolder,
+    });
+  }
+  const sessions: BrowserSession[] = [];
+  const start = (port: number): Promise<Listening> =>
+    listen(port, (actual) => {
+      const session = createBrowserSession(actual);
+      sessions.push(session);
+      return createRequestHandler({ app, pageFolder, guard: (request) => session.guard(request) });
+    });
+  const listening = await start(wanted ?? usualPort).catch((error: unknown) => {
+    if (wanted === null && error instanceof AppError && error.code === 'portTaken') return start(0);
+    throw error;
+  });
+  const [session] = sessions;
+  if (!session) throw new AppError('internal', 'The server did not start.');
+  return { session, listening };
+}
+
+function readPort(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new AppError('badInput', `"${text}" is no port. Choose one from 1024 to 65535.`);
+  return port;
+}
+
+function openBrowser(url: string): void {
+  const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
+    darwin: ['open'],
+    win32: ['cmd', '/c', 'start', '""'],
+  };
+  const [program, ...words] = openers[process.platform] ?? ['xdg-open'];
+  // Without a desktop there is nothing to open; the link is printed anyway.
+  spawn(program, [...words, url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      resolve();
+    };
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+  });
+}
