@@ -1,0 +1,61 @@
+/*
+ * Pictures must be the same to the last byte on every machine. Addition, multiplication, division and square root are exact
+ * by their standard; sine, powers and the like are not, so this file has its own.
+ */
+
+const fullTurn = 2 * Math.PI;
+
+export function clamp(value: number, low: number, high: number): number {
+  return value < low ? low : value > high ? high : value;
+}
+
+export function mix(from: number, to: number, share: number): number {
+  return from + (to - from) * share;
+}
+
+/** 0 up to `from`, 1 from `to` on, and a soft curve between; `from` may be the larger one. */
+export function smooth(from: number, to: number, value: number): number {
+  const share = clamp((value - from) / (to - from), 0, 1);
+  return share * share * (3 - 2 * share);
+}
+
+export function fraction(value: number): number {
+  return value - Math.floor(value);
+}
+
+/** The sine of an angle in turns (1 is a full circle), good to five digits. */
+export function sine(turns: number): number {
+  const centred = turns - Math.floor(turns + 0.5);
+  const folded = centred > 0.25 ? 0.5 - centred : centred < -0.25 ? -0.5 - centred : centred;
+  const x = folded * fullTurn;
+  const square = x * x;
+  return x * (1 - (square / 6) * (1 - (square / 20) * (1 - (square / 42) * (1 - square / 72))));
+}
+
+export function cosine(turns: number): number {
+  return sine(turns + 0.25);
+}
+
+/** The angle of a direction in turns, from 0 to 1, good to four digits. */
+export function angleOf(x: number, y: number): number {
+  const width = Math.abs(x);
+  const height = Math.abs(y);
+  const longer = Math.max(width, height);
+  if (longer === 0) return 0;
+  const ratio = Math.min(width, height) / longer;
+  const square = ratio * ratio;
+  const octant =
+    (ratio * (0.999866 + square * (-0.3302995 + square * (0.180141 + square * (-0.085133 + square * 0.0208351))))) /
+    fullTurn;
+  const quadrant = height > width ? 0.25 - octant : octant;
+  const half = x < 0 ? 0.5 - quadrant : quadrant;
+  return y < 0 ? 1 - half : half;
+}
+
+/** A number from 0 to 1 for each place of a whole-numbered grid, without pattern. */
+export function scatter(x: number, y: number, salt: number): number {
+  let bits = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca77) ^ Math.imul(salt, 0xc2b2ae3d);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x2c1b3c6d);
+  bits = Math.imul(bits ^ (bits >>> 12), 0x297a2d39);
+  return ((bits ^ (bits >>> 15)) >>> 0) / 0x1_0000_0000;
+}
