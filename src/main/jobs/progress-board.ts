@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { JobProgress } from '../../shared/models/job.ts';
 import type { Events } from '../events.ts';
 import type { TaskProgress } from '../providers/provider.ts';
@@ -7,9 +8,16 @@ const tellEveryMs = 80;
 /** Below this the pace says little about the rest. */
 const smallestFractionForGuess = 0.08;
 
+/** Kept a little longer than their jobs run: an interface may still be fetching the last one. */
+const keptPreviews = 16;
+
+interface Preview {
+  readonly bytes: Uint8Array;
+  readonly mimeType: string;
+}
+
 interface RunningEntry {
   progress: JobProgress;
-  preview: { readonly bytes: Uint8Array; readonly mimeType: string } | null;
   imageStartedAt: number | null;
   readonly imageMs: number[];
   toldAt: number;
@@ -29,6 +37,7 @@ export interface ProgressBoard {
 
 export function createProgressBoard({ events, now }: { events: Events; now: () => number }): ProgressBoard {
   const entries = new Map<string, RunningEntry>();
+  const previews = new LRUCache<string, Preview>({ max: keptPreviews });
 
   const tell = (entry: RunningEntry): void => {
     if (entry.timer) return;
@@ -69,7 +78,6 @@ export function createProgressBoard({ events, now }: { events: Events; now: () =
           previewVersion: before?.progress.previewVersion ?? 0,
           secondsLeft: null,
         },
-        preview: before?.preview ?? null,
         imageStartedAt: null,
         imageMs: before?.imageMs ?? [],
         toldAt: before?.toldAt ?? 0,
@@ -96,7 +104,7 @@ export function createProgressBoard({ events, now }: { events: Events; now: () =
     preview: (jobId, preview) => {
       const entry = entries.get(jobId);
       if (!entry) return;
-      entry.preview = preview;
+      previews.set(jobId, preview);
       entry.progress = { ...entry.progress, previewVersion: entry.progress.previewVersion + 1 };
       tell(entry);
     },
@@ -114,6 +122,6 @@ export function createProgressBoard({ events, now }: { events: Events; now: () =
       entries.delete(jobId);
     },
     all: () => [...entries.values()].map(({ progress }) => progress),
-    previewOf: (jobId) => entries.get(jobId)?.preview ?? null,
+    previewOf: (jobId) => previews.get(jobId) ?? null,
   };
 }

@@ -18,13 +18,24 @@ export function encodePng(pixels: Uint8Array, width: number, height: number): Ui
     strategy: constants.Z_HUFFMAN_ONLY,
     memLevel: 9,
   });
-  return Buffer.concat([
+  return joined([
     signature,
-    chunk('IHDR', header),
-    chunk('sRGB', Uint8Array.of(0)),
-    chunk('IDAT', content),
-    chunk('IEND', new Uint8Array()),
+    ...chunk('IHDR', header),
+    ...chunk('sRGB', Uint8Array.of(0)),
+    ...chunk('IDAT', content),
+    ...chunk('IEND', new Uint8Array()),
   ]);
+}
+
+/** In memory of its own, which can be handed to another thread; a small Buffer's memory can't. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Each byte as its difference to the mean of the pixels to the left and above. */
@@ -47,11 +58,11 @@ function filtered(pixels: Uint8Array, width: number, height: number): Uint8Array
   return rows;
 }
 
-function chunk(name: string, content: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(content.length + 12);
-  bytes.writeUInt32BE(content.length, 0);
-  bytes.write(name, 4, 'latin1');
-  bytes.set(content, 8);
-  bytes.writeUInt32BE(crc32(bytes.subarray(4, content.length + 8)), content.length + 8);
-  return bytes;
+function chunk(name: string, content: Uint8Array): Uint8Array[] {
+  const beginning = Buffer.alloc(8);
+  beginning.writeUInt32BE(content.length, 0);
+  beginning.write(name, 4, 'latin1');
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(content, crc32(beginning.subarray(4))), 0);
+  return [beginning, content, checksum];
 }

@@ -19,6 +19,11 @@ export function smooth(from: number, to: number, value: number): number {
   return share * share * (3 - 2 * share);
 }
 
+/** Bends a share between 0 and 1: towards 0 where `bend` is positive (1: its square), towards 1 where it is negative. */
+export function bent(share: number, bend: number): number {
+  return share + bend * (share * share - share);
+}
+
 export function fraction(value: number): number {
   return value - Math.floor(value);
 }

@@ -10,7 +10,7 @@ const gammaSteps = 2048;
 
 /** For the square root of a linear amount of light, times `gammaSteps`: the sRGB value from 0 to 255. */
 const gammaTable = Float64Array.from({ length: gammaSteps + 1 }, (_, index) => {
-  const linear = (index / gammaSteps) ** 2;
+  const linear = (index / gammaSteps) * (index / gammaSteps);
   if (linear <= 0.0031308) return 255 * 12.92 * linear;
   const twelfthRoot = Math.sqrt(Math.sqrt(cubeRoot(linear)));
   return 255 * (1.055 * wholePower(twelfthRoot, 5) - 0.055);

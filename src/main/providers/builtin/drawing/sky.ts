@@ -66,7 +66,8 @@ export function paintStars(canvas: Canvas, chance: Chance, horizon: number, coun
   for (let star = 0; star < count; star += 1) {
     const x = chance.unit() * width;
     const y = chance.unit() * deepest;
-    const brightness = chance.unit() ** 2;
+    const rank = chance.unit();
+    const brightness = rank * rank;
     const share = (0.25 + 0.75 * brightness) * smooth(deepest, deepest * 0.55, y);
     const radius = Math.max(0.75, unit * (0.0006 + 0.0013 * brightness * brightness * brightness));
     const colour: Lab = [0.97, chance.between(-0.02, 0.02), chance.between(-0.03, 0.03)];

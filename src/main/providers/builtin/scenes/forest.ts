@@ -1,4 +1,4 @@
-import { mix, smooth } from '../drawing/arithmetic.ts';
+import { bent, mix, smooth } from '../drawing/arithmetic.ts';
 import { chooseAtmosphere, type Atmosphere } from '../drawing/atmosphere.ts';
 import { setColour, tint, type Canvas } from '../drawing/canvas.ts';
 import type { Chance } from '../drawing/chance.ts';
@@ -50,11 +50,11 @@ function treeline(
   nearness: number,
   { horizon, bottom, mistiness }: Ground,
 ): Range {
-  const foot = mix(horizon, bottom * 1.02, nearness ** 1.1);
+  const foot = mix(horizon, bottom * 1.02, bent(nearness, 0.1));
   const start = chance.between(0, 200);
   const side = chance.pick([-1, 1]);
   const steepness = mix(0.1, 0.34, chance.unit()) * mix(0.6, 1, nearness);
-  const height = mix(0.055, 0.3, nearness ** 1.6);
+  const height = mix(0.055, 0.3, bent(nearness, 0.6));
   const ground = traceOutline(canvas, (x) => {
     const climb = steepness * smooth(-0.15, 0.75, x * side) + 0.3 * steepness * smooth(0.2, 0.8, -x * side);
     return foot - climb - 0.05 * noise.layered(start + x * 2, nearness * 23, 4);
@@ -62,7 +62,7 @@ function treeline(
   // The nearest trees leave the middle open to look through.
   const density = (x: number): number => (nearness > 0.8 ? smooth(0.05, 0.4, Math.abs(x - sunX * 0.3)) : 0.9);
   const outline = plantConifers(canvas, ground, chance, { perUnit: 3.1 / height, height, density });
-  const body = mixColours(air.mist, air.near, 0.1 + 0.9 * nearness ** 1.1);
+  const body = mixColours(air.mist, air.near, 0.1 + 0.9 * bent(nearness, 0.1));
   const dark = lighter(body, -0.02);
   const veilShare = mistiness * (1 - 0.75 * nearness);
   return {

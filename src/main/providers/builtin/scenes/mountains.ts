@@ -1,4 +1,4 @@
-import { mix, smooth } from '../drawing/arithmetic.ts';
+import { bent, mix, smooth } from '../drawing/arithmetic.ts';
 import { chooseAtmosphere, type Atmosphere } from '../drawing/atmosphere.ts';
 import { setColour, tint, type Canvas } from '../drawing/canvas.ts';
 import type { Chance } from '../drawing/chance.ts';
@@ -34,7 +34,7 @@ export function drawMountains(canvas: Canvas, chance: Chance, mood: Mood): void 
   const count = hasLake ? chance.whole(4, 5) : chance.whole(5, 7);
   const ranges = Array.from({ length: count }, (_, index) => {
     const nearness = index / (count - 1);
-    const foot = hasLake ? horizon + 0.02 * nearness : mix(horizon, bottom * 1.02, nearness ** 1.25);
+    const foot = hasLake ? horizon + 0.02 * nearness : mix(horizon, bottom * 1.02, bent(nearness, 0.27));
     return mountainRange(land, hasLake ? nearness * 0.62 : nearness, foot);
   });
   paintRanges(canvas, ranges);
@@ -64,7 +64,7 @@ function mountainRange(land: Landscape, nearness: number, foot: number): Range {
     const grove = (x: number): number => smooth(-0.35, 0.25, noise.at(x * 2.2 + start, 5 + nearness * 9));
     outline = plantConifers(canvas, ground, chance, { perUnit: 2.6 / height, height, density: grove });
   }
-  const body = mixColours(air.mist, air.near, 0.14 + 0.86 * nearness ** 0.85);
+  const body = mixColours(air.mist, air.near, 0.14 + 0.86 * bent(nearness, -0.2));
   const lit = mixColours(lighter(body, 0.075 * (1 - nearness * 0.7)), air.glow, 0.12 * (1 - nearness));
   const shadowed = lighter(mixColours(body, air.sky[0], 0.16 * (1 - nearness)), -0.03);
   const snowLit = mixColours(oklch(air.time === 'night' ? 0.72 : 0.97, 0.012, 90), air.glow, 0.35);
@@ -86,7 +86,11 @@ function mountainRange(land: Landscape, nearness: number, foot: number): Range {
     shade: (x, y, depth, out) => {
       const wander = noise.layered(x * 8 + start, y * 4, 4);
       const slope = isHill ? 0 : slopes(x + wander * depth * 0.9) * lightSide;
-      const light = smooth(-0.2, 0.2, slope * 0.7 + (isHill ? 0.3 * noise.layered(x * 3 - start, y * 9, 3) : rock(x, y)));
+      const light = smooth(
+        -0.2,
+        0.2,
+        slope * 0.7 + (isHill ? 0.3 * noise.layered(x * 3 - start, y * 9, 3) : rock(x, y)),
+      );
       setColour(out, shadowed);
       tint(out, lit, light);
       if (land.hasSnow && !isHill) {

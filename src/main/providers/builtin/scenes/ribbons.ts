@@ -1,4 +1,4 @@
-import { clamp, cosine, sine, smooth } from '../drawing/arithmetic.ts';
+import { clamp, cosine, mix, sine, smooth } from '../drawing/arithmetic.ts';
 import { paint, setColour, type Canvas } from '../drawing/canvas.ts';
 import type { Chance } from '../drawing/chance.ts';
 import { lighter, mixColours, type Lab } from '../drawing/colour.ts';
@@ -43,7 +43,9 @@ export function drawRibbons(canvas: Canvas, chance: Chance, mood: Mood): void {
   for (let number = 1; number <= candidates; number += 1) {
     // The broad ones come first and the fine ones fill what is left.
     const progress = number / candidates;
-    const radius = broadest * (0.1 + 0.9 * chance.unit() ** (1 + 5 * progress)) * (1 - 0.75 * progress) + 0.0016;
+    const any = chance.unit();
+    const fineness = mix(any, any * any * any * any, progress);
+    const radius = broadest * (0.1 + 0.9 * fineness) * (1 - 0.75 * progress) + 0.0016;
     const start = { x: chance.between(-0.55, 0.55) * place.spanX, y: chance.between(-0.55, 0.55) * place.spanY };
     const longest = chance.between(0.25, 1.3);
     const zone = noise.at(start.x * 1.1 - 20, start.y * 1.1 + 7);

@@ -2,10 +2,11 @@ import { clamp, mix, smooth } from '../drawing/arithmetic.ts';
 import { chooseAtmosphere, type Atmosphere } from '../drawing/atmosphere.ts';
 import { cover, setColour, tint, type Canvas } from '../drawing/canvas.ts';
 import type { Chance } from '../drawing/chance.ts';
-import { lighter, mixColours, type Lab } from '../drawing/colour.ts';
+import { lighter, mixColours } from '../drawing/colour.ts';
 import { createNoise } from '../drawing/noise.ts';
 import { paintRanges, traceOutline, type Range } from '../drawing/ranges.ts';
 import { paintSky, type Sky } from '../drawing/sky.ts';
+import { between } from '../drawing/water.ts';
 import type { Mood } from '../read-prompt.ts';
 
 /** Open water to the horizon, with the light's path on it, headlands and now and then a sail. */
@@ -52,6 +53,7 @@ function paintWater(canvas: Canvas, chance: Chance, air: Atmosphere, sky: Sky): 
   const sparkle = mixColours(air.glow, air.disc, 0.6);
   const choppiness = chance.between(0.75, 1.3);
   const drift = chance.between(-0.5, 0.5);
+  const reflected = new Float64Array(3);
   for (let row = first; row < height; row += 1) {
     const below = (row + 0.5 - first) / unit;
     const away = 0.16 / (below + 0.006);
@@ -65,19 +67,17 @@ function paintWater(canvas: Canvas, chance: Chance, air: Atmosphere, sky: Sky): 
       const chop = noise.layered(u * 2.7, stretch * 4.4 + swell * 1.2, 3);
       const slope = (swell * 0.9 + chop) * choppiness * calm;
       const mirrored = clamp(
-        Math.round(first - 2 - (row - first) * 0.8 - (0.35 + slope) * below * 0.55 * unit - slope * 0.05 * unit),
+        first - 2 - (row - first) * 0.8 - (0.35 + slope) * below * 0.55 * unit - slope * 0.05 * unit,
         0,
         Math.max(0, first - 1),
       );
       const sideways = clamp(Math.round(column + slope * 0.03 * unit), 0, width - 1);
-      const from = (mirrored * width + sideways) * 3;
+      between(canvas, sideways, mirrored, reflected);
       const to = (row * width + column) * 3;
-      const reflected: Lab = [lab[from] ?? 0, lab[from + 1] ?? 0, lab[from + 2] ?? 0];
       const share = clamp(mix(0.82, 0.34, smooth(0, 0.5, below)) - slope * 0.42, 0.05, 0.95);
-      const colour = mixColours(deep, reflected, share);
-      lab[to] = colour[0];
-      lab[to + 1] = colour[1];
-      lab[to + 2] = colour[2];
+      for (let channel = 0; channel < 3; channel += 1) {
+        lab[to + channel] = mix(deep[channel] ?? 0, reflected[channel] ?? 0, share);
+      }
       const off = (x - sky.sunX) / (0.045 + 0.3 * below);
       const path = 1 / (1 + off * off * 1.6) - 0.12 * smooth(0.15, 0.5, below);
       const crest = slope + chop * 0.35 - 0.25 * smooth(0.12, 0.5, below);
