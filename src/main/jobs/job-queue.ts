@@ -32,6 +32,7 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
   let isStarted = false;
   let isClosed = false;
   let only: ReadonlySet<string> | null = null;
+  let soon: NodeJS.Immediate | null = null;
 
   const tell = (jobId: string): void => {
     const job = jobById(database.read, jobId);
@@ -66,7 +67,7 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
     running.set(job.id, { provider: provider ?? '', controller, finished });
   };
 
-  const wake = (): void => {
+  const startJobs = (): void => {
     if (!isStarted || isClosed) return;
     const statuses = providers.list();
     const mayRun = (job: Job): boolean => !running.has(job.id) && (only === null || only.has(job.id));
@@ -80,6 +81,14 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
     }
   };
 
+  /** Who asks is answered first, and the queue is read once however often it was asked for in a turn. */
+  const wake = (): void => {
+    soon ??= setImmediate(() => {
+      soon = null;
+      startJobs();
+    });
+  };
+
   const onlyQueued = (ids: ReadonlySet<string>): Job[] =>
     [...ids].map((id) => jobById(database.read, id)).filter((job) => job?.state === 'queued') as Job[];
 
@@ -87,7 +96,7 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
     start: (ids) => {
       isStarted = true;
       only = ids ? new Set(ids) : null;
-      wake();
+      startJobs();
     },
     wake,
     stop: async (jobId) => {
