@@ -1,8 +1,8 @@
-import { rm, writeFile, mkdir } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Database } from '../database/database.ts';
 import { forgetMove, imageById, plannedMoves, type FileMove } from '../database/images.ts';
-import { moveDurably } from '../files/durable-file.ts';
+import { makeFolder, moveDurably } from '../files/durable-file.ts';
 import { asFileProblem } from '../files/file-problem.ts';
 import { insideLibrary, sidecarPath } from '../files/library-paths.ts';
 import { sidecarText } from '../files/xmp-sidecar.ts';
@@ -47,7 +47,7 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     if (!image) return;
     const target = insideLibrary(root, planned.to);
     try {
-      await mkdir(dirname(target), { recursive: true });
+      await makeFolder(dirname(target));
       await writeFile(sidecarPath(target), sidecarText(image));
       await moveDurably(insideLibrary(root, planned.from), target);
       await rm(sidecarPath(insideLibrary(root, planned.from)), { force: true });

@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { attemptById } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
-import { removeParts } from '../files/durable-file.ts';
+import { makeFolder, removeParts } from '../files/durable-file.ts';
 import { ImageProblem } from '../files/image-problem.ts';
 import { insideLibrary, parsePendingName } from '../files/library-paths.ts';
 import type { Log } from '../log.ts';
@@ -23,7 +23,7 @@ export async function recoverFiles(dependencies: {
 }): Promise<void> {
   const { database, root, moves, results, log } = dependencies;
   const pending = insideLibrary(root, 'pending');
-  await Promise.all([removeParts(pending), removeParts(insideLibrary(root, 'inputs'))]);
+  await Promise.all(['pending', 'inputs', 'thumbnails'].map((folder) => removeParts(insideLibrary(root, folder))));
   await moves.finishAll();
   for (const name of await readdir(pending)) {
     const path = insideLibrary(root, `pending/${name}`);
@@ -58,6 +58,6 @@ export async function recoverFiles(dependencies: {
 }
 
 async function setAside(root: string, name: string): Promise<void> {
-  await mkdir(insideLibrary(root, 'recovered'), { recursive: true });
+  await makeFolder(insideLibrary(root, 'recovered'));
   await rename(insideLibrary(root, `pending/${name}`), insideLibrary(root, `recovered/${name}`));
 }

@@ -31,7 +31,7 @@ export const sceneNames = [
 export type SceneName = (typeof sceneNames)[number];
 
 export type TimeOfDay = 'dawn' | 'day' | 'sunset' | 'night';
-export type Detail = 'moon' | 'sun' | 'stars' | 'mist' | 'snow' | 'lake' | 'clouds' | 'boat';
+type Detail = 'moon' | 'sun' | 'stars' | 'mist' | 'snow' | 'lake' | 'clouds' | 'boat';
 
 interface Hint {
   readonly words: string;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { angleOf, bent, cosine, scatter, sine, smooth } from './arithmetic.ts';
+import { bent, cosine, scatter, sine, smooth } from './arithmetic.ts';
 
 describe('the arithmetic of drawings', () => {
   it('knows sine and cosine of every angle', () => {
@@ -10,14 +10,6 @@ describe('the arithmetic of drawings', () => {
       fc.property(fc.double({ min: -1000, max: 1000, noNaN: true }), (turns) => {
         expect(sine(turns)).toBeCloseTo(Math.sin(turns * 2 * Math.PI), 4);
         expect(cosine(turns)).toBeCloseTo(Math.cos(turns * 2 * Math.PI), 4);
-      }),
-    );
-  });
-
-  it('tells the angle of a direction', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), (turns) => {
-        expect(angleOf(3 * Math.cos(turns * 2 * Math.PI), 3 * Math.sin(turns * 2 * Math.PI))).toBeCloseTo(turns, 3);
       }),
     );
   });

@@ -41,22 +41,6 @@ export function cosine(turns: number): number {
   return sine(turns + 0.25);
 }
 
-/** The angle of a direction in turns, from 0 to 1, good to four digits. */
-export function angleOf(x: number, y: number): number {
-  const width = Math.abs(x);
-  const height = Math.abs(y);
-  const longer = Math.max(width, height);
-  if (longer === 0) return 0;
-  const ratio = Math.min(width, height) / longer;
-  const square = ratio * ratio;
-  const octant =
-    (ratio * (0.999866 + square * (-0.3302995 + square * (0.180141 + square * (-0.085133 + square * 0.0208351))))) /
-    fullTurn;
-  const quadrant = height > width ? 0.25 - octant : octant;
-  const half = x < 0 ? 0.5 - quadrant : quadrant;
-  return y < 0 ? 1 - half : half;
-}
-
 /** A number from 0 to 1 for each place of a whole-numbered grid, without pattern. */
 export function scatter(x: number, y: number, salt: number): number {
   let bits = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca77) ^ Math.imul(salt, 0xc2b2ae3d);

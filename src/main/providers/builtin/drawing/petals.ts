@@ -4,7 +4,7 @@ import type { Lab } from './colour.ts';
 import type { Noise } from './noise.ts';
 
 /** A petal or leaf. Lengths are in units; what is said of its shape is in shares of its length. */
-export interface Petal {
+interface Petal {
   /** Where it grows from, and in which direction, in turns. */
   readonly x: number;
   readonly y: number;

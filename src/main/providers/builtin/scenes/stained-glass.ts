@@ -25,7 +25,7 @@ export function drawStainedGlass(canvas: Canvas, chance: Chance, mood: Mood): vo
   const panes = chance.happens(0.5)
     ? roseWindow(chance, palette, spacing, Math.max(spanX, spanY))
     : freeWindow(chance, palette, spacing, { spanX, spanY, lightX, lightY });
-  const nearby = arrange(panes, spacing * 1.35, spanX, spanY);
+  const nearby = arrange(panes, spacing * 1.1, spanX, spanY);
   const lead = oklch(0.17, 0.01, 260);
   const half = spacing * chance.between(0.045, 0.07);
   const pixel = 1 / canvas.unit;

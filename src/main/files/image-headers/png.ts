@@ -1,0 +1,22 @@
+import { damaged, truncated, type ByteReader, type PixelSize } from './read-bytes.ts';
+
+const signatureLength = 8;
+/** Length, name and checksum of a chunk. */
+const chunkFrame = 12;
+
+/** Walks the chunks of a PNG up to its end mark. */
+export function readPngSize(file: ByteReader): PixelSize {
+  if (file.uint32(signatureLength) !== 13 || file.name(signatureLength + 4) !== 'IHDR') throw damaged();
+  const size = { width: file.uint32(signatureLength + 8), height: file.uint32(signatureLength + 12) };
+  let hasPixels = false;
+  for (let at = signatureLength; ;) {
+    const length = file.uint32(at);
+    const name = file.name(at + 4);
+    at += chunkFrame + length;
+    if (at > file.length) throw truncated();
+    if (name === 'IDAT') hasPixels = true;
+    if (name === 'IEND') break;
+  }
+  if (!hasPixels) throw damaged();
+  return size;
+}

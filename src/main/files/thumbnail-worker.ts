@@ -1,0 +1,87 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import { fileErrorCode } from './file-problem.ts';
+import { ImageProblem, type ImageProblemReason } from './image-problem.ts';
+import { inspectImage, mostPixels } from './inspect-image.ts';
+
+export interface ThumbnailTask {
+  /** Absolute. */
+  readonly imagePath: string;
+  /** The largest first, each with its long side in pixels and where it belongs. */
+  readonly targets: readonly { readonly side: number; readonly path: string; readonly partPath: string }[];
+}
+
+/** Errors lose their kind on the way between threads, so what can be expected to fail is an answer. */
+export type ThumbnailAnswer =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'imageProblem'; readonly reason: ImageProblemReason; readonly message: string }
+  | { readonly kind: 'fileProblem'; readonly code: string; readonly message: string };
+
+const quality = 80;
+
+// One thread for each picture and several pictures at once is faster than several threads for one picture.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Makes the thumbnails of one picture: it is decoded once, and each size is made from the next larger one. */
+export default async function makeThumbnails({ imagePath, targets }: ThumbnailTask): Promise<ThumbnailAnswer> {
+  try {
+    let pixels = await decode(await readFile(imagePath), targets[0]?.side ?? 1);
+    for (const { side, path, partPath } of targets) {
+      if (pixels.info.width > side || pixels.info.height > side) pixels = await fit(open(pixels), side);
+      await keep(await open(pixels).webp({ quality, effort: 0 }).toBuffer(), path, partPath);
+    }
+    return { kind: 'done' };
+  } catch (error) {
+    if (error instanceof ImageProblem) return { kind: 'imageProblem', reason: error.reason, message: error.message };
+    const code = fileErrorCode(error);
+    if (code !== null) return { kind: 'fileProblem', code, message: String(error) };
+    throw error;
+  }
+}
+
+type Pixels = Awaited<ReturnType<typeof fit>>;
+
+async function decode(bytes: Uint8Array, side: number): Promise<Pixels> {
+  await inspectImage(bytes);
+  const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true });
+  try {
+    return await fit(picture.autoOrient(), side);
+  } catch (error) {
+    throw new ImageProblem('notAnImage', 'The picture is damaged and can not be shown.', { cause: error });
+  }
+}
+
+function fit(picture: Sharp, side: number) {
+  return picture
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
+function open({ data, info: { width, height, channels } }: Pixels): Sharp {
+  return sharp(data, { raw: { width, height, channels } });
+}
+
+/** There at once or not at all. It can be made again, so it need not be durable. */
+async function keep(bytes: Uint8Array, path: string, partPath: string): Promise<void> {
+  await makeFolder(dirname(path));
+  try {
+    await writeFile(partPath, bytes);
+    await rename(partPath, path);
+  } catch (error) {
+    await rm(partPath, { force: true });
+    throw error;
+  }
+}
+
+/** One of the folders of thumbnails, never the library itself: on a drive that is gone nothing may be made anew. */
+async function makeFolder(path: string): Promise<void> {
+  for (const folder of [dirname(path), path]) {
+    await mkdir(folder).catch((error: unknown) => {
+      if (fileErrorCode(error) !== 'EEXIST') throw error;
+    });
+  }
+}

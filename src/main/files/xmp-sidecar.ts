@@ -1,0 +1,77 @@
+import { Image } from '../../shared/models/image.ts';
+
+const digitalSource = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
+
+/** What XML can't hold, not even escaped. */
+// eslint-disable-next-line no-control-regex -- these are the characters to be replaced
+const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+
+/** An image's sidecar: what other programs read as XMP, and the whole record from which the database can be rebuilt. */
+export function sidecarText(image: Image): string {
+  const source = image.notAi ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
+  return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about=""
+    xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+    xmlns:easel="urn:easel:image:1#">
+   <dc:description>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default">${escaped(image.request.prompt)}</rdf:li>
+    </rdf:Alt>
+   </dc:description>
+   <xmp:CreateDate>${new Date(image.createdAt).toISOString()}</xmp:CreateDate>
+   <xmp:CreatorTool>${escaped(`Easel (${image.provider}, ${image.model})`)}</xmp:CreatorTool>
+   <Iptc4xmpExt:DigitalSourceType>${digitalSource}${source}</Iptc4xmpExt:DigitalSourceType>
+   <easel:image>${plainJson(image)}</easel:image>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>
+`;
+}
+
+/** The record in a sidecar, also after another program has written it anew; null for any other text. */
+export function parseSidecar(text: string): Image | null {
+  const [, asElement] = /<easel:image>([^<]*)<\/easel:image>/.exec(text) ?? [];
+  const [, asAttribute] = /\seasel:image\s*=\s*(?:"([^"<]*)"|'[^'<]*')/.exec(text) ?? [];
+  const content = asElement ?? asAttribute;
+  if (content === undefined) return null;
+  try {
+    return Image.parse(JSON.parse(unescaped(content)));
+  } catch {
+    // A stranger's text is not an error: there is just nothing of ours in it.
+    return null;
+  }
+}
+
+/** JSON in which nothing but its own punctuation and plain ASCII is left, so that no XML tool can change its meaning. */
+function plainJson(value: unknown): string {
+  const asCode = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[^ -~]|[<>&]/g, asCode);
+}
+
+function escaped(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(forbidden, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\r', '&#13;');
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function unescaped(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? whole;
+      return String.fromCodePoint(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal));
+    },
+  );
+}
