@@ -18,6 +18,7 @@ const largestLogBytes = 5_000_000;
 export function openLog(folder: string): Log {
   const path = join(folder, 'easel.log');
   let stream: WriteStream | null = null;
+  let isClosed = false;
   const open = (): WriteStream => {
     mkdirSync(folder, { recursive: true });
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) renameSync(path, `${path}.old`);
@@ -26,6 +27,8 @@ export function openLog(folder: string): Log {
     return opened;
   };
   const write = (level: string, phrase: string, fields: Fields): void => {
+    // A line after the end would break off those still being written.
+    if (isClosed) return;
     try {
       stream ??= open();
       stream.write(`${JSON.stringify({ time: new Date().toISOString(), level, phrase, ...fields })}\n`);
@@ -48,6 +51,7 @@ export function openLog(folder: string): Log {
     },
     close: () =>
       new Promise((resolve) => {
+        isClosed = true;
         if (stream) stream.end(resolve);
         else resolve();
       }),

@@ -1,5 +1,4 @@
 import Conf from 'conf';
-import envPaths from 'env-paths';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -16,7 +15,7 @@ export function createNodePlatform(given: {
 }): Platform {
   const { environment } = given;
   const chosenData = given.dataFolder ?? nonEmpty(environment.EASEL_DATA);
-  const dataFolder = resolve(chosenData ?? envPaths('easel', { suffix: '' }).config);
+  const dataFolder = resolve(chosenData ?? usualDataFolder(environment));
   const library = given.libraryFolder ?? nonEmpty(environment.EASEL_LIBRARY);
   const notices = setDamagedSettingsAside(dataFolder);
   return {
@@ -29,6 +28,18 @@ export function createNodePlatform(given: {
     settings: openSettings(dataFolder),
     notices,
   };
+}
+
+/** Where Electron keeps an app's own data, so that the window and the terminal share settings: electronjs.org/docs/latest/api/app#appgetpathname */
+function usualDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  switch (process.platform) {
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'easel');
+    case 'win32':
+      return join(nonEmpty(environment.APPDATA) ?? join(homedir(), 'AppData', 'Roaming'), 'easel');
+    default:
+      return join(nonEmpty(environment.XDG_CONFIG_HOME) ?? join(homedir(), '.config'), 'easel');
+  }
 }
 
 function nonEmpty(text: string | undefined): string | undefined {
