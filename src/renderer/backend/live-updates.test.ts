@@ -1,0 +1,119 @@
+import { ORPCError } from '@orpc/client';
+import { describe, expect, it, vi } from 'vitest';
+import type { AppEvent } from '../../shared/models/events.ts';
+import { startLiveUpdates, type ConnectionState, type EventKind, type LiveUpdateHandlers } from './live-updates.ts';
+
+const removed = (id: string): AppEvent => ({ kind: 'jobsRemoved', ids: [id] });
+
+/** A stream of events that a test feeds, ends or breaks. */
+function feed() {
+  const waiting: { event?: AppEvent; end?: true; error?: Error }[] = [];
+  let wake: () => void = () => undefined;
+  const push = (entry: (typeof waiting)[number]): void => {
+    waiting.push(entry);
+    wake();
+  };
+  async function* events(): AsyncGenerator<AppEvent> {
+    for (;;) {
+      const next = waiting.shift();
+      if (next === undefined) await new Promise<void>((resolve) => (wake = resolve));
+      else if (next.error) throw next.error;
+      else if (next.end) return;
+      else if (next.event) yield next.event;
+    }
+  }
+  return { events, push };
+}
+
+function setUp(change: { connect?: () => Promise<AsyncIterable<AppEvent>>; loadAll?: () => Promise<void> } = {}) {
+  const stream = feed();
+  const seen: AppEvent[] = [];
+  const states: ConnectionState[] = [];
+  const waits: number[] = [];
+  const note = (event: AppEvent): void => {
+    seen.push(event);
+  };
+  const kinds: EventKind[] = [
+    'jobChanged',
+    'jobsRemoved',
+    'jobProgress',
+    'queueChanged',
+    'imageAdded',
+    'imagesRemoved',
+    'imagesRestored',
+    'providerChanged',
+    'settingsChanged',
+    'libraryChanged',
+  ];
+  const stop = startLiveUpdates({
+    events: change.connect ?? (() => Promise.resolve(stream.events())),
+    handlers: Object.fromEntries(kinds.map((kind) => [kind, note])) as unknown as LiveUpdateHandlers,
+    loadAll: change.loadAll ?? (() => Promise.resolve()),
+    onConnection: (state) => states.push(state),
+    wait: async (milliseconds) => {
+      waits.push(milliseconds);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    },
+  });
+  return { stream, seen, states, waits, stop };
+}
+
+describe('live updates', () => {
+  it('hands each push to the handler of its kind', async () => {
+    const { stream, seen, states, stop } = setUp();
+    stream.push({ event: removed('a') });
+    stream.push({ event: { kind: 'libraryChanged' } });
+    await vi.waitFor(() => expect(seen).toEqual([removed('a'), { kind: 'libraryChanged' }]));
+    expect(states).toEqual(['connecting', 'connected']);
+    stop();
+  });
+
+  it('applies what came while loading only after it, so that old data never wins', async () => {
+    let loaded: () => void = () => undefined;
+    const { stream, seen, stop } = setUp({ loadAll: () => new Promise((resolve) => (loaded = resolve)) });
+    stream.push({ event: removed('a') });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(seen).toEqual([]);
+    loaded();
+    await vi.waitFor(() => expect(seen).toEqual([removed('a')]));
+    stop();
+  });
+
+  it('loads everything anew after the program was gone', async () => {
+    const loadAll = vi.fn(() => Promise.resolve());
+    const { stream, states, stop } = setUp({ loadAll });
+    stream.push({ end: true });
+    await vi.waitFor(() => expect(loadAll).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(states).toEqual(['connecting', 'connected', 'reconnecting', 'connected']));
+    stop();
+  });
+
+  it('waits longer after each failed try, and starts short again once connected', async () => {
+    let tries = 0;
+    const stream = feed();
+    const connect = () => {
+      tries += 1;
+      return tries < 8 ? Promise.reject(new TypeError('fetch failed')) : Promise.resolve(stream.events());
+    };
+    const { waits, states, stop } = setUp({ connect });
+    await vi.waitFor(() => expect(states.at(-1)).toBe('connected'));
+    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+    stream.push({ end: true });
+    await vi.waitFor(() => expect(waits.at(-1)).toBe(500));
+    stop();
+  });
+
+  it('tries again when loading fails while the stream lives', async () => {
+    const loadAll = vi.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error('busy'));
+    const { states, stop } = setUp({ loadAll });
+    await vi.waitFor(() => expect(states).toEqual(['connecting', 'reconnecting', 'connected']));
+    stop();
+  });
+
+  it('gives up when the program does not know this browser', async () => {
+    const connect = () => Promise.reject(new ORPCError('notSignedIn', { status: 401 }));
+    const { states, waits } = setUp({ connect });
+    await vi.waitFor(() => expect(states).toEqual(['connecting', 'signedOut']));
+    expect(waits).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { AppEvent } from '../../shared/models/events.ts';
+import { isSignedOut } from './read-error.ts';
+
+export type EventKind = AppEvent['kind'];
+export type EventOf<Kind extends EventKind> = Extract<AppEvent, { kind: Kind }>;
+
+/** One row for each kind of push: what it does to the stores. */
+export type LiveUpdateHandlers = { readonly [Kind in EventKind]: (event: EventOf<Kind>) => void };
+
+/** `reconnecting`: the program is gone for now; `signedOut`: it does not know this browser. */
+export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'signedOut';
+
+export interface LiveUpdateOptions {
+  readonly events: (options: { signal: AbortSignal }) => Promise<AsyncIterable<AppEvent>>;
+  readonly handlers: LiveUpdateHandlers;
+  /** Loads everything anew: nobody knows what was missed. */
+  readonly loadAll: () => Promise<void>;
+  readonly onConnection: (state: ConnectionState) => void;
+  /** Waits so many milliseconds; rejects when stopped. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+const firstRetryMs = 500;
+const longestRetryMs = 10_000;
+
+function apply<Kind extends EventKind>(handlers: LiveUpdateHandlers, event: EventOf<Kind>): void {
+  const handle = handlers[event.kind] as (event: EventOf<Kind>) => void;
+  handle(event);
+}
+
+/**
+ * The one place where pushes enter. Subscribes first and loads then, so that nothing falls between; what arrives while
+ * loading is applied after it. Reconnects until the returned function is called.
+ */
+export function startLiveUpdates(options: LiveUpdateOptions): () => void {
+  const stop = new AbortController();
+
+  const followOnce = async (onConnected: () => void): Promise<void> => {
+    const stream = await options.events({ signal: stop.signal });
+    const early: AppEvent[] = [];
+    const progress = { loaded: false };
+    const load = async (): Promise<void> => {
+      await options.loadAll();
+      onConnected();
+      options.onConnection('connected');
+      for (const event of early) apply(options.handlers, event);
+      progress.loaded = true;
+    };
+    const listen = async (): Promise<void> => {
+      for await (const event of stream) {
+        if (progress.loaded) apply(options.handlers, event);
+        else early.push(event);
+      }
+    };
+    // A failed load ends this try as a broken stream does.
+    await Promise.all([load(), listen()]);
+  };
+
+  const follow = async (): Promise<void> => {
+    options.onConnection('connecting');
+    let retryMs = firstRetryMs;
+    for (;;) {
+      try {
+        await followOnce(() => (retryMs = firstRetryMs));
+      } catch (error) {
+        if (isSignedOut(error)) {
+          options.onConnection('signedOut');
+          return;
+        }
+      }
+      if (stop.signal.aborted) return;
+      options.onConnection('reconnecting');
+      await options.wait(retryMs, stop.signal);
+      retryMs = Math.min(retryMs * 2, longestRetryMs);
+    }
+  };
+
+  // Only stopping rejects: `wait` gives up then.
+  follow().catch(() => undefined);
+  return () => stop.abort();
+}
+
+export function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    });
+  });
+}

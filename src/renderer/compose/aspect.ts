@@ -1,0 +1,71 @@
+import type { Model } from '../../shared/models/provider.ts';
+
+/** Width and height in parts, in the order of the buttons. */
+export const aspects = {
+  '1:1': [1, 1],
+  '3:2': [3, 2],
+  '2:3': [2, 3],
+  '4:3': [4, 3],
+  '3:4': [3, 4],
+  '16:9': [16, 9],
+  '9:16': [9, 16],
+} as const;
+export type AspectPreset = keyof typeof aspects;
+
+/** `reference` follows the reference picture; `custom` keeps the sides the user typed. */
+export type Aspect = AspectPreset | 'reference' | 'custom';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+type SideLimits = Model['limits']['side'];
+
+const usualSide = 1024;
+
+/** The nearest side that the model can do. */
+export function fitSide(side: number, { min, max, multipleOf }: SideLimits): number {
+  const least = Math.ceil(min / multipleOf) * multipleOf;
+  const most = Math.floor(max / multipleOf) * multipleOf;
+  const nearest = Math.round(side / multipleOf) * multipleOf;
+  return Math.max(least, Math.min(nearest, most));
+}
+
+export function fitSize(size: Size, limits: SideLimits): Size {
+  return { width: fitSide(size.width, limits), height: fitSide(size.height, limits) };
+}
+
+/** A size of this ratio with about as many pixels as the model is at its best with. */
+export function sizeForRatio(ratio: number, model: Pick<Model, 'limits' | 'defaults'>): Size {
+  const { side } = model.limits;
+  const area = (model.defaults.width ?? usualSide) * (model.defaults.height ?? usualSide);
+  const width = Math.sqrt(area * ratio);
+  const height = width / ratio;
+  // A side beyond the limit takes the other one with it, so that the ratio stays.
+  const shrink = Math.min(1, side.max / Math.max(width, height));
+  const grow = Math.max(1, side.min / Math.min(width * shrink, height * shrink));
+  return fitSize({ width: width * shrink * grow, height: height * shrink * grow }, side);
+}
+
+export function sizeForPreset(preset: AspectPreset, model: Pick<Model, 'limits' | 'defaults'>): Size {
+  const [across, down] = aspects[preset];
+  return sizeForRatio(across / down, model);
+}
+
+/** The preset whose size for this model is exactly this one. */
+export function presetOf(size: Size, model: Pick<Model, 'limits' | 'defaults'>): AspectPreset | null {
+  const names = Object.keys(aspects) as AspectPreset[];
+  return (
+    names.find((name) => {
+      const preset = sizeForPreset(name, model);
+      return preset.width === size.width && preset.height === size.height;
+    }) ?? null
+  );
+}
+
+export function swapAspect(aspect: Aspect): Aspect {
+  if (aspect === 'custom' || aspect === 'reference') return 'custom';
+  const swapped = aspect.split(':').reverse().join(':');
+  return swapped in aspects ? (swapped as AspectPreset) : 'custom';
+}

@@ -1,0 +1,6 @@
+import { createStoreContext } from '../ui/store-context.tsx';
+import type { ComposeState } from './compose-store.ts';
+import type { StageState } from './stage-store.ts';
+
+export const composeContext = createStoreContext<ComposeState>('compose');
+export const stageContext = createStoreContext<StageState>('stage');

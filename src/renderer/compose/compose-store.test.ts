@@ -1,0 +1,130 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../shared/errors.ts';
+import { exampleImage, exampleJob, exampleModel, exampleProvider, memoryStorage } from '../ui/examples-for-tests.ts';
+import { createComposeStore, type ComposeParts } from './compose-store.ts';
+
+const uploaded = { id: `${'a'.repeat(64)}.png`, width: 900, height: 600, format: 'png' as const };
+
+function setUp(change: Partial<Omit<ComposeParts, 'client'>> = {}) {
+  const create = vi.fn(() => Promise.resolve(exampleJob(1)));
+  const notify = vi.fn();
+  const storage = memoryStorage();
+  const store = createComposeStore({
+    // Only `create` is called.
+    client: { jobs: { create } } as unknown as ComposeParts['client'],
+    upload: () => Promise.resolve(uploaded),
+    download: () => Promise.resolve(new Blob(['bytes'])),
+    providers: () => [exampleProvider()],
+    storage,
+    notify,
+    ...change,
+  });
+  return { store, create, notify, storage };
+}
+
+describe('the editor', () => {
+  it('queues the request that the draft means', async () => {
+    const { store, create } = setUp();
+    store.getState().change({ prompt: 'a fox', seed: 5 });
+    await expect(store.getState().generate({ front: true })).resolves.toMatchObject({ state: 'queued' });
+    expect(create).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ prompt: 'a fox', seed: 5, provider: 'comfyui', model: 'sdxl', front: true }),
+    );
+  });
+
+  it('sends nothing while something is missing', async () => {
+    const { store, create } = setUp();
+    await expect(store.getState().generate({ front: false })).resolves.toBeNull();
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it('does not queue twice when the button is pressed twice', async () => {
+    const { store, create } = setUp();
+    store.getState().change({ prompt: 'a fox' });
+    await Promise.all([store.getState().generate({ front: false }), store.getState().generate({ front: false })]);
+    expect(create).toHaveBeenCalledOnce();
+  });
+
+  it('queues two drafts that follow each other quickly', async () => {
+    const { store, create } = setUp();
+    store.getState().change({ prompt: 'a fox' });
+    const first = store.getState().generate({ front: false });
+    store.getState().change({ prompt: 'an owl' });
+    await Promise.all([first, store.getState().generate({ front: false })]);
+    expect(create).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells why the program refused, and can be used again', async () => {
+    const { store, create, notify } = setUp();
+    create.mockRejectedValueOnce(new Error('The disk is full.'));
+    store.getState().change({ prompt: 'a fox' });
+    await expect(store.getState().generate({ front: false })).resolves.toBeNull();
+    expect(notify).toHaveBeenCalledWith({ kind: 'error', error: { code: 'internal', message: 'The disk is full.' } });
+    await store.getState().generate({ front: false });
+    expect(create).toHaveBeenCalledTimes(2);
+  });
+
+  it('is as it was left after the window was closed', () => {
+    const { store, storage } = setUp();
+    store.getState().change({ prompt: 'a fox', aspect: '3:2' });
+    expect(setUp({ storage }).store.getState().draft).toMatchObject({ prompt: 'a fox', aspect: '3:2' });
+  });
+
+  it('starts with an empty draft when the stored one is damaged', () => {
+    const storage = memoryStorage();
+    storage.setItem('easel-draft', '{"state":{"draft":7},"version":1}');
+    expect(setUp({ storage }).store.getState().draft.prompt).toBe('');
+  });
+
+  it('keeps what the user set when a model can’t do it', () => {
+    const { store } = setUp({ providers: () => [exampleProvider({ models: [exampleModel({ parameters: [] })] })] });
+    store.getState().change({ prompt: 'a fox', steps: 40 });
+    store.getState().change({ choice: { provider: 'comfyui', model: 'sdxl' } });
+    expect(store.getState().draft.steps).toBe(40);
+  });
+});
+
+describe('a reference', () => {
+  it('gives the picture its shape', async () => {
+    const { store } = setUp();
+    await store.getState().setPicture('image', new Blob(['bytes']));
+    expect(store.getState().draft).toMatchObject({
+      image: { id: uploaded.id, width: 900, height: 600 },
+      aspect: 'reference',
+    });
+  });
+
+  it('that is no image is refused in the program’s own words, beside the field', async () => {
+    const upload = () => Promise.reject(new AppError('referenceUnreadable', 'This file isn’t an image.'));
+    const { store, notify } = setUp({ upload });
+    await store.getState().setPicture('mask', new Blob(['text']));
+    expect(store.getState().uploadError.mask).toEqual({
+      code: 'referenceUnreadable',
+      message: 'This file isn’t an image.',
+    });
+    expect(store.getState().uploading.mask).toBe(false);
+    expect(notify).not.toHaveBeenCalled();
+  });
+
+  it('takes its mask and its shape with it when it goes', async () => {
+    const { store } = setUp();
+    await store.getState().setPicture('image', new Blob(['bytes']));
+    await store.getState().setPicture('mask', new Blob(['bytes']));
+    store.getState().removePicture('image');
+    expect(store.getState().draft).toMatchObject({ image: null, mask: null, aspect: '1:1' });
+  });
+
+  it('can be an image of the library', async () => {
+    const download = vi.fn(() => Promise.resolve(new Blob(['bytes'])));
+    const { store } = setUp({ download });
+    await store.getState().takeReference('image-id');
+    expect(download).toHaveBeenCalledWith('image-id');
+    expect(store.getState().draft.image?.id).toBe(uploaded.id);
+  });
+
+  it('comes back with a recall', () => {
+    const { store } = setUp();
+    store.getState().applyRecall(exampleImage(1, { request: { prompt: 'a fox', image: uploaded.id } }), 'all');
+    expect(store.getState().draft).toMatchObject({ prompt: 'a fox', image: { id: uploaded.id }, seed: 7 });
+  });
+});

@@ -1,0 +1,133 @@
+import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { AppError, type ErrorReport } from '../../shared/errors.ts';
+import type { Image } from '../../shared/models/image.ts';
+import type { Job } from '../../shared/models/job.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { Client } from '../backend/client.ts';
+import { readError } from '../backend/read-error.ts';
+import type { UploadedInput } from '../backend/upload-input.ts';
+import type { Recall } from '../ui/recall.ts';
+import type { Notify } from '../ui/toast.ts';
+import { buildRequest, problemOf } from './build-request.ts';
+import { emptyDraft, readDraft, type Draft } from './draft.ts';
+import { chosenModel, type ChosenModel } from './model-choice.ts';
+import { recallImage } from './recall-image.ts';
+
+export type PictureSlot = 'image' | 'mask';
+
+/** What is in the editor. Only the draft outlives the window. */
+export interface ComposeState {
+  readonly draft: Draft;
+  /** Which pictures are on their way to the library. */
+  readonly uploading: Readonly<Record<PictureSlot, boolean>>;
+  readonly uploadError: Readonly<Record<PictureSlot, ErrorReport | null>>;
+  readonly change: (change: Partial<Draft>) => void;
+  /** Puts a picture file into a slot; one that isn't an image is refused beside the slot. */
+  readonly setPicture: (slot: PictureSlot, bytes: Blob) => Promise<void>;
+  /** Empties the slot, or puts away why it couldn't be filled. */
+  readonly removePicture: (slot: PictureSlot) => void;
+  /** Takes a picture of the library as reference. */
+  readonly takeReference: (imageId: string) => Promise<void>;
+  /** The job that was queued; null when the draft has a problem or the program refused. */
+  readonly generate: (options: { readonly front: boolean }) => Promise<Job | null>;
+  readonly applyRecall: (image: Image, what: Recall) => void;
+}
+
+export interface ComposeParts {
+  readonly client: Pick<Client, 'jobs'>;
+  readonly upload: (bytes: Blob) => Promise<UploadedInput>;
+  readonly download: (imageId: string) => Promise<Blob>;
+  readonly providers: () => readonly ProviderStatus[];
+  readonly storage: StateStorage;
+  readonly notify: Notify;
+}
+
+const report = (error: unknown): ErrorReport =>
+  error instanceof AppError ? { code: error.code, message: error.message } : readError(error);
+
+/** The model the draft means, now. */
+export function modelOf(draft: Draft, providers: readonly ProviderStatus[]): ChosenModel | null {
+  return chosenModel(providers, draft.choice);
+}
+
+export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> {
+  return createStore<ComposeState>()(
+    persist(
+      (set, get) => {
+        const change = (fields: Partial<Draft>): void => {
+          set(({ draft }) => ({ draft: { ...draft, ...fields } }));
+        };
+        const setUploading = (slot: PictureSlot, uploading: boolean, error: ErrorReport | null): void => {
+          set((state) => ({
+            uploading: { ...state.uploading, [slot]: uploading },
+            uploadError: { ...state.uploadError, [slot]: error },
+          }));
+        };
+
+        const setPicture = async (slot: PictureSlot, bytes: () => Promise<Blob>): Promise<void> => {
+          setUploading(slot, true, null);
+          try {
+            const { id, width, height } = await parts.upload(await bytes());
+            change(
+              slot === 'image'
+                ? { image: { id, width, height }, aspect: 'reference' }
+                : { mask: { id, width, height } },
+            );
+            setUploading(slot, false, null);
+          } catch (error) {
+            setUploading(slot, false, report(error));
+          }
+        };
+
+        let sending: Draft | null = null;
+
+        return {
+          draft: emptyDraft,
+          uploading: { image: false, mask: false },
+          uploadError: { image: null, mask: null },
+          change,
+          setPicture: (slot, bytes) => setPicture(slot, () => Promise.resolve(bytes)),
+          removePicture: (slot) => {
+            const { draft } = get();
+            setUploading(slot, false, null);
+            if (draft[slot] === null) return;
+            // Without a reference there is nothing to mask, and no ratio to follow.
+            change(
+              slot === 'mask'
+                ? { mask: null }
+                : { image: null, mask: null, ...(draft.aspect === 'reference' && { aspect: '1:1' as const }) },
+            );
+          },
+          takeReference: (imageId) => setPicture('image', () => parts.download(imageId)),
+          generate: async ({ front }) => {
+            const { draft } = get();
+            const chosen = modelOf(draft, parts.providers());
+            // A second press on the very same draft, before the first is answered, is a slip of the finger.
+            if (draft === sending || chosen === null || problemOf(draft, chosen) !== null) return null;
+            sending = draft;
+            try {
+              return await parts.client.jobs.create({ ...buildRequest(draft, chosen), front });
+            } catch (error) {
+              parts.notify({ kind: 'error', error: readError(error) });
+              return null;
+            } finally {
+              if (sending === draft) sending = null;
+            }
+          },
+          applyRecall: (image, what) => change(recallImage(image, what)),
+        };
+      },
+      {
+        name: 'easel-draft',
+        version: 1,
+        storage: createJSONStorage(() => parts.storage),
+        partialize: ({ draft }) => ({ draft }),
+        merge: (stored, current) => ({
+          ...current,
+          draft: readDraft(typeof stored === 'object' && stored !== null && 'draft' in stored ? stored.draft : null),
+        }),
+      },
+    ),
+  );
+}

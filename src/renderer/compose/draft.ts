@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { InputFileId, Lora } from '../../shared/models/generation-request.ts';
+import { aspects, type Aspect, type AspectPreset } from './aspect.ts';
+
+const aspectNames = [
+  ...(Object.keys(aspects) as AspectPreset[]),
+  'reference',
+  'custom',
+] as const satisfies readonly Aspect[];
+
+/** A picture in the library's inputs. Sides are pixels; null when it came from an image's request, which doesn't tell them. */
+const DraftPicture = z.object({ id: InputFileId, width: z.int().nullable(), height: z.int().nullable() });
+export type DraftPicture = z.infer<typeof DraftPicture>;
+
+/**
+ * What is in the editor, as the user left it: nothing is taken away when a model can't do it, so that it is there again
+ * with the next model. Null means "as the model likes it".
+ */
+export const Draft = z.object({
+  prompt: z.string().default(''),
+  negativePrompt: z.string().default(''),
+  choice: z.object({ provider: z.string(), model: z.string() }).nullable().default(null),
+  aspect: z.enum(aspectNames).default('1:1'),
+  width: z.int().positive().default(1024),
+  height: z.int().positive().default(1024),
+  count: z.int().min(1).default(1),
+  /** Null: another one for each job. */
+  seed: z.int().nullable().default(null),
+  steps: z.int().nullable().default(null),
+  guidance: z.number().nullable().default(null),
+  sampler: z.string().nullable().default(null),
+  scheduler: z.string().nullable().default(null),
+  strength: z.number().nullable().default(null),
+  loras: z.array(Lora).default([]),
+  image: DraftPicture.nullable().default(null),
+  mask: DraftPicture.nullable().default(null),
+  project: z.string().default('default'),
+});
+export type Draft = z.infer<typeof Draft>;
+
+export const emptyDraft: Draft = Draft.parse({});
+
+/** A draft as it was stored, field by field: what can't be read falls back, the rest stays. */
+export function readDraft(stored: unknown): Draft {
+  const fields: [string, unknown][] =
+    typeof stored === 'object' && stored !== null ? Object.entries(stored as Record<string, unknown>) : [];
+  const readable = fields.filter(
+    ([name, value]) => name in Draft.shape && Draft.shape[name as keyof typeof Draft.shape].safeParse(value).success,
+  );
+  return Draft.parse(Object.fromEntries(readable));
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { exampleModel } from '../ui/examples-for-tests.ts';
+import { emptyDraft, type Draft } from './draft.ts';
+import { fitDraft, operationFor } from './fit-draft.ts';
+
+const picture = (width: number | null = 900, height: number | null = 600) => ({
+  id: `${'a'.repeat(64)}.png`,
+  width,
+  height,
+});
+const draftWith = (change: Partial<Draft>): Draft => ({ ...emptyDraft, ...change });
+
+describe('the operation', () => {
+  it('follows the pictures in the draft', () => {
+    expect(operationFor({ image: null, mask: null }, exampleModel())).toBe('textToImage');
+    expect(operationFor({ image: picture(), mask: null }, exampleModel())).toBe('imageToImage');
+    expect(operationFor({ image: picture(), mask: picture() }, exampleModel())).toBe('inpaint');
+  });
+
+  it('is what the model can do, not what the pictures suggest', () => {
+    const wordsOnly = exampleModel({ operations: ['textToImage'] });
+    expect(operationFor({ image: picture(), mask: picture() }, wordsOnly)).toBe('textToImage');
+    expect(operationFor({ image: null, mask: null }, exampleModel({ operations: ['upscale'] }))).toBe('upscale');
+    expect(operationFor({ image: null, mask: null }, exampleModel({ operations: ['inpaint'] }))).toBe('inpaint');
+  });
+});
+
+describe('fitting a draft to a model', () => {
+  const small = exampleModel({
+    limits: { promptCharacters: 100, imagesPerRequest: 1, side: { min: 256, max: 768, multipleOf: 8 } },
+    defaults: { width: 512, height: 512 },
+  });
+
+  it('leaves out what the model does not take, and keeps it in the draft', () => {
+    const draft = draftWith({
+      negativePrompt: 'blur',
+      steps: 40,
+      seed: 3,
+      loras: [{ name: 'film.safetensors', weight: 1 }],
+    });
+    const fitted = fitDraft(draft, exampleModel({ parameters: ['size'] }));
+    expect(fitted).toMatchObject({ negativePrompt: '', steps: null, seed: null, loras: [], notes: {} });
+    expect(draft.steps).toBe(40);
+  });
+
+  it('says when a typed size had to change', () => {
+    const fitted = fitDraft(draftWith({ aspect: 'custom', width: 1024, height: 700 }), small);
+    expect(fitted.size).toEqual({ width: 768, height: 704 });
+    expect(fitted.notes.size).toEqual({ from: { width: 1024, height: 700 }, to: { width: 768, height: 704 } });
+  });
+
+  it('draws a shape anew for each model, without a word', () => {
+    const draft = draftWith({ aspect: '3:2' });
+    expect(fitDraft(draft, exampleModel()).size).toEqual({ width: 1256, height: 840 });
+    expect(fitDraft(draft, small).size).toEqual({ width: 624, height: 416 });
+    expect(fitDraft(draft, small).notes).toEqual({});
+  });
+
+  it('follows the shape of the reference', () => {
+    expect(fitDraft(draftWith({ aspect: 'reference', image: picture() }), small).size).toEqual({
+      width: 624,
+      height: 416,
+    });
+  });
+
+  it('uses the typed size while the size of the reference is unknown', () => {
+    const draft = draftWith({ aspect: 'reference', image: picture(null, null), width: 640, height: 512 });
+    expect(fitDraft(draft, small).size).toEqual({ width: 640, height: 512 });
+  });
+
+  it('falls back to the model’s own sampler and says so', () => {
+    const fitted = fitDraft(draftWith({ sampler: 'heun', scheduler: 'karras' }), exampleModel());
+    expect(fitted.sampler).toBeNull();
+    expect(fitted.scheduler).toBe('karras');
+    expect(fitted.notes).toEqual({ sampler: 'heun' });
+  });
+
+  it('names the LoRAs that the model does not have', () => {
+    const loras = [
+      { name: 'film.safetensors', weight: 0.8 },
+      { name: 'other.safetensors', weight: 1 },
+    ];
+    const fitted = fitDraft(draftWith({ loras }), exampleModel());
+    expect(fitted.loras).toEqual([loras[0]]);
+    expect(fitted.notes.loras).toEqual(['other.safetensors']);
+  });
+
+  it('says that a picture is not used', () => {
+    const wordsOnly = exampleModel({ operations: ['textToImage'] });
+    expect(fitDraft(draftWith({ image: picture(), mask: picture() }), wordsOnly).notes).toEqual({ imageUnused: true });
+    const noInpaint = exampleModel({ operations: ['textToImage', 'imageToImage'] });
+    expect(fitDraft(draftWith({ image: picture(), mask: picture() }), noInpaint).notes).toEqual({ maskUnused: true });
+  });
+
+  it('sends a strength only with a reference', () => {
+    expect(fitDraft(draftWith({ strength: 0.4 }), exampleModel()).strength).toBeNull();
+    expect(fitDraft(draftWith({ strength: 0.4, image: picture() }), exampleModel()).strength).toBe(0.4);
+  });
+});

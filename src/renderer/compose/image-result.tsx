@@ -1,0 +1,87 @@
+import { Badge, UnstyledButton } from '@mantine/core';
+import { IconArrowBackUp, IconMaximize, IconPhotoUp, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ImageSummary } from '../../shared/models/image.ts';
+import { imageUrl } from '../backend/picture-urls.ts';
+import { formatSeconds, formatSize } from '../ui/format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { providersContext } from '../ui/stores/shared-stores.ts';
+import { composeContext, stageContext } from './compose-context.ts';
+import { PictureFrame } from './picture-frame.tsx';
+import classes from './picture.module.css';
+
+interface ImageResultProps {
+  readonly image: ImageSummary;
+  readonly onOpen: (image: ImageSummary) => void;
+  readonly onTrash: (image: ImageSummary) => void;
+}
+
+/** A finished image with the facts that matter while creating. */
+export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
+  const { t } = useTranslation('compose');
+  const details = stageContext.useStore((state) => state.details[image.id]);
+  const providers = providersContext.useStore((state) => state.providers);
+  const { applyRecall, takeReference } = composeContext.useStoreApi().getState();
+  const prompt = image.prompt === '' ? t('stage.noPrompt') : image.prompt;
+  const provider = providers.find(({ manifest }) => manifest.id === details?.provider);
+  const model = provider?.models.find(({ id }) => id === details?.model)?.name ?? details?.model;
+
+  return (
+    <PictureFrame
+      status={
+        <>
+          <div className={classes.facts}>
+            <span className={classes.prompt} title={image.prompt}>
+              {prompt}
+            </span>
+            {details?.notAi === true && (
+              <Badge variant="default" size="sm" tt="none" fw={500}>
+                {t('stage.notAi')}
+              </Badge>
+            )}
+            {model !== undefined && <span className={classes.fact}>{model}</span>}
+            <span className={classes.fact}>{formatSize(image.width, image.height)}</span>
+            {typeof details?.seed === 'number' && (
+              <span className={classes.fact} data-optional>
+                {t('stage.seed', { seed: details.seed })}
+              </span>
+            )}
+            {typeof details?.generationMs === 'number' && (
+              <span className={classes.fact} data-optional>
+                {formatSeconds(details.generationMs / 1000)}
+              </span>
+            )}
+          </div>
+          <div className={classes.buttons}>
+            <IconButton
+              label={t('stage.useAsReference')}
+              icon={<IconPhotoUp size={18} stroke={1.75} aria-hidden />}
+              onClick={() => void takeReference(image.id)}
+            />
+            <IconButton
+              label={t('stage.recallAll')}
+              keys="KeyA"
+              icon={<IconArrowBackUp size={18} stroke={1.75} aria-hidden />}
+              disabled={details === undefined}
+              onClick={() => details !== undefined && applyRecall(details, 'all')}
+            />
+            <IconButton
+              label={t('stage.trash')}
+              keys="Delete"
+              icon={<IconTrash size={18} stroke={1.75} aria-hidden />}
+              onClick={() => onTrash(image)}
+            />
+            <IconButton
+              label={t('stage.openAction')}
+              icon={<IconMaximize size={18} stroke={1.75} aria-hidden />}
+              onClick={() => onOpen(image)}
+            />
+          </div>
+        </>
+      }
+    >
+      <img className={classes.picture} src={imageUrl(image.id)} alt={t('stage.image', { prompt })} />
+      <UnstyledButton className={classes.open} aria-label={t('stage.open', { prompt })} onClick={() => onOpen(image)} />
+    </PictureFrame>
+  );
+}

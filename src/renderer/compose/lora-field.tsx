@@ -1,0 +1,66 @@
+import { NumberInput, Select } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Lora } from '../../shared/models/generation-request.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import classes from './lora-field.module.css';
+import { useCompose } from './use-compose.ts';
+
+const mostLoras = 20;
+
+/** The LoRAs with their weights; what the model doesn't have stays in the list, marked as not used. */
+export function LoraField() {
+  const { t } = useTranslation('compose');
+  const { draft, change, chosen, fitted } = useCompose();
+  if (chosen?.model.parameters.includes('loras') !== true) return null;
+  const offered = chosen.model.choices.loras;
+  if (offered.length === 0 && draft.loras.length === 0) return null;
+  const free = offered.filter((name) => !draft.loras.some((lora) => lora.name === name));
+  const note = fitted?.notes.loras;
+
+  const setWeight = (name: string, weight: number): void =>
+    change({ loras: draft.loras.map((lora) => (lora.name === name ? { name, weight } : lora)) });
+  const remove = (name: string): void => change({ loras: draft.loras.filter((lora) => lora.name !== name) });
+
+  const row = ({ name, weight }: Lora) => (
+    <li key={name} className={classes.row} data-unused={!offered.includes(name) || undefined}>
+      <span className={classes.name} title={name}>
+        {name.replace(/\.(safetensors|ckpt|pt)$/, '')}
+      </span>
+      <NumberInput
+        w={72}
+        aria-label={t('loraWeight', { name })}
+        min={-10}
+        max={10}
+        step={0.05}
+        decimalScale={2}
+        value={weight}
+        onChange={(value) => typeof value === 'number' && setWeight(name, value)}
+      />
+      <IconButton
+        label={t('loraRemove', { name })}
+        icon={<IconX size={16} aria-hidden />}
+        onClick={() => remove(name)}
+      />
+    </li>
+  );
+
+  return (
+    <section aria-label={t('loras')}>
+      <h2 className={classes.label}>{t('loras')}</h2>
+      {draft.loras.length > 0 && <ul className={classes.list}>{draft.loras.map(row)}</ul>}
+      {note !== undefined && <p className={classes.note}>{t('notes.loraMissing', { names: note.join(', ') })}</p>}
+      {draft.loras.length < mostLoras && free.length > 0 && (
+        <Select
+          aria-label={t('loraAdd')}
+          placeholder={t('loraAdd')}
+          data={free}
+          searchable
+          nothingFoundMessage={t('loraNone')}
+          value={null}
+          onChange={(name) => name !== null && change({ loras: [...draft.loras, { name, weight: 1 }] })}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
+
+export interface ModelChoice {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** A provider's engine that a draft names. `model` is null when the provider doesn't offer it now. */
+export interface ChosenModel {
+  readonly provider: ProviderStatus;
+  readonly model: Model;
+}
+
+/** Whether jobs can go there now. One that is being checked and has models worked a moment ago. */
+export function isUsable({ enabled, health, models }: ProviderStatus): boolean {
+  return enabled && models.length > 0 && (health.state === 'ready' || health.state === 'checking');
+}
+
+export function findModel(providers: readonly ProviderStatus[], choice: ModelChoice): ChosenModel | null {
+  const provider = providers.find(({ manifest }) => manifest.id === choice.provider);
+  const model = provider?.models.find(({ id }) => id === choice.model);
+  return provider !== undefined && model !== undefined ? { provider, model } : null;
+}
+
+/** What a user who has chosen nothing gets: a real provider before the one that isn't AI (P10), pictures from words first. */
+export function usualModel(providers: readonly ProviderStatus[]): ChosenModel | null {
+  const candidates = providers
+    .filter(isUsable)
+    .sort((a, b) => Number(a.manifest.notAi) - Number(b.manifest.notAi))
+    .flatMap((provider) => provider.models.map((model) => ({ provider, model })));
+  return candidates.find(({ model }) => model.operations.includes('textToImage')) ?? candidates[0] ?? null;
+}
+
+/** The draft's model. Null while it isn't offered, or while there is none at all. */
+export function chosenModel(providers: readonly ProviderStatus[], choice: ModelChoice | null): ChosenModel | null {
+  return choice === null ? usualModel(providers) : findModel(providers, choice);
+}
+
+export interface ModelGroup {
+  readonly provider: ProviderStatus;
+  readonly usable: boolean;
+  readonly models: readonly Model[];
+}
+
+/** The model picker's content: usable providers first, those that match the search only. */
+export function modelGroups(providers: readonly ProviderStatus[], search: string): ModelGroup[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return providers
+    .map((provider) => ({
+      provider,
+      usable: isUsable(provider),
+      models: provider.models.filter((model) => {
+        const text = `${provider.manifest.name} ${model.name} ${model.id} ${model.family}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      }),
+    }))
+    .filter(({ provider, models }) => models.length > 0 || (words.length === 0 && provider.models.length === 0))
+    .sort((a, b) => Number(b.usable) - Number(a.usable));
+}
+
+export function choiceKey({ provider, model }: ModelChoice): string {
+  return `${provider}/${model}`;
+}
+
+/** The other way round; a model's id may hold slashes, a provider's may not. */
+export function choiceFromKey(key: string): ModelChoice {
+  const slash = key.indexOf('/');
+  return { provider: key.slice(0, slash), model: key.slice(slash + 1) };
+}

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { providersContext, systemContext } from '../ui/stores/shared-stores.ts';
+import { FolderField } from './folder-field.tsx';
+import { FoundServers } from './found-servers.tsx';
+import classes from './first-run.module.css';
+import { SetupPage } from './setup-page.tsx';
+
+/** The first start: a folder, what was found on this machine, and off. */
+export function FirstRun() {
+  const { t } = useTranslation('firstRun');
+  const proposed = systemContext.useStore((state) => state.info?.library.folder ?? '');
+  const { openLibrary } = systemContext.useStoreApi().getState();
+  const { discover } = providersContext.useStoreApi().getState();
+  const [folder, setFolder] = useState(proposed);
+  const [opening, setOpening] = useState(false);
+  const [error, setError] = useState<ErrorReport | null>(null);
+
+  useEffect(() => void discover(), [discover]);
+
+  const start = async (): Promise<void> => {
+    setOpening(true);
+    setError(await openLibrary(folder.trim()));
+    setOpening(false);
+  };
+
+  return (
+    <SetupPage title={t('title')} intro={t('intro')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void start();
+        }}
+      >
+        <section className={classes.section}>
+          <h2 className={classes.heading}>{t('folderTitle')}</h2>
+          <p className={classes.text}>{t('folderText')}</p>
+          <FolderField folder={folder} onChange={setFolder} />
+        </section>
+        <section className={classes.section}>
+          <h2 className={classes.heading}>{t('foundTitle')}</h2>
+          <p className={classes.text}>{t('foundText')}</p>
+          <FoundServers />
+        </section>
+        {error !== null && (
+          <div className={classes.error}>
+            <ErrorNote error={error} />
+          </div>
+        )}
+        <Button type="submit" size="lg" fz={14} fw={600} loading={opening} disabled={folder.trim() === ''}>
+          {t('start')}
+        </Button>
+      </form>
+    </SetupPage>
+  );
+}

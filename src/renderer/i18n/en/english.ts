@@ -1,0 +1,11 @@
+import { compose } from './compose.ts';
+import { firstRun } from './first-run.ts';
+import { gallery } from './gallery.ts';
+import { providers } from './providers.ts';
+import { queue } from './queue.ts';
+import { settings } from './settings.ts';
+import { ui } from './ui.ts';
+import { viewer } from './viewer.ts';
+
+/** English is the reference: the keys of every other language are checked against it. */
+export const english = { ui, compose, queue, firstRun, gallery, viewer, providers, settings };

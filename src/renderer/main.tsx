@@ -1,0 +1,133 @@
+import { MantineProvider } from '@mantine/core';
+import '@mantine/core/styles.layer.css';
+import { Notifications } from '@mantine/notifications';
+import '@mantine/notifications/styles.layer.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { connect, type Client } from './backend/client.ts';
+import { startLiveUpdates, waitFor } from './backend/live-updates.ts';
+import { imageUrl } from './backend/picture-urls.ts';
+import { uploadInput } from './backend/upload-input.ts';
+import { createComposeStore } from './compose/compose-store.ts';
+import { createStageStore } from './compose/stage-store.ts';
+import { createGalleryLookStore } from './gallery/gallery-look-store.ts';
+import { createGalleryStore } from './gallery/gallery-store.ts';
+import './theme/base.css';
+import { ColourScheme } from './theme/colour-scheme.tsx';
+import { StoresProvider, type Stores } from './stores-provider.tsx';
+import { resolveVariables, theme } from './theme/theme.ts';
+import './theme/tokens.css';
+import { showToast as notify } from './ui/show-toast.tsx';
+import { createJobsStore } from './ui/stores/jobs-store.ts';
+import { createProvidersStore } from './ui/stores/providers-store.ts';
+import { createRecentStore } from './ui/stores/recent-store.ts';
+import { createSettingsStore } from './ui/stores/settings-store.ts';
+import { createSystemStore } from './ui/stores/system-store.ts';
+import { createViewStore } from './ui/stores/view-store.ts';
+import { createViewerStore } from './viewer/viewer-store.ts';
+
+declare global {
+  interface Window {
+    /** Read by the library that locks scrolling behind dialogues, which adds a <style>. */
+    __webpack_nonce__?: string;
+  }
+}
+
+function makeStores(client: Client): Stores {
+  const providers = createProvidersStore({ client, notify });
+  const download = async (id: string): Promise<Blob> => (await fetch(imageUrl(id))).blob();
+  return {
+    system: createSystemStore({ client }),
+    settings: createSettingsStore({ client, notify }),
+    providers,
+    jobs: createJobsStore({ client, notify }),
+    recent: createRecentStore({ client }),
+    view: createViewStore(localStorage),
+    compose: createComposeStore({
+      client,
+      upload: uploadInput,
+      download,
+      providers: () => providers.getState().providers,
+      storage: localStorage,
+      notify,
+    }),
+    stage: createStageStore({ client }),
+    gallery: createGalleryStore({ client, notify }),
+    galleryLook: createGalleryLookStore(localStorage),
+    viewer: createViewerStore({ client, notify }),
+  };
+}
+
+async function loadAll({ system, settings, providers, jobs, recent, gallery }: Stores): Promise<void> {
+  await Promise.all([settings.getState().load(), providers.getState().load()]);
+  const info = await system.getState().read();
+  if (info.library.state === 'open') {
+    await Promise.all([jobs.getState().load(), recent.getState().load(), gallery.getState().load()]);
+  }
+  // Last, so that nothing is drawn half loaded.
+  system.getState().show(info);
+}
+
+function follow(client: Client, stores: Stores): void {
+  const { system, settings, providers, jobs, recent, gallery } = stores;
+  startLiveUpdates({
+    events: ({ signal }) => client.system.events(undefined, { signal }),
+    loadAll: () => loadAll(stores),
+    onConnection: system.getState().setConnection,
+    wait: waitFor,
+    handlers: {
+      jobChanged: ({ job }) => jobs.getState().jobChanged(job),
+      jobsRemoved: ({ ids }) => jobs.getState().jobsRemoved(ids),
+      jobProgress: ({ progress }) => jobs.getState().jobProgress(progress),
+      queueChanged: ({ queue }) => jobs.getState().queueChanged(queue),
+      imageAdded: ({ image }) => {
+        recent.getState().imageAdded(image);
+        gallery.getState().imageAdded(image);
+      },
+      imagesRemoved: ({ images }) => {
+        recent.getState().imagesRemoved(images.map(({ id }) => id));
+        gallery.getState().imagesRemoved(images);
+      },
+      imagesRestored: ({ images }) => {
+        recent.getState().imagesRestored(images);
+        gallery.getState().imagesRestored(images);
+      },
+      providerChanged: ({ provider }) => providers.getState().providerChanged(provider),
+      settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
+      libraryChanged: () => {
+        void gallery
+          .getState()
+          .libraryChanged()
+          .then(() => loadAll(stores));
+      },
+    },
+  });
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="easel-nonce"]')?.content ?? '';
+  window.__webpack_nonce__ = nonce;
+  const client = await connect(window);
+  const stores = makeStores(client);
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={resolveVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
+        <StoresProvider stores={stores}>
+          <ColourScheme />
+          <Notifications position="bottom-right" limit={4} transitionDuration={100} containerWidth={400} />
+          <App />
+        </StoresProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+  follow(client, stores);
+}
+
+const root = document.getElementById('root');
+if (root !== null) void start(root);

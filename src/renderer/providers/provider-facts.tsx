@@ -1,0 +1,72 @@
+import { Collapse, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import { ProviderAddress } from '../ui/provider-address.tsx';
+import { byFamily, priceWords } from './provider-words.ts';
+import classes from './provider-card.module.css';
+
+function Models({ models }: Pick<ProviderStatus, 'models'>) {
+  const { t } = useTranslation('providers');
+  const [isOpen, { toggle }] = useDisclosure(false);
+  if (models.length === 0) return <span className={classes.dim}>{t('noModels')}</span>;
+  return (
+    <div>
+      <UnstyledButton className={classes.toggle} aria-expanded={isOpen} onClick={toggle}>
+        <IconChevronRight className={classes.chevron} data-open={isOpen || undefined} size={14} aria-hidden />
+        {t('modelCount', { count: models.length })}
+      </UnstyledButton>
+      <Collapse expanded={isOpen} transitionDuration={100}>
+        {byFamily(models).map((group) => (
+          <div key={group.family} className={classes.family}>
+            <h3>{t(`family.${group.family}`)}</h3>
+            <ul>
+              {group.models.map((model) => (
+                <li key={model.id}>{model.name}</li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </Collapse>
+    </div>
+  );
+}
+
+/** What is known of a provider: address, models, limits, price. */
+export function ProviderFacts({ provider }: { readonly provider: ProviderStatus }) {
+  const { t } = useTranslation('providers');
+  const { manifest, models } = provider;
+  const limits = [
+    t('atOnce', { count: manifest.limits.atOnce }),
+    ...(manifest.limits.perMinute === null ? [] : [t('perMinute', { count: manifest.limits.perMinute })]),
+  ];
+  // What runs here costs nothing, whatever models there are.
+  const price = manifest.kind === 'local' ? t('free') : priceWords(models);
+  return (
+    <dl className={classes.facts}>
+      {manifest.kind !== 'builtin' && (
+        <div>
+          <dt>{t('address')}</dt>
+          <dd>
+            <ProviderAddress provider={provider} />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('models')}</dt>
+        <dd>
+          <Models models={models} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('limits')}</dt>
+        <dd>{limits.join(', ')}</dd>
+      </div>
+      <div>
+        <dt>{t('price')}</dt>
+        <dd>{price}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,83 @@
+import { Collapse, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconChevronRight,
+  IconHelpCircle,
+  IconRefresh,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Job } from '../../shared/models/job.ts';
+import { formatSeconds } from '../ui/format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { jobsContext } from '../ui/stores/shared-stores.ts';
+import classes from './ended-row.module.css';
+import { JobRow } from './job-row.tsx';
+import { JobTries } from './job-tries.tsx';
+import { ResultThumbnail } from './result-thumbnail.tsx';
+
+interface EndedRowProps {
+  readonly job: Job;
+  readonly onShowImage: (imageId: string) => void;
+}
+
+const icons = { succeeded: IconCheck, failed: IconAlertTriangle, cancelled: IconBan, needs_attention: IconHelpCircle };
+type EndState = keyof typeof icons;
+
+/** A job that ended: how, with what, and what can still be done. */
+export function EndedRow({ job, onShowImage }: EndedRowProps) {
+  const { t } = useTranslation('queue');
+  const { retry } = jobsContext.useStoreApi().getState();
+  const [open, { toggle }] = useDisclosure(false);
+  const state = job.state as EndState;
+  const Icon = icons[state];
+  const [imageId] = job.imageIds;
+  const facts = [
+    t(`states.${state}`),
+    job.imageIds.length > 0 ? t('images', { count: job.imageIds.length }) : null,
+    job.startedAt !== null && job.endedAt !== null && state === 'succeeded'
+      ? formatSeconds((job.endedAt - job.startedAt) / 1000)
+      : null,
+    job.error?.message ?? null,
+  ].filter((fact) => fact !== null);
+
+  return (
+    <li className={classes.item} data-state={state}>
+      <JobRow
+        job={job}
+        long={job.error !== null}
+        picture={
+          imageId === undefined ? (
+            <Icon className={classes.icon} size={20} stroke={1.75} aria-hidden />
+          ) : (
+            <ResultThumbnail imageId={imageId} onShow={() => onShowImage(imageId)} />
+          )
+        }
+        facts={facts.join(' · ')}
+        buttons={
+          state !== 'succeeded' && (
+            <IconButton
+              label={t(state === 'needs_attention' ? 'sendAgain' : 'retry')}
+              icon={<IconRefresh size={16} aria-hidden />}
+              onClick={() => void retry(job.id)}
+            />
+          )
+        }
+      >
+        {job.error !== null && (
+          <>
+            <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={toggle}>
+              <IconChevronRight className={classes.chevron} data-open={open || undefined} size={12} aria-hidden />
+              {t('tries')}
+            </UnstyledButton>
+            <Collapse expanded={open} transitionDuration={100}>
+              {open && <JobTries job={job} />}
+            </Collapse>
+          </>
+        )}
+      </JobRow>
+    </li>
+  );
+}

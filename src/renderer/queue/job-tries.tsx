@@ -1,0 +1,44 @@
+import { Loader } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Attempt, Job, JobWithAttempts } from '../../shared/models/job.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
+import classes from './job-tries.module.css';
+
+/** Each try of a job: where it went and what came of it. */
+export function JobTries({ job }: { readonly job: Job }) {
+  const { t } = useTranslation('queue');
+  const providers = providersContext.useStore((state) => state.providers);
+  const { attempts: readAttempts } = jobsContext.useStoreApi().getState();
+  const [read, setRead] = useState<JobWithAttempts | null>(null);
+
+  useEffect(() => {
+    let wanted = true;
+    void readAttempts(job.id).then((answer) => {
+      if (wanted) setRead(answer);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [job.id, job.state, readAttempts]);
+
+  if (read === null) return <Loader size={16} m={8} />;
+
+  const nameOf = (id: string): string => providers.find(({ manifest }) => manifest.id === id)?.manifest.name ?? id;
+  const line = ({ number, provider, model, state }: Attempt): string =>
+    `${t('try', { number, provider: nameOf(provider) })}, ${model}: ${t(`tryStates.${state}`)}`;
+
+  return (
+    <div className={classes.tries}>
+      {read.attempts.length === 0 && job.error !== null && <ErrorNote error={job.error} />}
+      {read.attempts.map((attempt) => (
+        <div key={attempt.id}>
+          <p className={classes.line}>{line(attempt)}</p>
+          {attempt.error !== null && <ErrorNote error={attempt.error} />}
+          {attempt.error?.code === 'unknown_outcome' && <p className={classes.charged}>{t('mayHaveBeenCharged')}</p>}
+        </div>
+      ))}
+    </div>
+  );
+}

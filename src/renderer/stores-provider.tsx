@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import type { StoreApi } from 'zustand';
+import type { ComposeState } from './compose/compose-store.ts';
+import type { StageState } from './compose/stage-store.ts';
+import type { GalleryLookState } from './gallery/gallery-look-store.ts';
+import type { GalleryState } from './gallery/gallery-store.ts';
+import type { JobsState } from './ui/stores/jobs-store.ts';
+import type { ProvidersState } from './ui/stores/providers-store.ts';
+import type { RecentState } from './ui/stores/recent-store.ts';
+import type { SettingsState } from './ui/stores/settings-store.ts';
+import type { SystemState } from './ui/stores/system-store.ts';
+import type { ViewState } from './ui/stores/view-store.ts';
+import type { ViewerState } from './viewer/viewer-store.ts';
+import { composeContext, stageContext } from './compose/compose-context.ts';
+import { galleryContext, galleryLookContext } from './gallery/gallery-context.ts';
+import {
+  jobsContext,
+  providersContext,
+  recentContext,
+  settingsContext,
+  systemContext,
+  viewContext,
+} from './ui/stores/shared-stores.ts';
+import { viewerContext } from './viewer/viewer-context.ts';
+
+/** Every store of the page. */
+export interface Stores {
+  readonly system: StoreApi<SystemState>;
+  readonly settings: StoreApi<SettingsState>;
+  readonly providers: StoreApi<ProvidersState>;
+  readonly jobs: StoreApi<JobsState>;
+  readonly recent: StoreApi<RecentState>;
+  readonly view: StoreApi<ViewState>;
+  readonly compose: StoreApi<ComposeState>;
+  readonly stage: StoreApi<StageState>;
+  readonly gallery: StoreApi<GalleryState>;
+  readonly galleryLook: StoreApi<GalleryLookState>;
+  readonly viewer: StoreApi<ViewerState>;
+}
+
+/** Gives the stores to the components. */
+export function StoresProvider({ stores, children }: { readonly stores: Stores; readonly children: ReactNode }) {
+  return (
+    <systemContext.Provider value={stores.system}>
+      <settingsContext.Provider value={stores.settings}>
+        <providersContext.Provider value={stores.providers}>
+          <jobsContext.Provider value={stores.jobs}>
+            <recentContext.Provider value={stores.recent}>
+              <viewContext.Provider value={stores.view}>
+                <composeContext.Provider value={stores.compose}>
+                  <stageContext.Provider value={stores.stage}>
+                    <galleryContext.Provider value={stores.gallery}>
+                      <galleryLookContext.Provider value={stores.galleryLook}>
+                        <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
+                      </galleryLookContext.Provider>
+                    </galleryContext.Provider>
+                  </stageContext.Provider>
+                </composeContext.Provider>
+              </viewContext.Provider>
+            </recentContext.Provider>
+          </jobsContext.Provider>
+        </providersContext.Provider>
+      </settingsContext.Provider>
+    </systemContext.Provider>
+  );
+}

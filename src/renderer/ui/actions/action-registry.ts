@@ -1,0 +1,79 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { matches, worksInTextFields, type KeyCombination, type KeyPress } from './key-combination.ts';
+
+/** Headings of the help sheet, in its order. */
+export const actionSections = ['everywhere', 'create', 'queue', 'gallery', 'viewer', 'providers', 'settings'] as const;
+export type ActionSection = (typeof actionSections)[number];
+
+/** One thing a user can do: its button, shortcut, help line and palette entry all come from here. */
+export interface Action {
+  /** Unique, for example `viewer.favourite`. */
+  readonly name: string;
+  /** Translated, a verb first: "Show the details". */
+  readonly label: string;
+  readonly section: ActionSection;
+  readonly keys: readonly KeyCombination[];
+  /** Whether it makes sense now; always, when left out. */
+  readonly when?: () => boolean;
+  readonly run: () => void;
+  /** Left out of the palette: arrows and the like. */
+  readonly hidden?: boolean;
+}
+
+interface Layer {
+  readonly id: symbol;
+  readonly actions: readonly Action[];
+  readonly modal: boolean;
+}
+
+export interface ActionRegistry {
+  readonly layers: readonly Layer[];
+  /** Adds or replaces what one component offers. Later layers answer first; a modal layer silences those below it. */
+  readonly put: (id: symbol, actions: readonly Action[], modal: boolean) => void;
+  readonly remove: (id: symbol) => void;
+}
+
+export function createActionRegistry(): StoreApi<ActionRegistry> {
+  return createStore<ActionRegistry>((set) => ({
+    layers: [],
+    put: (id, actions, modal) =>
+      set(({ layers }) => {
+        const layer = { id, actions, modal };
+        return layers.some((other) => other.id === id)
+          ? { layers: layers.map((other) => (other.id === id ? layer : other)) }
+          : { layers: [...layers, layer] };
+      }),
+    remove: (id) => set(({ layers }) => ({ layers: layers.filter((other) => other.id !== id) })),
+  }));
+}
+
+export const actionRegistry = createActionRegistry();
+
+/** What can be done now, topmost layer first. */
+export function availableActions(layers: readonly Layer[]): Action[] {
+  const lowest = Math.max(
+    0,
+    layers.findLastIndex(({ modal }) => modal),
+  );
+  return layers
+    .slice(lowest)
+    .reverse()
+    .flatMap(({ actions }) => actions)
+    .filter((action) => action.when?.() ?? true);
+}
+
+/** Where a key was pressed. `dialog`: inside a dialogue without the attribute `data-offers-actions`; there all is silent. */
+export type KeyPlace = 'page' | 'text' | 'dialog';
+
+/** The action a key press means, or null. */
+export function actionFor(layers: readonly Layer[], press: KeyPress, place: KeyPlace, isMac: boolean): Action | null {
+  if (place === 'dialog') return null;
+  return (
+    availableActions(layers).find(({ keys }) =>
+      keys.some(
+        (keyCombination) =>
+          matches(keyCombination, press, isMac) && (place !== 'text' || worksInTextFields(keyCombination)),
+      ),
+    ) ?? null
+  );
+}

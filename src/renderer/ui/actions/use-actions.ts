@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'react';
+import { isMac } from '../is-mac.ts';
+import { actionFor, actionRegistry, type Action, type KeyPlace } from './action-registry.ts';
+
+/**
+ * Offers actions while the component is mounted. `modal` silences every action offered below: for the viewer and dialogues.
+ * Call it with a fresh array on each render; only the latest one counts.
+ */
+export function useActions(actions: readonly Action[], options: { readonly modal?: boolean } = {}): void {
+  const id = useRef(Symbol('actions'));
+  const modal = options.modal ?? false;
+
+  useEffect(() => {
+    const own = id.current;
+    actionRegistry.getState().put(own, actions, modal);
+  });
+
+  useEffect(() => {
+    const own = id.current;
+    return () => actionRegistry.getState().remove(own);
+  }, []);
+}
+
+const textFields =
+  'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"], [type="file"])';
+
+function placeOf(target: EventTarget | null): KeyPlace {
+  if (!(target instanceof Element)) return 'page';
+  if (target.closest(textFields) !== null) return 'text';
+  return target.closest('[aria-modal="true"]:not([data-offers-actions])') === null ? 'page' : 'dialog';
+}
+
+/** Runs actions by their keys. Mounted once, by app.tsx. */
+export function useShortcuts(): void {
+  useEffect(() => {
+    const run = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const action = actionFor(actionRegistry.getState().layers, event, placeOf(event.target), isMac);
+      if (action === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      action.run();
+    };
+    // Ctrl and ⌘ are ours before any control's: Ctrl+Enter on a list button means Generate, not "open the list".
+    const early = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey) run(event);
+    };
+    document.addEventListener('keydown', early, { capture: true });
+    document.addEventListener('keydown', run);
+    return () => {
+      document.removeEventListener('keydown', early, { capture: true });
+      document.removeEventListener('keydown', run);
+    };
+  }, []);
+}

@@ -1,0 +1,46 @@
+import { Collapse, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { errorDetailLines } from './error-details.ts';
+import classes from './error-note.module.css';
+
+interface ErrorNoteProps {
+  readonly error: ErrorReport;
+  /** What can be done about it: buttons. */
+  readonly actions?: ReactNode;
+  /** Without frame and icon, inside a card that has them. */
+  readonly plain?: boolean;
+}
+
+/** An error in short words that opens to the provider's own. */
+export function ErrorNote({ error, actions, plain = false }: ErrorNoteProps) {
+  const { t } = useTranslation('ui');
+  const [open, { toggle }] = useDisclosure(false);
+  const details = errorDetailLines(error);
+
+  return (
+    <div className={classes.note} data-plain={plain || undefined}>
+      {!plain && <IconAlertTriangle className={classes.icon} size={16} aria-hidden />}
+      <div className={classes.body}>
+        <p className={classes.message}>{error.message}</p>
+        {details.length > 0 && (
+          <>
+            <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={toggle}>
+              <IconChevronRight className={classes.chevron} data-open={open || undefined} size={12} aria-hidden />
+              {t('common.details')}
+            </UnstyledButton>
+            <Collapse expanded={open} transitionDuration={100}>
+              <pre className={classes.details} tabIndex={0}>
+                {details.join('\n')}
+              </pre>
+            </Collapse>
+          </>
+        )}
+        {actions !== undefined && <div className={classes.actions}>{actions}</div>}
+      </div>
+    </div>
+  );
+}

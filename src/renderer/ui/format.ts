@@ -1,0 +1,69 @@
+import type { Cost } from '../../shared/models/cost.ts';
+import { i18n, translate } from '../i18n/i18n.ts';
+
+const language = (): string => i18n.resolvedLanguage ?? 'en';
+
+/** "$0.0040": small amounts keep the digits that make them different. */
+export function formatUsd(usd: number): string {
+  const digits = usd === 0 ? 2 : usd < 0.01 ? 4 : usd < 1 ? 3 : 2;
+  return new Intl.NumberFormat(language(), {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(usd);
+}
+
+/** Money with its kind: "$0.0040", "≈ $0.004", "price unknown", "free". */
+export function formatCost(cost: Cost): string {
+  switch (cost.kind) {
+    case 'unknown':
+      return translate('ui:cost.unknown');
+    case 'estimated':
+      return cost.usd === 0
+        ? translate('ui:cost.free')
+        : translate('ui:cost.estimated', { amount: formatUsd(cost.usd) });
+    case 'reported':
+      return cost.usd === 0
+        ? translate('ui:cost.free')
+        : translate('ui:cost.reported', { amount: formatUsd(cost.usd) });
+  }
+}
+
+/** "0.8 s", "42 s", "3 min 20 s", "1 h 5 min". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 9.95 && !Number.isInteger(seconds))
+    return translate('ui:duration.seconds', { seconds: formatNumber(seconds, seconds < 0.05 ? 2 : 1) });
+  const whole = Math.round(seconds);
+  if (whole < 60) return translate('ui:duration.seconds', { seconds: whole });
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return translate('ui:duration.minutes', { minutes, seconds: whole % 60 });
+  return translate('ui:duration.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
+export function formatNumber(value: number, maximumFractionDigits = 0): string {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits }).format(value);
+}
+
+/** "1.4 MB", in decimal units as disks have. */
+export function formatBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  return new Intl.NumberFormat(language(), {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** power);
+}
+
+/** "20 Nov 2026, 16:21", in the user's own way; milliseconds since 1970. */
+export function formatDateTime(milliseconds: number): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
+}
+
+/** "512 × 768". */
+export function formatSize(width: number, height: number): string {
+  return `${width} × ${height}`;
+}

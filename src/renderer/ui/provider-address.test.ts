@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { isServerAddress } from './provider-address.tsx';
+
+describe('address of a server', () => {
+  it('takes http and https addresses', () => {
+    for (const text of ['http://127.0.0.1:8188', 'https://comfy.example/path', 'HTTP://localhost']) {
+      expect(isServerAddress(text)).toBe(true);
+    }
+  });
+
+  it('refuses other schemes, bare hosts and addresses with a password', () => {
+    for (const text of [
+      '',
+      '127.0.0.1:8188',
+      'ftp://host',
+      'javascript:alert(1)',
+      'http://',
+      'http://me:secret@host',
+    ]) {
+      expect(isServerAddress(text)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,49 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { ErrorNote } from './error-note.tsx';
+import type { Notify, Toast, ToastAction } from './toast.ts';
+
+const infoMs = 6_000;
+const undoMs = 10_000;
+const errorMs = 15_000;
+
+function actionButton(action: ToastAction, id: string) {
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      onClick={() => {
+        notifications.hide(id);
+        action.run();
+      }}
+    >
+      {action.label}
+    </Button>
+  );
+}
+
+function content(toast: Toast, id: string) {
+  const action = toast.action && actionButton(toast.action, id);
+  if (toast.kind === 'error') return <ErrorNote plain error={toast.error} actions={action} />;
+  return (
+    <Group gap={12} wrap="nowrap" justify="space-between">
+      <Text size="sm">{toast.message}</Text>
+      {action}
+    </Group>
+  );
+}
+
+let shown = 0;
+
+/** Shows a short message. The same error twice in a row is one toast. */
+export const showToast: Notify = (toast) => {
+  const id = toast.kind === 'error' ? `error-${toast.error.code}-${toast.error.message}` : `info-${++shown}`;
+  notifications.show({
+    id,
+    message: content(toast, id),
+    autoClose: toast.kind === 'error' ? errorMs : toast.action ? undoMs : infoMs,
+    withBorder: true,
+    ...(toast.kind === 'error' && { icon: <IconAlertTriangle size={16} aria-hidden />, color: 'red', role: 'alert' }),
+  });
+};

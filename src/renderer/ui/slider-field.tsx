@@ -1,0 +1,72 @@
+import { ActionIcon, NumberInput, Slider, Tooltip } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useId } from 'react';
+import classes from './slider-field.module.css';
+
+interface SliderFieldProps {
+  readonly label: string;
+  /** Null: the usual value holds. */
+  readonly value: number | null;
+  /** What holds while `value` is null; null when only the service knows. */
+  readonly usual: number | null;
+  readonly min: number;
+  /** The slider's end; the number may go up to `most`. */
+  readonly max: number;
+  readonly most: number;
+  readonly step: number;
+  readonly hint?: string;
+  readonly placeholder: string;
+  readonly resetLabel: string;
+  readonly onChange: (value: number | null) => void;
+}
+
+/** A number with a slider beside it. An empty field means the usual value. */
+export function SliderField(props: SliderFieldProps) {
+  const { label, value, usual, min, max, most, step, hint, onChange } = props;
+  const id = useId();
+  const shown = value ?? usual;
+  const digits = step < 1 ? 2 : 0;
+
+  return (
+    <div className={classes.field}>
+      <div className={classes.head}>
+        <label className={classes.label} htmlFor={id}>
+          {label}
+        </label>
+        {value !== null && value !== usual && (
+          <Tooltip label={props.resetLabel}>
+            <ActionIcon size="xs" aria-label={props.resetLabel} onClick={() => onChange(null)}>
+              <IconArrowBackUp size={14} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      <div className={classes.row}>
+        <Slider
+          className={classes.slider}
+          min={min}
+          max={max}
+          step={step}
+          value={Math.min(shown ?? min, max)}
+          label={null}
+          onChange={onChange}
+          thumbLabel={label}
+        />
+        <NumberInput
+          id={id}
+          className={classes.number}
+          min={min}
+          max={most}
+          step={step}
+          decimalScale={digits}
+          clampBehavior="blur"
+          hideControls
+          placeholder={usual === null ? props.placeholder : String(usual)}
+          value={value ?? ''}
+          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+        />
+      </div>
+      {hint !== undefined && <p className={classes.hint}>{hint}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Job } from '../../../shared/models/job.ts';
+import { exampleId, exampleJob } from '../examples-for-tests.ts';
+import { createJobsStore, endedJobs, queuedJobs, runningJobs } from './jobs-store.ts';
+
+type Client = Parameters<typeof createJobsStore>[0]['client'];
+const queue = { paused: false, queued: 0, running: 0, failed: 0 };
+
+function setUp(jobs: Record<string, unknown> = {}) {
+  const notify = vi.fn();
+  const store = createJobsStore({ client: { jobs } as unknown as Client, notify });
+  const put = (...all: Job[]): void => all.forEach((job) => store.getState().jobChanged(job));
+  return { store, notify, put, waiting: () => queuedJobs(store.getState().jobs).map(({ id }) => id) };
+}
+const [one, two, three] = [exampleJob(1), exampleJob(2), exampleJob(3)];
+const progressOf = (jobId: string) => ({
+  jobId,
+  provider: 'comfyui',
+  imagesDone: 0,
+  imagesTotal: 1,
+  fraction: 0.5,
+  stage: '',
+  queuePosition: null,
+  previewVersion: 1,
+  secondsLeft: null,
+});
+
+describe('the queue', () => {
+  it('is what the program says after loading, and nothing else', async () => {
+    const running = exampleJob(4, { state: 'running' });
+    const answer = { state: queue, running: [running], queued: [two], ended: [], progress: [progressOf(running.id)] };
+    const { store, put } = setUp({ queue: () => Promise.resolve(answer) });
+    put(one);
+    await store.getState().load();
+    expect(Object.keys(store.getState().jobs)).toEqual([running.id, two.id]);
+    expect(store.getState().progress[running.id]?.fraction).toBe(0.5);
+  });
+
+  it('is sorted by what happens next and what happened last', () => {
+    const jobs = {
+      a: exampleJob(1, { position: 2 }),
+      b: exampleJob(2, { position: 1 }),
+      c: exampleJob(3, { state: 'running', startedAt: 5 }),
+      d: exampleJob(4, { state: 'running', startedAt: 4 }),
+      e: exampleJob(5, { state: 'failed', endedAt: 1 }),
+      f: exampleJob(6, { state: 'needs_attention', endedAt: 2 }),
+    };
+    expect(queuedJobs(jobs)).toEqual([jobs.b, jobs.a]);
+    expect(runningJobs(jobs)).toEqual([jobs.d, jobs.c]);
+    expect(endedJobs(jobs)).toEqual([jobs.f, jobs.e]);
+  });
+
+  it('forgets the progress of a job that ended', () => {
+    const { store, put } = setUp();
+    put(exampleJob(1, { state: 'running' }));
+    store.getState().jobProgress(progressOf(one.id));
+    put(exampleJob(1, { state: 'succeeded' }));
+    expect(store.getState().progress).toEqual({});
+  });
+
+  it('drops what was cleared', () => {
+    const { store, put } = setUp();
+    put(one, two);
+    store.getState().jobsRemoved([one.id]);
+    expect(Object.keys(store.getState().jobs)).toEqual([two.id]);
+  });
+});
+
+describe('moving a job', () => {
+  it.each([
+    [three.id, one.id, [three.id, one.id, two.id]],
+    [three.id, two.id, [one.id, three.id, two.id]],
+    [one.id, null, [two.id, three.id, one.id]],
+    [one.id, three.id, [two.id, one.id, three.id]],
+  ])('is seen at once, before the program has answered', (id, before, order) => {
+    const { store, put, waiting } = setUp({ move: () => new Promise(() => undefined) });
+    put(one, two, three);
+    void store.getState().move(id, before);
+    expect(waiting()).toEqual(order);
+  });
+
+  it('is taken back when the program refuses', async () => {
+    const { store, put, waiting, notify } = setUp({ move: () => Promise.reject(new Error('It runs already.')) });
+    put(one, two, three);
+    await store.getState().move(three.id, one.id);
+    expect(waiting()).toEqual([one.id, two.id, three.id]);
+    expect(notify).toHaveBeenCalledWith({ kind: 'error', error: { code: 'internal', message: 'It runs already.' } });
+  });
+});
+
+describe('cancelling', () => {
+  it('can be undone', async () => {
+    const retry = vi.fn(() => Promise.resolve(one));
+    const { store, notify } = setUp({ cancel: () => Promise.resolve(exampleJob(1, { state: 'cancelled' })), retry });
+    await store.getState().cancel(one.id);
+    expect(store.getState().jobs[one.id]?.state).toBe('cancelled');
+    const toast = notify.mock.calls[0]?.[0] as { action: { run: () => void } };
+    toast.action.run();
+    await vi.waitFor(() => expect(store.getState().jobs[one.id]?.state).toBe('queued'));
+  });
+
+  it('all that wait can be undone, in the same order', async () => {
+    const retried: string[] = [];
+    const retry = ({ id }: { id: string }) => {
+      retried.push(id);
+      return Promise.resolve(exampleJob(1));
+    };
+    const ids = [exampleId(3), exampleId(1), exampleId(2)];
+    const { store, notify } = setUp({ cancelQueued: () => Promise.resolve({ cancelled: ids }), retry });
+    await store.getState().cancelQueued();
+    const toast = notify.mock.calls[0]?.[0] as { action: { run: () => void } };
+    toast.action.run();
+    await vi.waitFor(() => expect(retried).toEqual(ids));
+  });
+
+  it('says so when it failed', async () => {
+    const { store, notify } = setUp({ cancel: () => Promise.reject(new Error('It ended already.')) });
+    await store.getState().cancel(one.id);
+    expect(notify).toHaveBeenCalledExactlyOnceWith({
+      kind: 'error',
+      error: { code: 'internal', message: 'It ended already.' },
+    });
+  });
+});
+
+it('pauses and goes on as the program says', async () => {
+  const { store } = setUp({
+    pause: () => Promise.resolve({ ...queue, paused: true }),
+    resume: () => Promise.resolve(queue),
+  });
+  await store.getState().pause();
+  expect(store.getState().queue.paused).toBe(true);
+  await store.getState().resume();
+  expect(store.getState().queue.paused).toBe(false);
+});

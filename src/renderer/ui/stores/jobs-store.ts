@@ -1,0 +1,185 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { QueueState } from '../../../shared/models/events.ts';
+import type { Job, JobProgress, JobWithAttempts } from '../../../shared/models/job.ts';
+import type { Client } from '../../backend/client.ts';
+import { readError } from '../../backend/read-error.ts';
+import { translate } from '../../i18n/i18n.ts';
+import type { Notify } from '../toast.ts';
+
+type JobsById = Readonly<Record<string, Job>>;
+
+/** The jobs of the queue drawer: waiting, running, and ended but not cleared. Failures of actions become toasts. */
+export interface JobsState {
+  readonly loaded: boolean;
+  /** How often everything was read anew. */
+  readonly loads: number;
+  readonly queue: QueueState;
+  readonly jobs: JobsById;
+  readonly progress: Readonly<Record<string, JobProgress>>;
+  readonly load: () => Promise<void>;
+  readonly jobChanged: (job: Job) => void;
+  readonly jobsRemoved: (ids: readonly string[]) => void;
+  readonly jobProgress: (progress: JobProgress) => void;
+  readonly queueChanged: (queue: QueueState) => void;
+  /** A toast offers to queue it again, as after `cancelQueued`. */
+  readonly cancel: (id: string) => Promise<void>;
+  readonly retry: (id: string) => Promise<void>;
+  readonly putFirst: (id: string) => Promise<void>;
+  /** Moves a queued job in front of another one; null moves it to the end. Shown at once. */
+  readonly move: (id: string, before: string | null) => Promise<void>;
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
+  readonly cancelQueued: () => Promise<void>;
+  readonly clearEnded: () => Promise<void>;
+  /** A job with each try; null when it can't be read. */
+  readonly attempts: (id: string) => Promise<JobWithAttempts | null>;
+}
+
+const noQueue: QueueState = { paused: false, queued: 0, running: 0, failed: 0 };
+const byId = (jobs: readonly Job[]): JobsById => Object.fromEntries(jobs.map((job) => [job.id, job]));
+const without = <Value>(record: Readonly<Record<string, Value>>, ids: readonly string[]): Record<string, Value> =>
+  Object.fromEntries(Object.entries(record).filter(([id]) => !ids.includes(id)));
+
+/** Longest running first. */
+export function runningJobs(jobs: JobsById): Job[] {
+  return Object.values(jobs)
+    .filter(({ state }) => state === 'running')
+    .sort((a, b) => (a.startedAt ?? a.createdAt) - (b.startedAt ?? b.createdAt));
+}
+
+/** In the order they will run. */
+export function queuedJobs(jobs: JobsById): Job[] {
+  return Object.values(jobs)
+    .filter(({ state }) => state === 'queued')
+    .sort((a, b) => a.position - b.position || a.createdAt - b.createdAt);
+}
+
+/** Newest end first. */
+export function endedJobs(jobs: JobsById): Job[] {
+  return Object.values(jobs)
+    .filter(({ state }) => state !== 'queued' && state !== 'running')
+    .sort((a, b) => (b.endedAt ?? b.createdAt) - (a.endedAt ?? a.createdAt));
+}
+
+export function createJobsStore(parts: {
+  readonly client: Pick<Client, 'jobs'>;
+  readonly notify: Notify;
+}): StoreApi<JobsState> {
+  const { jobs: client } = parts.client;
+
+  return createStore<JobsState>((set, get) => {
+    const complain = (error: unknown): void => parts.notify({ kind: 'error', error: readError(error) });
+    const put = (job: Job): void =>
+      set(({ jobs, progress }) => ({
+        jobs: { ...jobs, [job.id]: job },
+        progress: job.state === 'running' ? progress : without(progress, [job.id]),
+      }));
+    const attempt = async (call: Promise<Job>): Promise<boolean> => {
+      try {
+        put(await call);
+        return true;
+      } catch (error) {
+        complain(error);
+        return false;
+      }
+    };
+    const changeQueue = async (call: Promise<QueueState>): Promise<void> => {
+      try {
+        set({ queue: await call });
+      } catch (error) {
+        complain(error);
+      }
+    };
+
+    return {
+      loaded: false,
+      loads: 0,
+      queue: noQueue,
+      jobs: {},
+      progress: {},
+      load: async () => {
+        const { state, running, queued, ended, progress } = await client.queue();
+        set({
+          loaded: true,
+          loads: get().loads + 1,
+          queue: state,
+          jobs: byId([...running, ...queued, ...ended]),
+          progress: Object.fromEntries(progress.map((entry) => [entry.jobId, entry])),
+        });
+      },
+      jobChanged: put,
+      jobsRemoved: (ids) =>
+        set(({ jobs, progress }) => ({ jobs: without(jobs, ids), progress: without(progress, ids) })),
+      jobProgress: (progress) => set((state) => ({ progress: { ...state.progress, [progress.jobId]: progress } })),
+      queueChanged: (queue) => set({ queue }),
+      cancel: async (id) => {
+        if (!(await attempt(client.cancel({ id })))) return;
+        const message = translate('ui:jobs.cancelled', { count: 1 });
+        parts.notify({
+          kind: 'info',
+          message,
+          action: { label: translate('ui:jobs.queueAgain'), run: () => void get().retry(id) },
+        });
+      },
+      retry: async (id) => {
+        await attempt(client.retry({ id }));
+      },
+      putFirst: async (id) => {
+        await attempt(client.putFirst({ id }));
+      },
+      move: async (id, before) => {
+        const job = get().jobs[id];
+        if (job === undefined) return;
+        const others = queuedJobs(get().jobs).filter((other) => other.id !== id);
+        const place = before === null ? others.length : others.findIndex((other) => other.id === before);
+        const previous = others[place - 1]?.position;
+        const next = others[place]?.position;
+        const position =
+          previous !== undefined && next !== undefined ? (previous + next) / 2 : (next ?? (previous ?? 0) + 2) - 1;
+        put({ ...job, position });
+        try {
+          put(await client.move({ id, before }));
+        } catch (error) {
+          put(job);
+          complain(error);
+        }
+      },
+      pause: () => changeQueue(client.pause()),
+      resume: () => changeQueue(client.resume()),
+      cancelQueued: async () => {
+        try {
+          const { cancelled } = await client.cancelQueued();
+          if (cancelled.length === 0) return;
+          const queueAgain = async (): Promise<void> => {
+            for (const id of cancelled) await get().retry(id);
+          };
+          const message = translate('ui:jobs.cancelled', { count: cancelled.length });
+          parts.notify({
+            kind: 'info',
+            message,
+            action: { label: translate('ui:jobs.queueAgain'), run: () => void queueAgain() },
+          });
+        } catch (error) {
+          complain(error);
+        }
+      },
+      clearEnded: async () => {
+        try {
+          const { cleared } = await client.clearEnded();
+          get().jobsRemoved(cleared);
+          if (cleared.length > 0) parts.notify({ kind: 'info', message: translate('ui:jobs.cleared') });
+        } catch (error) {
+          complain(error);
+        }
+      },
+      attempts: async (id) => {
+        try {
+          return await client.show({ id });
+        } catch (error) {
+          complain(error);
+          return null;
+        }
+      },
+    };
+  });
+}

@@ -1,0 +1,34 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Settings } from '../../../shared/models/settings.ts';
+import type { Client } from '../../backend/client.ts';
+import { readError } from '../../backend/read-error.ts';
+import type { Notify } from '../toast.ts';
+
+export interface SettingsState {
+  readonly settings: Settings | null;
+  readonly load: () => Promise<void>;
+  /** Shown at once, taken back with a toast when it can't be saved. */
+  readonly update: (change: Partial<Pick<Settings, 'theme'>>) => Promise<void>;
+  readonly settingsChanged: (settings: Settings) => void;
+}
+
+export function createSettingsStore(parts: {
+  readonly client: Pick<Client, 'settings'>;
+  readonly notify: Notify;
+}): StoreApi<SettingsState> {
+  return createStore<SettingsState>((set, get) => ({
+    settings: null,
+    load: async () => set({ settings: await parts.client.settings.get() }),
+    update: async (change) => {
+      const before = get().settings;
+      if (before !== null) set({ settings: { ...before, ...change } });
+      try {
+        set({ settings: await parts.client.settings.update(change) });
+      } catch (error) {
+        set({ settings: before });
+        parts.notify({ kind: 'error', error: readError(error) });
+      }
+    },
+    settingsChanged: (settings) => set({ settings }),
+  }));
+}
