@@ -1,7 +1,8 @@
 import { rendererFeatures, rows, sharedPackages } from './import-table.js';
 
 const escape = (path) => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const anyOf = (paths) => `^(${paths.map((path) => (path.endsWith('.ts') ? escape(path) : `${escape(path)}/`)).join('|')})`;
+const anyOf = (paths) =>
+  `^(${paths.map((path) => (path.endsWith('.ts') ? escape(path) : `${escape(path)}/`)).join('|')})`;
 
 const upward = rows.slice(1).map((row, index) => ({
   name: `${row.name}-imports-upward`,
@@ -63,7 +64,12 @@ export default {
       from: { path: '^src/(renderer|preload)/' },
       to: { path: '^src/main/' },
     },
-    { name: 'main-does-not-draw', severity: 'error', from: { path: '^src/main/' }, to: { path: '^src/(renderer|preload)/' } },
+    {
+      name: 'main-does-not-draw',
+      severity: 'error',
+      from: { path: '^src/main/' },
+      to: { path: '^src/(renderer|preload)/' },
+    },
     {
       name: 'only-stores-talk-to-the-backend',
       comment: 'A component draws, a store acts',
@@ -76,6 +82,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

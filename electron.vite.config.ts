@@ -38,6 +38,8 @@ export default defineConfig({
       outDir: 'out/renderer',
       // Everything the page loads comes from its own origin, never as a data: URL that the content security policy refuses.
       assetsInlineLimit: 0,
+      // In kB. It comes from this machine's disk, so one file is as good as several.
+      chunkSizeWarningLimit: 1500,
       rollupOptions: { input: { index: at('src/renderer/index.html') } },
     },
   },

@@ -6,7 +6,9 @@ import tseslint from 'typescript-eslint';
 const pureFolders = ['src/shared/routing/**', 'src/shared/prompt-text/**'];
 
 export default defineConfig(
-  { ignores: ['out/**', 'node_modules/**', 'test-results/**', '*.js', 'scripts/**', 'src/renderer/public/**', '.ci/**'] },
+  {
+    ignores: ['out/**', 'node_modules/**', 'test-results/**', '*.js', 'scripts/**', 'src/renderer/public/**', '.ci/**'],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -32,11 +32,18 @@ buildIfNeeded();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const work = mkdtempSync(join(tmpdir(), 'easel-screenshots-'));
-const browser = await chromium.launch({ executablePath: (await findChromium({ install: true })) ?? undefined, args: chromiumArguments });
+const browser = await chromium.launch({
+  executablePath: (await findChromium({ install: true })) ?? undefined,
+  args: chromiumArguments,
+});
 
 const started = [];
 async function start(words, environment = {}) {
-  const child = spawn(process.execPath, words, { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, words, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   started.push(child);
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
   return { child, ...JSON.parse(line) };
@@ -57,17 +64,24 @@ async function takeAll(scheme) {
     // Fonts, thumbnails and transitions come to rest.
     await page.waitForTimeout(450);
     const path = join(folder, `${name}-${scheme}.webp`);
-    await sharp(await page.screenshot()).webp({ quality: 86 }).toFile(path);
+    await sharp(await page.screenshot())
+      .webp({ quality: 86 })
+      .toFile(path);
     process.stdout.write(`${path}\n`);
   };
   const open = async (url) => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce' });
+    const page = await browser.newPage({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    });
     await page.goto(url);
     return page;
   };
   const go = (page, view) => page.getByRole('button', { name: view, exact: true }).click();
   const typePrompt = (page, text) => page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(text);
-  const serve = (words, environment) => start([cli, 'serve', '--no-open', '--json', '--port', '0', '--data', join(place, 'data'), ...words], environment);
+  const serve = (words, environment) =>
+    start([cli, 'serve', '--no-open', '--json', '--port', '0', '--data', join(place, 'data'), ...words], environment);
 
   // A first start, with a ComfyUI on its usual port where that is free.
   const comfyui = await start([join(root, 'test/fakes/comfyui/main.ts'), '--port', '8188', '--step-ms', '700']);
@@ -86,11 +100,28 @@ async function takeAll(scheme) {
 
   for (const [index, prompt] of [...prompts, ...prompts].entries()) {
     const size = ['1024x1024', '1216x832', '832x1216'][index % 3];
-    easel(['generate', prompt, '--provider', 'builtin', '--size', size, '--seed', String(100 + index), '--quiet', '--library', library, '--data', join(place, 'data')]);
+    easel([
+      'generate',
+      prompt,
+      '--provider',
+      'builtin',
+      '--size',
+      size,
+      '--seed',
+      String(100 + index),
+      '--quiet',
+      '--library',
+      library,
+      '--data',
+      join(place, 'data'),
+    ]);
   }
   served = await serve(['--library', library], { EASEL_COMFYUI_URL: comfyui.url });
   page = await open(served.url);
-  await page.getByText(/^ComfyUI · /).first().waitFor();
+  await page
+    .getByText(/^ComfyUI · /)
+    .first()
+    .waitFor();
   await typePrompt(page, 'a lighthouse at dusk, calm sea');
   await shot(page, 'create-full');
   await go(page, 'Gallery');
@@ -146,7 +177,10 @@ async function takeAll(scheme) {
 try {
   for (const scheme of ['dark', 'light']) await takeAll(scheme);
   const names = [...new Set(readdirSync(folder).map((name) => name.replace(/-(dark|light)\.webp$/, '')))].sort();
-  const rows = names.map((name) => `| ${name.replaceAll('-', ' ')} | ![${name}, dark](${name}-dark.webp) | ![${name}, light](${name}-light.webp) |`);
+  const rows = names.map(
+    (name) =>
+      `| ${name.replaceAll('-', ' ')} | ![${name}, dark](${name}-dark.webp) | ![${name}, light](${name}-light.webp) |`,
+  );
   writeFileSync(
     join(folder, 'README.md'),
     `# Every view, dark and light\n\nMade by \`npm run screenshots\`.\n\n| View | Dark | Light |\n|---|---|---|\n${rows.join('\n')}\n`,

@@ -1,8 +1,9 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server';
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { contract } from '../shared/contract/contract.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
+import { describeIssues } from '../shared/describe-issues.ts';
 import { AppError, errorTable } from '../shared/errors.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
@@ -23,8 +24,6 @@ export interface Core {
   readonly openLibrary: (folder: string) => Promise<SystemInfo>;
   readonly discover: () => Promise<FoundServer[]>;
 }
-
-export type Handlers = ReturnType<typeof createHandlers>;
 
 /** Joins each row of the contract with the function that does it. Nothing is decided here. */
 export function createHandlers(core: Core) {
@@ -96,17 +95,11 @@ function asContractError(error: unknown, log: Log): unknown {
     return new ORPCError(error.code, { status, message: error.message, data: { details: error.details } });
   }
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-    const issues = z
-      .array(z.looseObject({ message: z.string(), path: z.array(z.unknown()).optional() }))
-      .parse(error.cause.issues);
-    const message = issues
-      .map(({ path = [], message: words }) => [path.join('.') || 'input', words].join(': '))
-      .join('; ');
-    return new ORPCError('badInput', {
-      status: 400,
-      message: `This can't be used: ${message}.`,
-      data: { details: {} },
-    });
+    // The contract is made of zod schemas, so these are zod's issues.
+    const issues = error.cause.issues as readonly z.core.$ZodIssue[];
+    const fields = [...new Set(issues.map(({ path }) => path.map(String).join('.') || 'input'))];
+    const message = `This can't be used: ${describeIssues(issues)}.`;
+    return new ORPCError('badInput', { status: 400, message, data: { details: { fields } } });
   }
   if (error instanceof DOMException && error.name === 'AbortError') return error;
   const id = randomUUID();

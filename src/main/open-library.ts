@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access as checkAccess, mkdir, stat } from 'node:fs/promises';
+import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
 import { openDatabase } from './database/open-database.ts';
 import type { Events } from './events.ts';
 import { makeFolders } from './files/durable-file.ts';
-import { asFileProblem } from './files/file-problem.ts';
+import { asFileProblem, fileErrorCode } from './files/file-problem.ts';
 import { fitMask, readInputFile, saveInputFile } from './files/input-files.ts';
 import { createThumbnails } from './files/thumbnails.ts';
 import { insideLibrary } from './files/library-paths.ts';
+import { makeFolder } from './files/make-folder.ts';
 import { createJobQueue } from './jobs/job-queue.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createProgressBoard } from './jobs/progress-board.ts';
@@ -104,7 +105,10 @@ async function prepareFolder({
   if (there && !there.isDirectory()) {
     throw new AppError('libraryMissing', `${root} is a file. Choose a folder for the library.`);
   }
-  if (!there && (mustExist || access === 'read')) {
+  if (!there && !mustExist && access === 'read') {
+    throw new AppError('libraryMissing', `There is no library in ${root} yet. Generating a first picture makes one.`);
+  }
+  if (!there && mustExist) {
     throw new AppError(
       'libraryMissing',
       `The library folder ${root} is not there. Connect its drive and try again, or choose another folder.`,
@@ -112,10 +116,14 @@ async function prepareFolder({
   }
   if (access === 'read') return;
   try {
-    await mkdir(root, { recursive: true });
+    makeFolder(root);
     await checkAccess(root, constants.R_OK | constants.W_OK);
     await makeFolders(root);
   } catch (error) {
+    if (['EEXIST', 'ENOTDIR'].includes(fileErrorCode(error) ?? '')) {
+      const message = `${root} can't be a folder, because a part of its path is a file. Choose another folder for the library.`;
+      throw new AppError('libraryMissing', message, {}, { cause: error });
+    }
     throw asFileProblem(error, root);
   }
 }

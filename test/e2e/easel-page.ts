@@ -98,12 +98,3 @@ export async function generate(page: Page, prompt: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill(prompt);
   await page.getByRole('button', { name: /^Generate/ }).click();
 }
-
-export async function chooseModel(page: Page, name: string | RegExp): Promise<void> {
-  await page
-    .getByRole('button', { name: /^Model/ })
-    .or(page.getByRole('combobox', { name: /^Model/ }))
-    .first()
-    .click();
-  await page.getByRole('option', { name }).first().click();
-}

@@ -1,10 +1,11 @@
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { Cost } from '../../shared/models/cost.ts';
-import { GenerationRequest } from '../../shared/models/generation-request.ts';
-import { DroppedParameter, ErrorReportModel, type Attempt } from '../../shared/models/job.ts';
+import type { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { Attempt } from '../../shared/models/job.ts';
 import { z } from 'zod';
 import { costFromColumns, type CostColumns } from './cost-columns.ts';
 import type { Reader, Writer } from './database.ts';
+import { droppedFromJson, errorFromJson, requestFromJson } from './json-columns.ts';
 
 /** What the queue knows of an attempt beyond what it shows: how to find it again at the service. */
 export interface StoredAttempt extends Attempt {
@@ -45,10 +46,10 @@ const columns = `id, job_id AS jobId, number, first_index AS firstIndex, image_c
 function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
   return {
     ...row,
-    request: GenerationRequest.parse(JSON.parse(row.request)),
-    dropped: z.array(DroppedParameter).parse(JSON.parse(row.dropped)),
+    request: requestFromJson(row.request),
+    dropped: droppedFromJson(row.dropped),
     task: row.task === null ? null : Task.parse(JSON.parse(row.task)),
-    error: row.error === null ? null : ErrorReportModel.parse(JSON.parse(row.error)),
+    error: errorFromJson(row.error),
     cost: costFromColumns({ costKind, costUsd }),
   };
 }

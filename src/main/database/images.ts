@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Image, ImageFormat, ImageSummary } from '../../shared/models/image.ts';
-import { DroppedParameter } from '../../shared/models/job.ts';
 import { costFromColumns, type CostColumns } from './cost-columns.ts';
 import type { Reader, Writer } from './database.ts';
+import { droppedFromJson, requestFromJson } from './json-columns.ts';
 
 /** Sequence numbers per bucket of the gallery; the triggers of migration 1 shift by its logarithm. */
 export const bucketSize = 256;
@@ -39,15 +37,32 @@ const columns = `id, sequence, job_id AS jobId, attempt_id AS attemptId, image_i
 
 const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt`;
 
-const Dropped = z.array(DroppedParameter);
-
-function toImage({ costKind, costUsd, ...row }: ImageRow): Image {
+/** Field by field: spreading rows is a fifth of the time of a page. */
+function toImage(row: ImageRow): Image {
   return {
-    ...row,
-    request: GenerationRequest.parse(JSON.parse(row.request)),
-    dropped: Dropped.parse(JSON.parse(row.dropped)),
-    cost: costFromColumns({ costKind, costUsd }),
+    id: row.id,
+    sequence: row.sequence,
+    jobId: row.jobId,
+    attemptId: row.attemptId,
+    index: row.index,
+    hash: row.hash,
+    bytes: row.bytes,
+    format: row.format,
+    width: row.width,
+    height: row.height,
+    createdAt: row.createdAt,
+    project: row.project,
+    provider: row.provider,
+    model: row.model,
+    seed: row.seed,
+    request: requestFromJson(row.request),
+    dropped: droppedFromJson(row.dropped),
+    remoteId: row.remoteId,
+    cost: costFromColumns(row),
+    generationMs: row.generationMs,
     notAi: row.notAi === 1,
+    trashedAt: row.trashedAt,
+    path: row.path,
   };
 }
 

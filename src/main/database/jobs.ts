@@ -1,9 +1,9 @@
 import type { ErrorReport } from '../../shared/errors.ts';
-import { GenerationRequest } from '../../shared/models/generation-request.ts';
-import { ErrorReportModel, type Job, type JobState } from '../../shared/models/job.ts';
+import type { Job, JobState } from '../../shared/models/job.ts';
 import type { QueueState } from '../../shared/models/events.ts';
 import type { Reader, Writer } from './database.ts';
 import { isQueuePaused } from './facts.ts';
+import { errorFromJson, requestFromJson } from './json-columns.ts';
 
 interface JobRow {
   readonly id: string;
@@ -27,8 +27,8 @@ function toJob(reader: Reader, row: JobRow): Job {
           .map(({ id }) => id);
   return {
     ...row,
-    request: GenerationRequest.parse(JSON.parse(row.request)),
-    error: row.error === null ? null : ErrorReportModel.parse(JSON.parse(row.error)),
+    request: requestFromJson(row.request),
+    error: errorFromJson(row.error),
     imageIds,
   };
 }
@@ -107,8 +107,7 @@ export function queueState(reader: Reader): QueueState {
   const counts = reader.get<{ queued: number; running: number; failed: number }>(
     `SELECT (SELECT count(*) FROM jobs INDEXED BY jobs_waiting WHERE state = 'queued') AS queued,
             (SELECT count(*) FROM jobs INDEXED BY jobs_running WHERE state = 'running') AS running,
-            (SELECT count(*) FROM jobs WHERE cleared = 0 AND state = 'failed')
-              + (SELECT count(*) FROM jobs WHERE cleared = 0 AND state = 'needs_attention') AS failed`,
+            (SELECT count(*) FROM jobs INDEXED BY jobs_failed WHERE cleared = 0 AND state IN ('failed', 'needs_attention')) AS failed`,
   );
   return {
     paused: isQueuePaused(reader),

@@ -103,7 +103,7 @@ describe('makeFolders', () => {
 
   it('says why it could not', async () => {
     writeFileSync(join(root, 'file'), '');
-    await expect(makeFolders(join(root, 'file'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(makeFolders(join(root, 'file'))).rejects.toMatchObject({ code: 'EEXIST' });
     await makeFolders(join(root, 'afterwards'));
     expect(readdirSync(join(root, 'afterwards'))).toHaveLength(5);
   });

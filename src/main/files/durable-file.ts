@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileErrorCode } from './file-problem.ts';
+import { makeFolder } from './make-folder.ts';
 
 const libraryFolders = ['pending', 'images', 'thumbnails', 'trash', 'inputs'] as const;
 const partEnding = '.part';
@@ -50,7 +51,7 @@ export async function moveDurably(from: string, to: string): Promise<void> {
   } catch (error) {
     if (fileErrorCode(error) !== 'ENOENT') throw error;
     if (await exists(from)) {
-      await makeFolder(dirname(to));
+      await makeFolderDurably(dirname(to));
       await rename(from, to);
     } else if (!(await exists(to))) {
       throw error;
@@ -73,34 +74,19 @@ export async function removeParts(folder: string): Promise<number> {
 
 /** Makes the library's folder and those inside it, where they are missing. */
 export async function makeFolders(root: string): Promise<void> {
-  await Promise.all(libraryFolders.map((name) => makeFolder(join(root, name))));
+  await Promise.all(libraryFolders.map((name) => makeFolderDurably(join(root, name))));
 }
 
 /**
- * One folder after the other: who finds a folder that another call has just made waits for that call's sync as well,
- * by waiting for `foldersMade`.
+ * `makeFolder`, durable. One after the other: who finds a folder that another call has just made waits for that call's
+ * sync as well, by waiting for `foldersMade`.
  */
-export function makeFolder(path: string): Promise<void> {
-  const made = foldersMade.then(() => makeMissing(path));
+export function makeFolderDurably(path: string): Promise<void> {
+  const made = foldersMade.then(async () => {
+    for (const folder of makeFolder(path)) await syncFolder(dirname(folder));
+  });
   foldersMade = made.catch(() => undefined);
   return made;
-}
-
-/** Node's own recursive `mkdir` never comes back where a file system refuses every new folder with ENOENT. */
-async function makeMissing(path: string): Promise<void> {
-  const parent = dirname(path);
-  try {
-    await mkdir(path).catch(async (error: unknown) => {
-      if (fileErrorCode(error) !== 'ENOENT' || parent === path) throw error;
-      await makeMissing(parent);
-      await mkdir(path);
-    });
-  } catch (error) {
-    const there = await stat(path).catch(() => null);
-    if (there?.isDirectory() !== true) throw error;
-    return;
-  }
-  await syncFolder(parent);
 }
 
 /** Makes the names in a folder durable. All who ask while a sync runs share the one that follows. */

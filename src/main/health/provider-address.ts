@@ -25,12 +25,22 @@ export function providerAddress(
     const text = environment[name]?.split(/[,\s]+/).find((part) => part !== '');
     if (text === undefined) continue;
     const isUsable = isHttpAddress(text);
-    const problem = isUsable ? null : `${name} is "${text}", which is no address. Write it like ${usual}.`;
+    const problem = isUsable ? null : `${name} is no address that can be used. Write it like ${usual}.`;
     return { url: isUsable ? text : null, source: 'environment', problem };
   }
   const chosen = settings.providers[manifest.id]?.url;
   if (chosen) return { url: chosen, source: 'settings', problem: null };
   return { url: usual, source: 'default', problem: null };
+}
+
+/** The address as it may be shown. */
+export function withoutCredentials(address: string | null): string | null {
+  if (address === null || !URL.canParse(address)) return address;
+  const url = new URL(address);
+  if (url.username === '' && url.password === '') return address;
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 function isHttpAddress(text: string): boolean {

@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ProviderHealth, ProviderStatus } from '../../shared/models/provider.ts';
 import type { Settings } from '../../shared/models/settings.ts';
+import { didYouMean } from '../../shared/nearest-names.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import type { ProviderKind } from '../providers/registry.ts';
-import { providerAddress } from './provider-address.ts';
+import { providerAddress, withoutCredentials, type ProviderAddress } from './provider-address.ts';
 
 /** An answer older than this is asked for again before a job relies on it. */
 const freshForMs = 5_000;
@@ -66,14 +67,15 @@ export function createProviderStates(dependencies: {
   const closing = new AbortController();
 
   const entry = (id: string): ProviderEntry => {
-    const known = entries.get(id);
-    if (!known) {
+    const found = entries.get(id);
+    if (!found) {
+      const known = [...entries.keys()];
       throw new AppError(
         'unknownProvider',
-        `There is no provider "${id}". There are: ${[...entries.keys()].join(', ')}.`,
+        `There is no provider "${id}".${didYouMean(id, known)} There are: ${known.join(', ')}.`,
       );
     }
-    return known;
+    return found;
   };
 
   const isEnabled = ({ kind: { manifest } }: ProviderEntry): boolean =>
@@ -81,14 +83,19 @@ export function createProviderStates(dependencies: {
     providerAddress(manifest, settings.get(), environment).source === 'environment' ||
     (settings.get().providers[manifest.id]?.enabled ?? false);
 
+  const addressOf = (state: ProviderEntry): ProviderAddress => {
+    const address = providerAddress(state.kind.manifest, settings.get(), environment);
+    const usesFound = address.source === 'default' && state.answeredAt !== null;
+    return usesFound ? { ...address, url: state.answeredAt, source: 'found' } : address;
+  };
+
   const toStatus = (state: ProviderEntry): ProviderStatus => {
     const { manifest } = state.kind;
-    const address = providerAddress(manifest, settings.get(), environment);
-    const usesFound = address.source === 'default' && state.answeredAt !== null;
+    const address = addressOf(state);
     return {
       manifest,
-      url: usesFound ? state.answeredAt : address.url,
-      urlSource: usesFound ? 'found' : address.source,
+      url: withoutCredentials(address.url),
+      urlSource: address.source,
       enabled: isEnabled(state),
       health: address.problem ? { ...state.health, state: 'unreachable', message: address.problem } : state.health,
       models: state.models,
@@ -176,18 +183,21 @@ export function createProviderStates(dependencies: {
     },
     open: (id) => {
       const state = entry(id);
-      return openAt(state, toStatus(state).url ?? '');
+      return openAt(state, addressOf(state).url ?? '');
     },
     setUp: async (id, { enabled, url }) => {
       const state = entry(id);
       const address = providerAddress(state.kind.manifest, settings.get(), environment);
-      if (address.source === 'environment' && url !== null && url !== address.url) {
+      if (address.source === 'environment' && url !== null && url !== withoutCredentials(address.url)) {
         throw new AppError(
           'badInput',
           `An environment variable sets the address of ${state.kind.manifest.name} for this run. Unset it to choose another one.`,
         );
       }
-      settings.update({ providers: { ...settings.get().providers, [id]: { enabled, url } } });
+      // Interfaces know the address without its password; one that comes back as it was shown keeps it.
+      const stored = settings.get().providers[id]?.url ?? null;
+      const kept = url !== null && url === withoutCredentials(stored) ? stored : url;
+      settings.update({ providers: { ...settings.get().providers, [id]: { enabled, url: kept } } });
       state.answeredAt = null;
       state.health = state.kind.manifest.kind === 'builtin' ? builtinHealth : unchecked(state.kind.manifest.name);
       return enabled ? check(id) : tell(state);

@@ -9,17 +9,19 @@ import { runJob, stopReasons, type RunJobDependencies } from './run-job.ts';
 
 /** Jobs looked at to find one whose provider has room. */
 const lookAhead = 100;
+/** How long the queue rests after a job could not even be noted as failed: its disk is full, or gone. */
+const restAfterTroubleMs = 5_000;
 /** For a job whose provider is not known yet. */
 const unknownProviderAtOnce = 1;
 
 export interface JobQueue {
   /** Begins to run what waits: everything, or only the given jobs. */
   start(only?: readonly string[]): void;
-  /** Something changed that may let a job start. */
+  /** Something changed that may let a job start. It is looked into once, however many say so in one go. */
   wake(): void;
   /** Stops a running job, here and at the service, and waits until that is recorded. */
   stop(jobId: string): Promise<void>;
-  /** Resolves when the job has ended. */
+  /** Resolves when the job has ended. Rejects with AppError where that can't be recorded, because of a full disk for example. */
   ended(jobId: string): Promise<Job>;
   /** Leaves running jobs as they stand; the next start takes them up. */
   close(): Promise<void>;
@@ -28,8 +30,9 @@ export interface JobQueue {
 export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & { events: Events }): JobQueue {
   const { database, events, providers, log } = dependencies;
   const running = new Map<string, { provider: string; controller: AbortController; finished: Promise<void> }>();
-  const waiters = new Map<string, (() => void)[]>();
+  const waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }[]>();
   let isStarted = false;
+  let restTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
   let only: ReadonlySet<string> | null = null;
   let soon: NodeJS.Immediate | null = null;
@@ -40,7 +43,7 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
     events.emit({ kind: 'jobChanged', job });
     events.emit({ kind: 'queueChanged', queue: queueState(database.read) });
     if (job.state === 'queued' || job.state === 'running') return;
-    for (const resolve of waiters.get(jobId) ?? []) resolve();
+    for (const waiter of waiters.get(jobId) ?? []) waiter.resolve();
     waiters.delete(jobId);
   };
 
@@ -59,7 +62,12 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
   const begin = (job: Job, provider: string | null): void => {
     const controller = new AbortController();
     const finished = runJob(job, { ...dependencies, tell }, controller.signal)
-      .catch((error: unknown) => log.error('the queue could not run a job', error, { jobId: job.id }))
+      .catch((error: unknown) => {
+        log.error('the queue could not run a job', error, { jobId: job.id });
+        for (const waiter of waiters.get(job.id) ?? []) waiter.reject(error);
+        waiters.delete(job.id);
+        rest();
+      })
       .finally(() => {
         running.delete(job.id);
         wake();
@@ -67,8 +75,15 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
     running.set(job.id, { provider: provider ?? '', controller, finished });
   };
 
+  const rest = (): void => {
+    restTimer ??= setTimeout(() => {
+      restTimer = null;
+      wake();
+    }, restAfterTroubleMs);
+  };
+
   const startJobs = (): void => {
-    if (!isStarted || isClosed) return;
+    if (!isStarted || isClosed || restTimer) return;
     const statuses = providers.list();
     const mayRun = (job: Job): boolean => !running.has(job.id) && (only === null || only.has(job.id));
     // Work that an earlier run left under way goes on even while the queue is paused: it may be finished, or paid, already.
@@ -114,14 +129,15 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
       const job = jobById(database.read, jobId);
       if (!job) throw new AppError('notFound', `There is no job ${jobId}.`);
       if (job.state === 'queued' || job.state === 'running') {
-        await new Promise<void>((resolve) => {
-          waiters.set(jobId, [...(waiters.get(jobId) ?? []), resolve]);
+        await new Promise<void>((resolve, reject) => {
+          waiters.set(jobId, [...(waiters.get(jobId) ?? []), { resolve, reject }]);
         });
       }
       return jobById(database.read, jobId) ?? job;
     },
     close: async () => {
       isClosed = true;
+      if (restTimer) clearTimeout(restTimer);
       for (const run of running.values()) run.controller.abort(stopReasons.close);
       await Promise.all([...running.values()].map((run) => run.finished));
     },

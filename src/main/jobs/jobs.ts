@@ -34,8 +34,6 @@ const drawnSeeds = 2 ** 32;
 /** Jobs shown in each part of the queue drawer. */
 const shownAtMost = 500;
 
-export type Jobs = ReturnType<typeof createJobs>;
-
 /** What a user can do with jobs. */
 export function createJobs(dependencies: {
   database: Database;
@@ -55,6 +53,7 @@ export function createJobs(dependencies: {
     if (!found) throw new AppError('notFound', `There is no job ${id} in this library.`);
     return found;
   };
+  const isBuiltin = (id: string): boolean => providers.status(id).manifest.kind === 'builtin';
   const tellQueue = (): QueueState => {
     const state = queueState(database.read);
     events.emit({ kind: 'queueChanged', queue: state });
@@ -83,7 +82,10 @@ export function createJobs(dependencies: {
     const { ranked, skipped } = planRoute({ request, providers: providers.list(), inputSize: size });
     const final = skipped.find(({ code }) => code !== 'network' && code !== 'noProvider');
     if (ranked.length === 0 && final && skipped.every(({ code }) => code !== 'network')) {
-      throw new AppError(final.code, final.reason, { provider: final.provider });
+      const others =
+        request.provider === undefined ? skipped.filter((other) => other !== final && !isBuiltin(other.provider)) : [];
+      const message = [final, ...others].map(({ reason }) => reason).join(' ');
+      throw new AppError(final.code, message, { provider: final.provider });
     }
   };
 

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Database } from '../database/database.ts';
 import { forgetMove, imageById, plannedMoves, type FileMove } from '../database/images.ts';
-import { makeFolder, moveDurably } from '../files/durable-file.ts';
+import { makeFolderDurably, moveDurably } from '../files/durable-file.ts';
 import { asFileProblem } from '../files/file-problem.ts';
 import { insideLibrary, sidecarPath } from '../files/library-paths.ts';
 import { sidecarText } from '../files/xmp-sidecar.ts';
@@ -47,7 +47,7 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     if (!image) return;
     const target = insideLibrary(root, planned.to);
     try {
-      await makeFolder(dirname(target));
+      await makeFolderDurably(dirname(target));
       await writeFile(sidecarPath(target), sidecarText(image));
       await moveDurably(insideLibrary(root, planned.from), target);
       await rm(sidecarPath(insideLibrary(root, planned.from)), { force: true });

@@ -18,8 +18,6 @@ export interface PictureFile {
   readonly etag: string;
 }
 
-export type Library = ReturnType<typeof createLibrary>;
-
 /** The images of one open library. */
 export function createLibrary(dependencies: {
   database: Database;

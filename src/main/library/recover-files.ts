@@ -2,7 +2,7 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { attemptById } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
-import { makeFolder, removeParts } from '../files/durable-file.ts';
+import { makeFolderDurably, removeParts } from '../files/durable-file.ts';
 import { ImageProblem } from '../files/image-problem.ts';
 import { insideLibrary, parsePendingName } from '../files/library-paths.ts';
 import type { Log } from '../log.ts';
@@ -58,6 +58,6 @@ export async function recoverFiles(dependencies: {
 }
 
 async function setAside(root: string, name: string): Promise<void> {
-  await makeFolder(insideLibrary(root, 'recovered'));
+  await makeFolderDurably(insideLibrary(root, 'recovered'));
   await rename(insideLibrary(root, `pending/${name}`), insideLibrary(root, `recovered/${name}`));
 }

@@ -48,7 +48,13 @@ export function createBrowserSession(port: number): BrowserSession {
       if (isSignedIn(request)) {
         return url.pathname === '/' && url.searchParams.has('token') ? redirectHome({}) : null;
       }
-      if (url.pathname === '/' && !isLinkUsed && isSame(url.searchParams.get('token'), token)) {
+      // A look at the link, as some programs take before they open it, must not use it up.
+      if (
+        request.method === 'GET' &&
+        url.pathname === '/' &&
+        !isLinkUsed &&
+        isSame(url.searchParams.get('token'), token)
+      ) {
         isLinkUsed = true;
         return redirectHome({ 'set-cookie': `${cookieName}=${cookieValue}; ${cookieLife}` });
       }

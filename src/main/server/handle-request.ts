@@ -4,13 +4,12 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { LRUCache } from 'lru-cache';
 import { AppError, errorTable } from '../../shared/errors.ts';
+import { largestInputBytes } from '../../shared/models/generation-request.ts';
 import { imageFormats, thumbnailSide, type ThumbnailSize } from '../../shared/models/image.ts';
 import type { App } from '../app.ts';
 import { serveFile } from './serve-file.ts';
 import { servePage } from './serve-page.ts';
 
-/** A reference image may be this large. */
-const largestUploadBytes = 100_000_000;
 /** Thumbnails that were shown lately stay in memory: custom schemes have no HTTP cache. */
 const hotThumbnailBytes = 64_000_000;
 
@@ -93,10 +92,10 @@ export function createRequestHandler(options: {
   const tooLarge = (): never => {
     throw new AppError(
       'referenceUnreadable',
-      `The reference image is larger than ${largestUploadBytes / 1_000_000} MB. Scale it down first.`,
+      `The reference image is larger than ${largestInputBytes / 1_000_000} MB. Scale it down first.`,
     );
   };
-  routes.post('/inputs', bodyLimit({ maxSize: largestUploadBytes, onError: tooLarge }), async (context) => {
+  routes.post('/inputs', bodyLimit({ maxSize: largestInputBytes, onError: tooLarge }), async (context) => {
     const input = await library().addInput(new Uint8Array(await context.req.arrayBuffer()));
     return context.json(input);
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname, join } from 'node:path';
 
 const mimeTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,17 +29,18 @@ function contentSecurityPolicy(nonce: string): string {
 
 /** The built interface: the page itself with a fresh nonce, and the files beside it. Null for a path that isn't there. */
 export async function servePage(path: string, pageFolder: string): Promise<Response | null> {
-  const name = path === '/' ? 'index.html' : decodeURIComponent(path.slice(1));
-  const file = resolve(join(pageFolder, name));
+  const name = path === '/' ? 'index.html' : decoded(path.slice(1));
+  // Each file has one address: another spelling of the page's would come without its policy.
+  if (name === null || !/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(name)) return null;
+  const file = join(pageFolder, name);
   const mimeType = mimeTypes[extname(file)];
-  if (!file.startsWith(resolve(pageFolder) + sep) || mimeType === undefined || name.includes('\0')) return null;
+  if (mimeType === undefined) return null;
   const content = await readFile(file).catch(() => null);
   if (content === null) return null;
   if (name !== 'index.html') {
-    // Built files carry their content's hash in their names.
-    return new Response(content, {
-      headers: { 'content-type': mimeType, 'cache-control': 'private, max-age=31536000, immutable' },
-    });
+    // Built files carry their content's hash in their names; the others are asked for anew.
+    const cacheControl = name.startsWith('assets/') ? 'private, max-age=31536000, immutable' : 'no-cache';
+    return new Response(content, { headers: { 'content-type': mimeType, 'cache-control': cacheControl } });
   }
   const nonce = randomBytes(18).toString('base64');
   return new Response(content.toString('utf8').replaceAll('__EASEL_NONCE__', nonce), {
@@ -49,4 +50,13 @@ export async function servePage(path: string, pageFolder: string): Promise<Respo
       'content-security-policy': contentSecurityPolicy(nonce),
     },
   });
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not the encoding of any text.
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** The settings are in `<data folder>/settings.json`, whichever host writes them. */
 export const settingsName = 'settings';
@@ -12,7 +13,7 @@ export const settingsName = 'settings';
 export function setDamagedSettingsAside(dataFolder: string): string[] {
   const path = join(dataFolder, `${settingsName}.json`);
   try {
-    mkdirSync(dataFolder, { recursive: true });
+    makeFolder(dataFolder);
     if (!existsSync(path)) return [];
     const text = readFileSync(path, 'utf8');
     if (isJsonObject(text)) return [];

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { Settings } from '../../shared/models/settings.ts';
+import { PublicSettings, Settings } from '../../shared/models/settings.ts';
 import type { Events } from '../events.ts';
 import type { SettingsStore } from '../platform.ts';
 
@@ -12,7 +12,8 @@ export interface SettingsFeature {
 }
 
 export function createSettings({ store, events }: { store: SettingsStore; events: Events }): SettingsFeature {
-  const { settings, notices } = validSettings(store.read());
+  const stored = store.read();
+  const { settings, notices } = validSettings(stored);
   let current = settings;
   return {
     notices,
@@ -20,7 +21,7 @@ export function createSettings({ store, events }: { store: SettingsStore; events
     update: (change) => {
       const next = Settings.parse({ ...current, ...change });
       try {
-        store.write(next);
+        store.write({ ...fromOtherVersions(stored), ...next });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new AppError(
@@ -31,10 +32,16 @@ export function createSettings({ store, events }: { store: SettingsStore; events
         );
       }
       current = next;
-      events.emit({ kind: 'settingsChanged', settings: next });
+      events.emit({ kind: 'settingsChanged', settings: PublicSettings.parse(next) });
       return next;
     },
   };
+}
+
+/** What a newer Easel has stored beside the settings known here; it goes back with every change. */
+function fromOtherVersions(stored: unknown): Record<string, unknown> {
+  if (typeof stored !== 'object' || stored === null) return {};
+  return Object.fromEntries(Object.entries(stored).filter(([name]) => !(name in Settings.shape)));
 }
 
 /** Keeps every setting that is valid by itself and says which were not. */

@@ -13,6 +13,7 @@ interface Field {
   readonly name: string;
   readonly schema: {
     readonly type?: string;
+    readonly format?: string;
     readonly description?: string;
     readonly default?: unknown;
     readonly enum?: readonly string[];
@@ -84,7 +85,10 @@ export function commandFor(program: Command, words: readonly string[]): Command 
   for (const word of words) {
     command =
       command.commands.find((child) => child.name() === word) ??
-      command.command(word).description(groupDescriptions[word] ?? '');
+      command
+        .command(word)
+        .description(groupDescriptions[word] ?? '')
+        .helpCommand(false);
   }
   return command;
 }
@@ -102,12 +106,15 @@ function fieldsOf(schema: z.ZodType): Field[] {
 function optionFor({ name, schema }: Field): Option {
   const word = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   const description = schema.description ?? '';
-  if (schema.type === 'boolean') return new Option(schema.default === true ? `--no-${word}` : `--${word}`, description);
-  const option = new Option(
-    `--${word} <${schema.type === 'integer' || schema.type === 'number' ? 'n' : name}>`,
-    description,
-  );
+  if (schema.type === 'boolean') {
+    if (schema.default !== true) return new Option(`--${word}`, description);
+    return new Option(`--no-${word}`, `Do not ${description.slice(0, 1).toLowerCase()}${description.slice(1)}`);
+  }
+  const isNumber = schema.type === 'integer' || schema.type === 'number';
+  const value = isNumber ? 'n' : schema.format === 'uuid' ? 'id' : name;
+  const usual = schema.default === undefined ? '' : ` (${JSON.stringify(schema.default)} unless said otherwise)`;
+  const option = new Option(`--${word} <${value}>`, `${description}${usual}`);
   if (schema.enum) option.choices([...schema.enum]);
-  if (schema.type === 'integer' || schema.type === 'number') option.argParser((text) => Number(text));
+  if (isNumber) option.argParser((text) => (text.trim() === '' ? NaN : Number(text)));
   return option;
 }

@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, constants, copyFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { AppError, errorTable, type ErrorCode } from '../../shared/errors.ts';
-import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import { describeIssues } from '../../shared/describe-issues.ts';
+import { AppError } from '../../shared/errors.ts';
+import { GenerationRequest, largestInputBytes } from '../../shared/models/generation-request.ts';
 import type { JobWithAttempts } from '../../shared/models/job.ts';
 import type { App } from '../app.ts';
+import { fileErrorCode } from '../files/file-problem.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { generationAnswer, type KeptImage } from './generation-answer.ts';
-import { money } from './human-lines.ts';
+import { counted, money, printable } from './human-lines.ts';
 import { showProgress } from './progress-lines.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
 
@@ -27,7 +31,7 @@ interface GenerateOptions {
   readonly out?: string;
 }
 
-export function addGenerate(program: Command, setExitCode: (code: number) => void): void {
+export function addGenerate(program: Command): void {
   const command = program
     .command('generate')
     .description('Generate images and wait for them')
@@ -48,6 +52,8 @@ export function addGenerate(program: Command, setExitCode: (code: number) => voi
   command.action(async (prompt: string, options: GenerateOptions) => {
     const globals = globalOptions(command);
     const words = prompt === '-' ? (await readAll(process.stdin)).trim() : prompt;
+    // A picture may cost money or minutes: where it is to go is looked at before.
+    if (options.out !== undefined) await prepareOut(resolve(options.out));
     await withLibrary(globals, 'write', async (app) => {
       const request = await readRequest(app, words, options);
       const stopProgress = globals.quiet ? () => undefined : showProgress(app);
@@ -57,19 +63,17 @@ export function addGenerate(program: Command, setExitCode: (code: number) => voi
       else for (const { outPath, localPath } of images) process.stdout.write(`${outPath ?? localPath}\n`);
       if (!globals.quiet) say(job, images);
       const failure = failureOf(job);
-      if (failure) {
-        process.stderr.write(`easel: ${failure.message}\n`);
-        setExitCode(errorTable[failure.code].exitCode);
-      }
+      if (failure) throw failure;
     });
   });
 }
 
 async function readRequest(app: App, prompt: string, options: GenerateOptions): Promise<GenerationRequest> {
   const size = readSize(options.size);
-  const [image, mask] = [await readReference(app, options.image), await readReference(app, options.mask)];
-  if (mask !== undefined && image === undefined)
+  if (options.mask !== undefined && options.image === undefined) {
     throw new AppError('badInput', 'A mask belongs to an image: give --image as well.');
+  }
+  const [image, mask] = [await readReference(app, options.image), await readReference(app, options.mask)];
   await app.providers.ensureFresh(options.provider);
   const parsed = GenerationRequest.safeParse({
     prompt,
@@ -89,8 +93,13 @@ async function readRequest(app: App, prompt: string, options: GenerateOptions): 
       image === undefined ? 'textToImage' : mask !== undefined ? 'inpaint' : operationWithImage(app, options.model),
   });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
-  throw new AppError('badInput', `This can't be used: ${problems.join('; ')}.`);
+  throw new AppError('badInput', `This can't be used: ${describeIssues(parsed.error.issues, optionOf)}.`);
+}
+
+/** The option that a field of the request comes from. */
+function optionOf(field: string): string {
+  const others: Readonly<Record<string, string>> = { width: 'size', height: 'size', negativePrompt: 'negative' };
+  return `--${others[field] ?? field}`;
 }
 
 /** A model that only enlarges says what is meant by giving it an image. */
@@ -104,18 +113,33 @@ function operationWithImage(app: App, model: string | undefined): 'imageToImage'
 
 async function readReference(app: App, path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined;
-  let bytes: Uint8Array;
+  const parts: Buffer[] = [];
+  let length = 0;
   try {
-    bytes = await readFile(path);
+    for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+      length += part.length;
+      if (length > largestInputBytes) throw tooLargeReference(resolve(path));
+      parts.push(part);
+    }
   } catch (error) {
-    throw new AppError(
-      'referenceUnreadable',
-      `The image ${resolve(path)} can't be read. Check the path and its permissions.`,
-      {},
-      { cause: error },
-    );
+    throw asReferenceProblem(error, resolve(path));
   }
-  return (await app.library().library.addInput(bytes)).id;
+  return (await app.library().library.addInput(Buffer.concat(parts))).id;
+}
+
+function tooLargeReference(path: string): AppError {
+  const message = `The image ${path} is larger than ${largestInputBytes / 1_000_000} MB. Scale it down first.`;
+  return new AppError('referenceUnreadable', message);
+}
+
+function asReferenceProblem(error: unknown, path: string): AppError {
+  if (error instanceof AppError) return error;
+  const messages: Readonly<Record<string, string>> = {
+    ENOENT: `There is no image at ${path}. Check the path.`,
+    EISDIR: `${path} is a folder. Give the path of an image.`,
+  };
+  const usual = `The image ${path} can't be read. Check the path and its permissions.`;
+  return new AppError('referenceUnreadable', messages[fileErrorCode(error) ?? ''] ?? usual, {}, { cause: error });
 }
 
 function readSize(text: string | undefined): { width?: number; height?: number } {
@@ -155,7 +179,7 @@ async function runToEnd(app: App, request: GenerationRequest): Promise<JobWithAt
 async function collectImages(app: App, job: JobWithAttempts, out: string | undefined): Promise<KeptImage[]> {
   const { library } = app.library();
   const folder = out === undefined ? null : resolve(out);
-  if (folder !== null) await mkdir(folder, { recursive: true }).catch(outNotWritable(folder));
+
   return Promise.all(
     job.imageIds.map(async (id) => {
       const localPath = library.path(id).path;
@@ -164,6 +188,16 @@ async function collectImages(app: App, job: JobWithAttempts, out: string | undef
       return { image: library.image(id), localPath, outPath };
     }),
   );
+}
+
+async function prepareOut(folder: string): Promise<void> {
+  try {
+    makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    const message = `Easel can't write to ${folder}, so nothing was generated. Give --out a folder that you can write to.`;
+    throw new AppError('badInput', message, {}, { cause: error });
+  }
 }
 
 function outNotWritable(folder: string): (error: unknown) => never {
@@ -177,17 +211,18 @@ function outNotWritable(folder: string): (error: unknown) => never {
   };
 }
 
-function failureOf(job: JobWithAttempts): { code: ErrorCode; message: string } | null {
+function failureOf(job: JobWithAttempts): AppError | null {
   if (job.state === 'succeeded') return null;
-  if (job.state === 'cancelled') return { code: 'cancelled', message: 'Cancelled.' };
-  return job.error ?? { code: 'internal', message: 'The job did not end as it should.' };
+  if (job.state === 'cancelled') return new AppError('cancelled', 'Cancelled.');
+  if (!job.error) return new AppError('internal', 'The job did not end as it should.');
+  return new AppError(job.error.code, job.error.message);
 }
 
 function say(job: JobWithAttempts, images: readonly KeptImage[]): void {
-  for (const { note } of job.attempts.at(-1)?.dropped ?? []) process.stderr.write(`note: ${note}\n`);
+  for (const { note } of job.attempts.at(-1)?.dropped ?? []) process.stderr.write(`note: ${printable(note)}\n`);
   const [first] = images;
   if (first)
     process.stderr.write(
-      `${images.length} ${images.length === 1 ? 'image' : 'images'}, seed ${first.image.seed ?? '?'}, ${money(first.image.cost)}\n`,
+      `${counted(images.length, 'image')}, seed ${first.image.seed ?? '?'}, ${money(first.image.cost)}\n`,
     );
 }

@@ -18,6 +18,7 @@ export function generationAnswer(job: JobWithAttempts, images: readonly KeptImag
     provider: last?.provider ?? job.request.provider ?? null,
     status: job.state,
     prompt: job.request.prompt,
+    ...(job.error ? { error: { code: job.error.code, message: job.error.message } } : {}),
     images: images.map(({ image, localPath, outPath }) => ({
       id: image.id,
       url: pathToFileURL(localPath).href,

@@ -27,24 +27,38 @@ const printers = {
   'library path': ({ path }: Outputs['library']['path']) => [path],
   'library verify': ({ images, clean, problems }: Outputs['library']['verify']) => [
     ...problems.map(({ kind, path, message }) => `${kind}  ${path}  ${message}`),
-    clean ? `${images} images, everything is in order.` : `${images} images, ${problems.length} problems.`,
+    clean
+      ? `${counted(images, 'image')}, everything is in order.`
+      : `${counted(images, 'image')}, ${counted(problems.length, 'problem')}.`,
   ],
   providers: ({ providers }: Outputs['providers']['list']) =>
     providers.map(({ manifest, health, url, models }) => {
       const where = url === null ? '' : ` at ${url}`;
-      return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${models.length} models)`;
+      return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
     }),
 } satisfies Record<string, (answer: never) => string[]>;
 
 export function lines(command: string, answer: unknown): string[] {
   const print = (printers as unknown as Record<string, ((answer: unknown) => string[]) | undefined>)[command];
-  return print ? print(answer) : [JSON.stringify(answer, null, 2)];
+  return print ? print(answer).map(printable) : [JSON.stringify(answer, null, 2)];
+}
+
+/** Text from elsewhere on one line of a terminal: control characters could move its cursor or change its colours. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
+}
+
+/** "1 image", "2 images" */
+export function counted(count: number, thing: string): string {
+  return `${count} ${count === 1 ? thing : `${thing}s`}`;
 }
 
 export function jobLine(job: Job): string {
   const done = `${job.imageIds.length}/${job.request.count}`;
-  const prompt = job.request.prompt.length > 60 ? `${job.request.prompt.slice(0, 59)}…` : job.request.prompt;
-  return `${job.id}  ${job.state.padEnd(15)}  ${done}  ${prompt.replaceAll('\n', ' ')}`;
+  // By characters: half of an emoji is none.
+  const letters = Array.from(job.request.prompt);
+  const prompt = letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : job.request.prompt;
+  return printable(`${job.id}  ${job.state.padEnd(15)}  ${done}  ${prompt}`);
 }
 
 export function money(cost: Cost): string {

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { AppError, errorTable } from '../../shared/errors.ts';
+import { AppError, errorTable, type ErrorCode } from '../../shared/errors.ts';
 import { easelVersion } from '../node-platform.ts';
 import { addContractCommands } from './contract-commands.ts';
 import { addGenerate } from './generate.ts';
+import { printable } from './human-lines.ts';
 import { addResume } from './resume.ts';
 import { addServe } from './serve.ts';
 
@@ -10,6 +11,7 @@ const usageExitCode = 2;
 
 /** Runs one command line and answers with its exit code. Writes to standard output and error; never throws. */
 export async function runTerminal(words: readonly string[]): Promise<number> {
+  const asJson = words.includes('--json');
   const program = new Command('easel')
     .description('Generate images through ComfyUI on your own machine and keep every one of them.')
     .version(easelVersion, '--version', 'Print the version')
@@ -19,13 +21,19 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
     .option('--quiet', 'No progress and no hints')
     .helpOption('--help', 'Show help')
     .helpCommand(false)
-    .showHelpAfterError('(easel --help shows what there is)')
+    .showHelpAfterError(asJson ? false : '(easel --help shows what there is)')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      outputError: (text, write) => {
+        write(errorText('badInput', text.replace(/^error: /, '').trim(), asJson));
+      },
+    })
     .exitOverride();
   let exitCode = 0;
   const setExitCode = (code: number): void => {
     exitCode = code;
   };
-  addGenerate(program, setExitCode);
+  addGenerate(program);
   addContractCommands(program, setExitCode);
   addResume(program, setExitCode);
   addServe(program);
@@ -37,7 +45,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
-    return explain(error, program.opts<{ json?: boolean }>().json === true);
+    return explain(error, asJson);
   }
 }
 
@@ -47,15 +55,17 @@ function explain(error: unknown, asJson: boolean): number {
     error instanceof AppError
       ? error
       : new AppError('internal', 'Something went wrong inside Easel.', { reason: String(error) });
-  if (asJson) process.stderr.write(`${JSON.stringify({ error: { code: known.code, message: known.message } })}\n`);
-  else
-    process.stderr.write(
-      `easel: ${known.message}${known.code === 'internal' ? ` (${oneLine(known.details.reason)})` : ''}\n`,
-    );
-  return errorTable[known.code].exitCode;
+  const { code, message, details } = known;
+  const reason = code === 'internal' && details.reason !== undefined ? ` (${firstLine(details.reason)})` : '';
+  process.stderr.write(errorText(code, `${message}${reason}`, asJson));
+  return errorTable[code].exitCode;
 }
 
-function oneLine(reason: unknown): string {
+function errorText(code: ErrorCode, message: string, asJson: boolean): string {
+  return `${asJson ? JSON.stringify({ error: { code, message } }) : `easel: ${printable(message)}`}\n`;
+}
+
+function firstLine(reason: unknown): string {
   return String(reason).split('\n')[0] ?? '';
 }
 

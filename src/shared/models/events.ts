@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ImageSummary } from './image.ts';
 import { Job, JobProgress } from './job.ts';
 import { ProviderStatus } from './provider.ts';
-import { Settings } from './settings.ts';
+import { PublicSettings } from './settings.ts';
 
 export const QueueState = z.object({
   paused: z.boolean(),
@@ -24,7 +24,7 @@ export const AppEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('imagesRemoved'), images: z.array(z.object({ id: z.uuid(), sequence: z.int() })) }),
   z.object({ kind: z.literal('imagesRestored'), images: z.array(ImageSummary) }),
   z.object({ kind: z.literal('providerChanged'), provider: ProviderStatus }),
-  z.object({ kind: z.literal('settingsChanged'), settings: Settings }),
+  z.object({ kind: z.literal('settingsChanged'), settings: PublicSettings }),
   /** Another library was opened, or it could not be: everything shown is out of date. */
   z.object({ kind: z.literal('libraryChanged') }),
 ]);

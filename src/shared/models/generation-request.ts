@@ -13,6 +13,9 @@ export const largestSeed = Number.MAX_SAFE_INTEGER;
 /** Images per job. */
 export const largestCount = 64;
 
+/** Bytes that a reference image or a mask may have. */
+export const largestInputBytes = 100_000_000;
+
 /** The id of a file kept in the library's `inputs` folder: `<SHA-256 in hex>.<extension>`. */
 export const InputFileId = z
   .string()

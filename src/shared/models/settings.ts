@@ -10,3 +10,7 @@ export const Settings = z.object({
     .default({}),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** What an interface learns of them: an address may carry a password, so providers are told in their own status. */
+export const PublicSettings = Settings.omit({ providers: true });
+export type PublicSettings = z.infer<typeof PublicSettings>;

@@ -73,6 +73,17 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
     return false;
   };
   const { defaults } = model;
+  // Only what starts from a reference can keep more or less of it.
+  const usesStrength = request.operation === 'imageToImage' || request.operation === 'inpaint';
+  if (!usesStrength && request.strength !== undefined) {
+    dropped.push({ parameter: 'strength', note: 'Strength says how far to leave a reference; it has no use here.' });
+  }
+  if (request.image !== undefined && request.operation === 'textToImage') {
+    dropped.push({ parameter: 'image', note: 'Text to image uses no reference image.' });
+  }
+  if (request.mask !== undefined && request.operation !== 'inpaint') {
+    dropped.push({ parameter: 'mask', note: 'Only inpainting uses a mask.' });
+  }
   return {
     fits: true,
     dropped,
@@ -92,9 +103,10 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
       scheduler: takes('scheduler', request.scheduler !== undefined, 'scheduler')
         ? (request.scheduler ?? defaults.scheduler ?? null)
         : null,
-      strength: takes('strength', request.strength !== undefined, 'strength')
-        ? (request.strength ?? defaults.strength ?? null)
-        : null,
+      strength:
+        usesStrength && takes('strength', request.strength !== undefined, 'strength')
+          ? (request.strength ?? defaults.strength ?? null)
+          : null,
       loras: takes('loras', request.loras.length > 0, 'LoRAs') ? request.loras : [],
     },
   };
@@ -108,9 +120,10 @@ function fitSize(
 ): Size | { readonly reason: string } {
   const { min, max, multipleOf } = model.limits.side;
   const followsReference = request.operation !== 'textToImage' && inputSize !== null;
+  const asked: Partial<GenerationRequest> = model.parameters.includes('size') ? request : {};
   const wished = followsReference
     ? inputSize
-    : { width: request.width ?? model.defaults.width ?? max, height: request.height ?? model.defaults.height ?? max };
+    : { width: asked.width ?? model.defaults.width ?? max, height: asked.height ?? model.defaults.height ?? max };
   const subject = followsReference ? 'The reference image' : 'The picture';
   for (const side of [wished.width, wished.height]) {
     if (side < min || side > max) {
@@ -120,18 +133,23 @@ function fitSize(
       };
     }
   }
-  const fitted = {
-    width: Math.max(min, Math.floor(wished.width / multipleOf) * multipleOf),
-    height: Math.max(min, Math.floor(wished.height / multipleOf) * multipleOf),
-  };
+  const smallest = Math.ceil(min / multipleOf) * multipleOf;
+  const fit = (side: number): number => Math.max(smallest, Math.floor(side / multipleOf) * multipleOf);
+  const fitted = { width: fit(wished.width), height: fit(wished.height) };
+  if (smallest > max) return { reason: `${model.name} makes no size that can be chosen. Choose another model.` };
   const words = `${fitted.width}×${fitted.height}`;
-  if (followsReference && request.width !== undefined && request.width !== fitted.width) {
-    dropped.push({ parameter: 'size', note: `The size follows the reference image: ${words}.` });
-  } else if (!followsReference && (fitted.width !== wished.width || fitted.height !== wished.height)) {
+  const isOther = (size: { width?: number | undefined; height?: number | undefined }): boolean =>
+    (size.width ?? fitted.width) !== fitted.width || (size.height ?? fitted.height) !== fitted.height;
+  if (isOther(wished)) {
     dropped.push({
       parameter: 'size',
       note: `${model.name} makes multiples of ${multipleOf} pixels, so the size became ${words}.`,
     });
+  } else if (isOther(request)) {
+    const note = followsReference
+      ? `The size follows the reference image: ${words}.`
+      : `${model.name} takes no size; it makes ${words}.`;
+    dropped.push({ parameter: 'size', note });
   }
   return fitted;
 }

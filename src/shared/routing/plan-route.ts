@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { GenerationRequest } from '../models/generation-request.ts';
 import type { DroppedParameter } from '../models/job.ts';
 import type { Model, ProviderStatus } from '../models/provider.ts';
+import { didYouMean } from '../nearest-names.ts';
 import { fitRequest, type FittedRequest, type Size } from './fit-request.ts';
 
 export interface RouteQuestion {
@@ -76,7 +77,8 @@ function bestModel(
   if (request.model !== undefined && named.length === 0) {
     const known = models.map((model) => model.id);
     const list = known.length > 0 ? ` It has: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.` : '';
-    return { code: 'unknownModel', reason: `${manifest.name} has no model "${request.model}".${list}` };
+    const near = didYouMean(request.model, known);
+    return { code: 'unknownModel', reason: `${manifest.name} has no model "${request.model}".${near}${list}` };
   }
   let problem: { code: ErrorCode; reason: string } | null = null;
   for (const model of named) {

@@ -76,5 +76,3 @@ export function createPromptQueue() {
   };
   return queue;
 }
-
-export type PromptQueue = ReturnType<typeof createPromptQueue>;

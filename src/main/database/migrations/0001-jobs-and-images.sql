@@ -23,6 +23,7 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_waiting ON jobs (position) WHERE state = 'queued';
 CREATE INDEX jobs_running ON jobs (position) WHERE state = 'running';
 CREATE INDEX jobs_shown ON jobs (id) WHERE cleared = 0 AND state IN ('succeeded', 'failed', 'cancelled', 'needs_attention');
+CREATE INDEX jobs_failed ON jobs (id) WHERE cleared = 0 AND state IN ('failed', 'needs_attention');
 CREATE INDEX jobs_by_state ON jobs (state, id);
 
 CREATE TABLE attempts (

@@ -1,15 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Settings } from '../../../shared/models/settings.ts';
+import type { PublicSettings } from '../../../shared/models/settings.ts';
 import type { Client } from '../../backend/client.ts';
 import { readError } from '../../backend/read-error.ts';
 import type { Notify } from '../toast.ts';
 
 export interface SettingsState {
-  readonly settings: Settings | null;
+  readonly settings: PublicSettings | null;
   readonly load: () => Promise<void>;
   /** Shown at once, taken back with a toast when it can't be saved. */
-  readonly update: (change: Partial<Pick<Settings, 'theme'>>) => Promise<void>;
-  readonly settingsChanged: (settings: Settings) => void;
+  readonly update: (change: Partial<Pick<PublicSettings, 'theme'>>) => Promise<void>;
+  readonly settingsChanged: (settings: PublicSettings) => void;
 }
 
 export function createSettingsStore(parts: {

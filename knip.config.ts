@@ -1,0 +1,21 @@
+import type { KnipConfig } from 'knip';
+
+export default {
+  entry: [
+    'src/main/{index,cli}.ts',
+    'src/main/**/*-worker.ts',
+    'scripts/*.js',
+    'test/**/*.{test,spec}.ts',
+    'test/crash/kill-at.ts',
+    'test/fakes/comfyui/main.ts',
+    'test/bench/{main,seed-library}.ts',
+    'test/bench/vite.bench.config.ts',
+    'test/electron-double/double/*.ts',
+    'vite.easel.config.ts',
+    'import-table.js',
+  ],
+  project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'scripts/*.js'],
+  // A type that explains what an exported function takes or gives may be exported with it.
+  ignoreExportsUsedInFile: true,
+  ignoreBinaries: ['apt-get', 'mount', 'umount'],
+} satisfies KnipConfig;

@@ -1,0 +1,21 @@
+import type { ErrorReport } from '../../shared/errors.ts';
+import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { DroppedParameter } from '../../shared/models/job.ts';
+
+// What stands in JSON columns was validated when it came in, and only this folder writes it. Validating it again would
+// double the time of a page of the gallery.
+
+const requestDefaults = Object.freeze(GenerationRequest.parse({}));
+
+/** Fields that are newer than the row get their defaults. */
+export function requestFromJson(json: string): GenerationRequest {
+  return { ...requestDefaults, ...(JSON.parse(json) as Partial<GenerationRequest>) };
+}
+
+export function droppedFromJson(json: string): DroppedParameter[] {
+  return JSON.parse(json) as DroppedParameter[];
+}
+
+export function errorFromJson(json: string | null): ErrorReport | null {
+  return json === null ? null : (JSON.parse(json) as ErrorReport);
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { providerErrorCodes, type ProviderErrorCode } from '../../shared/errors.ts';
+import { afterFailure, backOffMs, type Decision } from './after-failure.ts';
+
+const decide = (code: ProviderErrorCode, tries = 1, retryAfterMs: number | null = null): Decision =>
+  afterFailure({ code, tries, retryAfterMs, chance: 0.5 });
+
+describe('afterFailure', () => {
+  it.each<[ProviderErrorCode, Decision['next']]>([
+    ['rate_limit', 'retry'],
+    ['timeout', 'retry'],
+    ['network', 'retry'],
+    ['task_lost', 'retry'],
+    ['server', 'fail'],
+    ['auth', 'fail'],
+    ['quota', 'fail'],
+    ['offline', 'fail'],
+    ['content_policy', 'fail'],
+    ['invalid_request', 'fail'],
+    ['cancelled', 'fail'],
+    ['unknown_outcome', 'askUser'],
+  ])('after %s the first time: %s', (code, next) => {
+    expect(decide(code).next).toBe(next);
+  });
+
+  it('tries three times at the most, and never again what may have been charged', () => {
+    for (const code of providerErrorCodes) {
+      expect(decide(code, 3).next).not.toBe('retry');
+      if (code === 'unknown_outcome') expect(decide(code, 1).next).toBe('askUser');
+    }
+  });
+
+  it('waits as long as the service asks', () => {
+    expect(decide('rate_limit', 1, 12_345)).toEqual({ next: 'retry', inMs: 12_345 });
+  });
+
+  it('waits longer each time, spread over half of it, and never beyond half a minute', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), fc.double({ min: 0, max: 1, noNaN: true }), (tries, chance) => {
+        const ms = backOffMs(tries, chance);
+        const full = Math.min(30_000, 500 * 2 ** (tries - 1));
+        expect(ms).toBeGreaterThanOrEqual(full / 2 - 1);
+        expect(ms).toBeLessThanOrEqual(full);
+      }),
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../shared/errors.ts';
+import type { AppEvent } from '../../shared/models/events.ts';
+import { createEvents } from '../events.ts';
+import { createSettings } from './settings.ts';
+
+function settingsOver(stored: unknown, write: (settings: Readonly<Record<string, unknown>>) => void = () => undefined) {
+  const events = createEvents();
+  const told: AppEvent[] = [];
+  events.listen((event) => told.push(event));
+  return { settings: createSettings({ store: { read: () => stored, write }, events }), told };
+}
+
+describe('the settings', () => {
+  it('begin with their defaults', () => {
+    const { settings } = settingsOver({});
+    expect(settings.get()).toEqual({ theme: 'system', libraryFolder: null, providers: {} });
+    expect(settings.notices).toEqual([]);
+  });
+
+  it.each([
+    [{ theme: 'pink', libraryFolder: '/pictures' }, { theme: 'system', libraryFolder: '/pictures' }, ['theme']],
+    [
+      { theme: 'dark', libraryFolder: 5, providers: 'x' },
+      { theme: 'dark', libraryFolder: null },
+      ['libraryFolder', 'providers'],
+    ],
+  ])('keep what is valid of %j and name the rest', (stored, kept, lost) => {
+    const { settings } = settingsOver(stored);
+    expect(settings.get()).toMatchObject(kept);
+    expect(settings.notices).toEqual([expect.stringContaining(`${lost.join(', ')}.`)]);
+  });
+
+  it('tell everybody of a change once it is stored', () => {
+    let file = {};
+    const { settings, told } = settingsOver({ fromTheFuture: 1 }, (next) => {
+      file = next;
+    });
+    settings.update({
+      theme: 'dark',
+      providers: { comfyui: { enabled: true, url: 'http://me:secret@127.0.0.1:8188' } },
+    });
+    expect(file).toMatchObject({ theme: 'dark', fromTheFuture: 1 });
+    // An address may carry a password, so none is told.
+    expect(told).toEqual([{ kind: 'settingsChanged', settings: { theme: 'dark', libraryFolder: null } }]);
+  });
+
+  it('stay as they are where they can not be stored', () => {
+    const { settings, told } = settingsOver({}, () => {
+      throw new Error('EROFS');
+    });
+    expect(() => settings.update({ theme: 'dark' })).toThrow(AppError);
+    expect([settings.get().theme, told]).toEqual(['system', []]);
+  });
+});

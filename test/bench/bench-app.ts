@@ -1,0 +1,29 @@
+import { createApp, type App } from '../../src/main/app.ts';
+import { silentLog } from '../../src/main/log.ts';
+import type { Platform } from '../../src/main/platform.ts';
+
+/** Easel's core on a library of its own, in this process. The caller closes it. */
+export async function openApp(options: {
+  libraryFolder: string;
+  comfyuiUrl?: string;
+  access?: 'read' | 'write';
+}): Promise<App> {
+  let settings: unknown = {};
+  const platform: Platform = {
+    version: '0.0.0',
+    dataFolder: options.libraryFolder,
+    libraryFolder: options.libraryFolder,
+    usualLibraryFolder: options.libraryFolder,
+    environment: options.comfyuiUrl === undefined ? {} : { EASEL_COMFYUI_URL: options.comfyuiUrl },
+    settings: {
+      read: () => settings,
+      write: (next) => {
+        settings = next;
+      },
+    },
+    notices: [],
+  };
+  const app = createApp({ platform, log: silentLog, access: options.access ?? 'write' });
+  await app.open({ ask: false });
+  return app;
+}

@@ -1,0 +1,201 @@
+import { v4 as newAttemptId, v7 as newId } from 'uuid';
+import * as attempts from '../../src/main/database/attempts.ts';
+import type { Writer } from '../../src/main/database/database.ts';
+import * as facts from '../../src/main/database/facts.ts';
+import * as images from '../../src/main/database/images.ts';
+import * as jobs from '../../src/main/database/jobs.ts';
+import { GenerationRequest } from '../../src/shared/models/generation-request.ts';
+import { pick } from './random.ts';
+
+/** Rows to ask about. */
+export interface Sample {
+  readonly random: () => number;
+  readonly images: number;
+  readonly imageIds: readonly string[];
+  readonly jobIds: readonly string[];
+  readonly attemptIds: readonly string[];
+  readonly queuedIds: readonly string[];
+}
+
+interface Question {
+  readonly ask: (writer: Writer, sample: Sample) => void;
+  /** Why this one may read or change as much as it likes: its time is not judged, its plan only where it says so. */
+  readonly unbounded?: { readonly reason: string; readonly mayScan?: boolean };
+}
+
+const modules = { attempts, facts, images, jobs };
+const request = GenerationRequest.parse({ prompt: 'a pear', width: 1024, height: 1024, steps: 20 });
+const at = 1_767_225_600_000;
+const task = { remoteId: 'remote' };
+
+const imageId = ({ imageIds, random }: Sample): string => pick(imageIds, random);
+const jobId = ({ jobIds, random }: Sample): string => pick(jobIds, random);
+const attemptId = ({ attemptIds, random }: Sample): string => pick(attemptIds, random);
+const queuedId = ({ queuedIds, random }: Sample): string => pick(queuedIds, random);
+const sequence = (sample: Sample): number => 1 + Math.floor(sample.random() * sample.images);
+
+function newImage(id: string): images.NewImage {
+  return {
+    id,
+    jobId: null,
+    attemptId: null,
+    index: 0,
+    hash: 'ab'.repeat(32),
+    bytes: 2_000_000,
+    format: 'png',
+    width: 1024,
+    height: 1024,
+    createdAt: at,
+    project: 'default',
+    provider: 'comfyui',
+    model: 'm',
+    seed: 1,
+    request,
+    dropped: [],
+    remoteId: null,
+    cost: { kind: 'reported', usd: 0 },
+    generationMs: 5_000,
+    notAi: false,
+    path: `images/${id}.png`,
+  };
+}
+
+function newAttempt(job: string): attempts.NewAttempt {
+  const id = newAttemptId();
+  return {
+    id,
+    jobId: job,
+    firstIndex: 0,
+    imageCount: 1,
+    provider: 'p',
+    model: 'm',
+    request,
+    dropped: [],
+    task,
+    startedAt: at,
+  };
+}
+
+/** Every function of src/main/database that holds a statement, as Easel calls it. */
+const questions: Readonly<Record<string, Question>> = {
+  'attempts.insertAttempt': {
+    ask: (writer, sample) => {
+      const attempt = newAttempt(queuedId(sample));
+      attempts.insertAttempt(writer, attempt);
+      attempts.saveTask(writer, attempt.id, task);
+      attempts.endAttempt(writer, attempt.id, { state: 'failed', at });
+    },
+  },
+  'attempts.saveTask': { ask: (writer, sample) => attempts.saveTask(writer, attemptId(sample), task) },
+  'attempts.endAttempt': {
+    ask: (writer, sample) => attempts.endAttempt(writer, attemptId(sample), { state: 'succeeded', at }),
+  },
+  'attempts.attemptsOfJob': { ask: (writer, sample) => attempts.attemptsOfJob(writer, jobId(sample)) },
+  'attempts.openAttempt': { ask: (writer, sample) => attempts.openAttempt(writer, jobId(sample)) },
+  'attempts.attemptById': { ask: (writer, sample) => attempts.attemptById(writer, attemptId(sample)) },
+  'facts.isQueuePaused': { ask: (writer) => facts.isQueuePaused(writer) },
+  'facts.setQueuePaused': { ask: (writer) => facts.setQueuePaused(writer, true) },
+  'facts.databaseDamage': {
+    ask: () => undefined,
+    unbounded: { reason: 'reads every page of the file; only `library verify` asks for it' },
+  },
+  'images.insertImage': { ask: (writer) => images.insertImage(writer, newImage(newId())) },
+  'images.imageById': { ask: (writer, sample) => images.imageById(writer, imageId(sample)) },
+  'images.imageSummary': { ask: (writer, sample) => images.imageSummary(writer, imageId(sample)) },
+  'images.imageIndexesOfJob': { ask: (writer, sample) => images.imageIndexesOfJob(writer, jobId(sample)) },
+  'images.newestImages': {
+    ask: (writer, sample) => {
+      images.newestImages(writer, { limit: 50 });
+      images.newestImages(writer, { limit: 50, before: sequence(sample) });
+      images.newestImages(writer, { limit: 50, before: sequence(sample), project: 'covers' });
+    },
+  },
+  'images.bucketCounts': {
+    ask: (writer) => images.bucketCounts(writer),
+    unbounded: {
+      reason: 'the summary itself: one row for each 256 images, read in the order of its key',
+      mayScan: true,
+    },
+  },
+  'images.imagesInBucket': {
+    ask: (writer, sample) => images.imagesInBucket(writer, Math.floor(sequence(sample) / images.bucketSize)),
+  },
+  'images.imagesAfter': { ask: (writer, sample) => images.imagesAfter(writer, sequence(sample), 500) },
+  'images.isKnownPath': { ask: (writer, sample) => images.isKnownPath(writer, `images/${sequence(sample)}.png`) },
+  'images.setTrashed': {
+    ask: (writer, sample) => {
+      const id = imageId(sample);
+      images.setTrashed(writer, id, at, `trash/${id}.png`);
+      images.setTrashed(writer, id, null, `images/${id}.png`);
+    },
+  },
+  'images.planMove': {
+    ask: (writer, sample) => images.planMove(writer, { imageId: imageId(sample), from: 'a', to: 'b' }),
+  },
+  'images.forgetMove': {
+    ask: (writer, sample) => images.forgetMove(writer, { imageId: imageId(sample), from: 'a', to: 'b' }),
+  },
+  'images.plannedMoves': {
+    ask: (writer) => images.plannedMoves(writer, Number.MAX_SAFE_INTEGER),
+    unbounded: { reason: 'holds only what has not been moved yet, and all of it is wanted', mayScan: true },
+  },
+  'jobs.insertJobs': {
+    ask: (writer) => {
+      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request }], false);
+      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request }], true);
+    },
+  },
+  'jobs.jobById': { ask: (writer, sample) => jobs.jobById(writer, jobId(sample)) },
+  'jobs.newestJobs': {
+    ask: (writer, sample) => {
+      jobs.newestJobs(writer, { limit: 50 });
+      jobs.newestJobs(writer, { limit: 50, before: jobId(sample) });
+      jobs.newestJobs(writer, { limit: 50, before: jobId(sample), state: 'failed' });
+      jobs.newestJobs(writer, { limit: 50, state: 'succeeded' });
+    },
+  },
+  'jobs.queuedJobs': { ask: (writer) => jobs.queuedJobs(writer, 500) },
+  'jobs.runningJobs': { ask: (writer) => jobs.runningJobs(writer) },
+  'jobs.endedJobs': { ask: (writer) => jobs.endedJobs(writer, 500) },
+  'jobs.queueState': { ask: (writer) => jobs.queueState(writer) },
+  'jobs.markRunning': { ask: (writer, sample) => jobs.markRunning(writer, jobId(sample), at) },
+  'jobs.markEnded': {
+    ask: (writer, sample) => jobs.markEnded(writer, jobId(sample), { state: 'succeeded', at, error: null }),
+  },
+  'jobs.requeue': {
+    ask: (writer, sample) => {
+      const id = jobId(sample);
+      jobs.requeue(writer, id);
+      jobs.markEnded(writer, id, { state: 'cancelled', at, error: null });
+    },
+  },
+  'jobs.requestCancel': { ask: (writer, sample) => jobs.requestCancel(writer, jobId(sample)) },
+  'jobs.isCancelRequested': { ask: (writer, sample) => jobs.isCancelRequested(writer, jobId(sample)) },
+  'jobs.moveQueued': {
+    ask: (writer, sample) => {
+      jobs.moveQueued(writer, queuedId(sample), queuedId(sample));
+      jobs.moveQueued(writer, queuedId(sample), null);
+    },
+  },
+  'jobs.firstQueuedId': { ask: (writer) => jobs.firstQueuedId(writer) },
+  'jobs.cancelAllQueued': { ask: () => undefined, unbounded: { reason: 'changes every queued job' } },
+  'jobs.clearEnded': { ask: () => undefined, unbounded: { reason: 'changes every job in the queue drawer' } },
+};
+
+/** Asked once, at the end, for their plans. */
+const sweeping: readonly [string, (writer: Writer) => void][] = [
+  ['jobs.cancelAllQueued', (writer) => jobs.cancelAllQueued(writer, at)],
+  ['jobs.clearEnded', (writer) => jobs.clearEnded(writer)],
+];
+
+/** Throws where a function of src/main/database is not among the questions, so that none ships unmeasured. */
+export function allQuestions() {
+  const exported = Object.entries(modules).flatMap(([module, functions]) =>
+    Object.entries(functions)
+      .filter(([, value]) => typeof value === 'function')
+      .map(([name]) => `${module}.${name}`),
+  );
+  const unknown = exported.filter((name) => !(name in questions));
+  if (unknown.length > 0) throw new Error(`test/bench/questions.ts does not ask ${unknown.join(', ')}.`);
+  return { questions: Object.entries(questions), sweeping };
+}
