@@ -6,6 +6,7 @@ import { discover, usualAddresses, type FoundServer } from './health/discover.ts
 import { createProviderStates } from './health/provider-states.ts';
 import { createHandlers } from './handlers.ts';
 import { openLibrary, type OpenLibrary } from './open-library.ts';
+import type { Work } from './jobs/job-queue.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform.ts';
 import { providerKinds } from './providers/registry.ts';
@@ -22,12 +23,20 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   let library: OpenLibrary | null = null;
   let problem: ErrorReport | null = null;
   let work: (() => void) | null = null;
+  let opening: Promise<void> = Promise.resolve();
 
   const folder = (): string =>
     resolve(platform.libraryFolder ?? settings.get().libraryFolder ?? platform.usualLibraryFolder);
 
+  /** One after the other: two windows may ask at the same time. */
+  const openAt = (root: string, mustExist: boolean): Promise<void> => {
+    const next = opening.catch(() => undefined).then(() => replaceLibrary(root, mustExist));
+    opening = next;
+    return next;
+  };
+
   /** Takes the place of the open library only once the other one is open. */
-  const openAt = async (root: string, mustExist: boolean): Promise<void> => {
+  const replaceLibrary = async (root: string, mustExist: boolean): Promise<void> => {
     const before = library;
     if (before?.root === root) return;
     library = await openLibrary({ root, access, mustExist, events, log, providers });
@@ -95,8 +104,8 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       }
     },
     /** Begins to work on the queue, and goes on after another library is opened. */
-    startWork: (only?: readonly string[]): void => {
-      work = () => library?.queue.start(only);
+    startWork: (wanted: Work): void => {
+      work = () => library?.queue.start(wanted);
       work();
     },
     /** For programs that stay open: notices local servers that come and go. */
@@ -107,6 +116,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       });
     },
     close: async (): Promise<void> => {
+      await opening.catch(() => undefined);
       await library?.close();
       await providers.close();
       await log.close();

@@ -18,10 +18,12 @@ const largestLogBytes = 5_000_000;
 export function openLog(folder: string): Log {
   const path = join(folder, 'easel.log');
   let stream: WriteStream | null = null;
+  let writtenBytes = 0;
   let isClosed = false;
   const open = (): WriteStream => {
     mkdirSync(folder, { recursive: true });
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) renameSync(path, `${path}.old`);
+    writtenBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     const opened = createWriteStream(path, { flags: 'a' });
     opened.on('error', () => undefined);
     return opened;
@@ -30,8 +32,14 @@ export function openLog(folder: string): Log {
     // A line after the end would break off those still being written.
     if (isClosed) return;
     try {
+      if (writtenBytes > largestLogBytes) {
+        stream?.end();
+        stream = null;
+      }
       stream ??= open();
-      stream.write(`${JSON.stringify({ time: new Date().toISOString(), level, phrase, ...fields })}\n`);
+      const line = `${JSON.stringify({ time: new Date().toISOString(), level, phrase, ...fields })}\n`;
+      writtenBytes += Buffer.byteLength(line);
+      stream.write(line);
     } catch {
       // A full or read-only disk must not take the app down with it.
     }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
+import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open-database.ts';
 import type { Events } from './events.ts';
 import { makeFolders } from './files/durable-file.ts';
@@ -20,24 +21,36 @@ import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 
+interface LibraryOptions {
+  readonly root: string;
+  /** `write` takes the library for this process and finishes what a crash left; `read` changes nothing. */
+  readonly access: 'read' | 'write';
+  /** A library that was there before must not be made anew on a drive that is missing. */
+  readonly mustExist: boolean;
+  readonly events: Events;
+  readonly log: Log;
+  readonly providers: ProviderStates;
+}
+
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
 
 /** Opens a library folder and joins everything that lives as long as it is open. Throws AppError. */
-export async function openLibrary(options: {
-  root: string;
-  /** `write` takes the library for this process and finishes what a crash left; `read` changes nothing. */
-  access: 'read' | 'write';
-  /** A library that was there before must not be made anew on a drive that is missing. */
-  mustExist: boolean;
-  events: Events;
-  log: Log;
-  providers: ProviderStates;
-}) {
-  const { root, access, events, log, providers } = options;
-  const now = Date.now;
-  const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
+export async function openLibrary(options: LibraryOptions) {
+  const { root, access } = options;
   await prepareFolder(options);
   const database = openDatabase(root, access);
+  try {
+    if (access === 'write') await prepareInside(root);
+    return await joinLibrary(options, database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function joinLibrary({ root, access, events, log, providers }: LibraryOptions, database: Database) {
+  const now = Date.now;
+  const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
   const moves = createFileMoves({ database, root, log });
   const background = new Set<Promise<void>>();
@@ -118,12 +131,20 @@ async function prepareFolder({
   try {
     makeFolder(root);
     await checkAccess(root, constants.R_OK | constants.W_OK);
-    await makeFolders(root);
   } catch (error) {
     if (['EEXIST', 'ENOTDIR'].includes(fileErrorCode(error) ?? '')) {
       const message = `${root} can't be a folder, because a part of its path is a file. Choose another folder for the library.`;
       throw new AppError('libraryMissing', message, {}, { cause: error });
     }
+    throw asFileProblem(error, root);
+  }
+}
+
+/** Only after the database has let us in: a folder that is refused stays as it was. */
+async function prepareInside(root: string): Promise<void> {
+  try {
+    await makeFolders(root);
+  } catch (error) {
     throw asFileProblem(error, root);
   }
 }

@@ -54,7 +54,7 @@ it(
       expect((await runEasel(place, ['jobs', 'resume'], { environment })).code).toBe(0);
 
       const { jobs } = await easelJson<{
-        jobs: { id: string; state: string; image_ids: string[]; request: { provider: string } }[];
+        jobs: { id: string; state: string; image_ids: string[]; request: { provider: string; seed: number } }[];
       }>(place, ['jobs', 'list', '--limit', '500']);
       for (const id of acknowledged) expect(jobs.map((job) => job.id)).toContain(id);
       expect(jobs.filter(({ state, image_ids: images }) => state !== 'succeeded' || images.length !== 2)).toEqual([]);
@@ -63,6 +63,19 @@ it(
         'verify',
       ]);
       expect(verified).toEqual({ clean: true, images: jobs.length * 2, problems: [] });
+      // Not only as many pictures as were asked for, but those that were asked for.
+      const { images } = await easelJson<{ images: { job_id: string; index: number; seed: number }[] }>(place, [
+        'library',
+        'list',
+        '--limit',
+        '500',
+      ]);
+      for (const job of jobs) {
+        const own = images
+          .filter(({ job_id: jobId }) => jobId === job.id)
+          .sort((left, right) => left.index - right.index);
+        expect(own.map(({ seed }) => seed)).toEqual([job.request.seed, job.request.seed + 1]);
+      }
       // ComfyUI was asked once for each picture that was kept.
       const pictures = jobs.filter(({ request }) => request.provider === 'comfyui').length * 2;
       expect(fake.promptsSeen.filter(({ accepted }) => accepted)).toHaveLength(pictures);

@@ -49,14 +49,21 @@ describe('a damaged settings file', () => {
 
 describe('settings of which one is not valid', () => {
   it('keep all the others, and the bad one is named', async () => {
-    write(JSON.stringify({ theme: 'pink', libraryFolder: place.library, providers: { comfyui: { enabled: false } } }));
+    write(
+      JSON.stringify({
+        theme: 'pink',
+        libraryFolder: place.library,
+        providers: { comfyui: { enabled: false, url: 'http://127.0.0.1:9' } },
+      }),
+    );
     const served = await startServe(place, { withLibrary: false });
     expect(served.stderr()).toMatch(/not valid and are back at their defaults: theme\./);
     expect(await served.call('settings/get')).toMatchObject({
       theme: 'system',
       libraryFolder: place.library,
-      providers: { comfyui: { enabled: false } },
     });
+    const { providers } = await served.call<{ providers: { url: string | null }[] }>('providers/list', {});
+    expect(providers[0]?.url).toBe('http://127.0.0.1:9');
     await served.stop();
   });
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
   writeFileSync(file('empty.png'), '');
   writeFileSync(file('enormous.png'), makeEnormousPng());
   writeFileSync(file('drawing.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-  writeFileSync(file('large.png'), await picture(5000, 64));
+  writeFileSync(file('large.png'), await picture(4032, 3024));
   writeFileSync(
     file('mask.png'),
     await sharp({ create: { width: 100, height: 50, channels: 3, background: 'white' } })
@@ -55,7 +55,6 @@ describe('a reference image', () => {
     ['that is cut off', ['--image', 'half.png'], /incomplete/],
     ['that is a drawing', ['--image', 'drawing.svg'], /SVG.*PNG, JPEG, WebP, GIF and AVIF/],
     ['that promises 60,000 pixels a side', ['--image', 'enormous.png'], /too large: 60000 × 60000/],
-    ['that is larger than the model takes', ['--image', 'large.png'], /5000×64.*64 to 4096 pixels.*Choose/],
     ['whose mask is missing', ['--image', 'whole.png', '--mask', 'nowhere.png'], /There is no image at/],
     ['whose mask is text', ['--image', 'whole.png', '--mask', 'text.png'], /not a picture/],
     ['that is forgotten beside its mask', ['--mask', 'mask.png'], /A mask belongs to an image: give --image as well/],
@@ -77,22 +76,24 @@ describe('a reference image', () => {
     expectPlainFailure(outcome, 3, /can't do image to image/);
   });
 
-  it('sets the size, and says so where another one was asked for', async () => {
-    const words = [
-      'generate',
-      'x',
-      '--provider',
-      'comfyui',
-      '--image',
-      file('whole.png'),
-      '--size',
-      '512x512',
-      '--steps',
-      '2',
-    ];
-    const { images, metadata } = await easelJson<Answer>(place, words, { environment });
-    expect(images[0]).toMatchObject({ width: 256, height: 192 });
-    expect(metadata.dropped).toEqual([{ parameter: 'size', note: expect.stringContaining('256×192') as string }]);
+  const imagesOf = (image: string, ...more: string[]): Promise<Answer> => {
+    const words = ['generate', 'x', '--provider', 'comfyui', '--image', file(image), '--steps', '2', ...more];
+    return easelJson<Answer>(place, words, { environment });
+  };
+
+  it('is brought to the size that was asked for', async () => {
+    const { images, metadata } = await imagesOf('whole.png', '--size', '512x384');
+    expect(images[0]).toMatchObject({ width: 512, height: 384 });
+    expect(metadata.dropped).toEqual([]);
+  });
+
+  it('sets the shape where no size was asked for, and a large photo is scaled to what the model is at its best with', async () => {
+    expect((await imagesOf('whole.png')).images[0]).toMatchObject({ width: 256, height: 192 });
+    const { images, metadata } = await imagesOf('large.png');
+    const { width, height } = images[0]!;
+    expect(width / height).toBeCloseTo(4 / 3, 1);
+    expect(width * height).toBeLessThan(1.1 * 1024 * 1024);
+    expect(metadata.dropped).toEqual([]);
   });
 
   it('has its mask scaled to it, and the answer says so', async () => {

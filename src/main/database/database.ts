@@ -24,6 +24,11 @@ export interface Database {
   readonly read: Reader;
   /** Runs `change` in one transaction: all of it is on disk when this returns, or none of it. Events go out afterwards. */
   write<Result>(change: (writer: Writer) => Result): Result;
+  /**
+   * The same for what Easel finds out again by itself: the crash of a program can't undo it, a power loss can. It is on
+   * disk with the next `write` at the latest, and costs no wait for the disk.
+   */
+  writeRepeatable<Result>(change: (writer: Writer) => Result): Result;
   close(): void;
 }
 
@@ -55,9 +60,18 @@ export function createDatabase(connection: Connection, databasePath: string, rel
     run: (sql, ...parameters) => guarded(() => statement(sql).run(...parameters).changes),
   };
   const transaction = connection.transaction((change: (writer: Writer) => unknown) => change(writer));
+  const withoutSync = <Result>(change: (writer: Writer) => Result): Result => {
+    connection.pragma('synchronous = NORMAL');
+    try {
+      return transaction.immediate(change) as Result;
+    } finally {
+      connection.pragma('synchronous = FULL');
+    }
+  };
   return {
     read: reader,
     write: <Result>(change: (writer: Writer) => Result) => guarded(() => transaction.immediate(change) as Result),
+    writeRepeatable: <Result>(change: (writer: Writer) => Result) => guarded(() => withoutSync(change)),
     close: () => {
       connection.close();
       release();

@@ -193,6 +193,15 @@ export function plannedMoves(reader: Reader, limit: number): FileMove[] {
   );
 }
 
+export function plannedMove(reader: Reader, imageId: string): FileMove | null {
+  return (
+    reader.get<FileMove>(
+      `SELECT image_id AS imageId, from_path AS "from", to_path AS "to" FROM file_moves WHERE image_id = ?`,
+      imageId,
+    ) ?? null
+  );
+}
+
 /** Only the move that was made: a newer plan for the same image stays. */
 export function forgetMove(writer: Writer, move: FileMove): void {
   writer.run(`DELETE FROM file_moves WHERE image_id = ? AND to_path = ?`, move.imageId, move.to);

@@ -139,6 +139,11 @@ export function markEnded(
   );
 }
 
+/** Lets a running job wait again, at the place it had. */
+export function putBack(writer: Writer, id: string): void {
+  writer.run(`UPDATE jobs SET state = 'queued' WHERE id = ? AND state = 'running'`, id);
+}
+
 /** Puts an ended job back to the end of the queue. */
 export function requeue(writer: Writer, id: string): void {
   const last =

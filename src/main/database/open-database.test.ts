@@ -44,6 +44,23 @@ describe('openDatabase', () => {
     database.close();
   });
 
+  it('waits for the disk again after what need not be waited for, whether that worked or not', () => {
+    const database = openDatabase(root, 'write');
+    const synchronous = (): unknown => database.read.get(`PRAGMA synchronous`);
+    const full = synchronous();
+    let during: unknown;
+    database.writeRepeatable((writer) => {
+      during = synchronous();
+      writer.run(`INSERT INTO library_facts (name, value) VALUES ('colour', 'green')`);
+    });
+    expect(during).not.toEqual(full);
+    expect(synchronous()).toEqual(full);
+    expect(() => database.writeRepeatable((writer) => writer.run(`INSERT INTO nowhere VALUES (1)`))).toThrow('nowhere');
+    expect(synchronous()).toEqual(full);
+    expect(database.read.get(`SELECT value FROM library_facts WHERE name = 'colour'`)).toEqual({ value: 'green' });
+    database.close();
+  });
+
   it('tells a second Easel that the library is taken, and lets it in afterwards', () => {
     const first = openDatabase(root, 'write');
     expect(codeOf(() => openDatabase(root, 'write'))).toBe('libraryBusy');

@@ -27,6 +27,7 @@ export function openDatabase(root: string, access: 'read' | 'write'): Database {
   const release = access === 'write' ? lockLibrary(root) : () => undefined;
   let connection: Sqlite.Database | undefined;
   try {
+    if (exists) refuseNewer(path, root);
     connection = new Sqlite(path, { readonly: access === 'read', timeout: 5000 });
     assertSafeSqlite(connection);
     if (access === 'write') {
@@ -37,7 +38,6 @@ export function openDatabase(root: string, access: 'read' | 'write'): Database {
     }
     connection.pragma('foreign_keys = ON');
     const version = Number(connection.pragma('user_version', { simple: true }));
-    if (version > latestVersion) throw newerLibrary(root);
     if (version < latestVersion) {
       if (access === 'read') {
         throw new AppError(
@@ -76,6 +76,16 @@ function refuseForeignFile(path: string): void {
     if (header.readUInt32BE(60) > latestVersion) throw newerLibrary(path);
   } finally {
     closeSync(file);
+  }
+}
+
+/** The mark may still be in the write-ahead log, which a connection that can't write reads without folding it in. */
+function refuseNewer(path: string, root: string): void {
+  const reader = new Sqlite(path, { readonly: true, timeout: 5000 });
+  try {
+    if (Number(reader.pragma('user_version', { simple: true })) > latestVersion) throw newerLibrary(root);
+  } finally {
+    reader.close();
   }
 }
 

@@ -55,7 +55,7 @@ export function createDesktopApp(options: {
         if (!(error instanceof AppError)) throw error;
         log.warn('the library could not be opened at the start', { code: error.code });
       }
-      app.startWork();
+      app.startWork({ waitsForProviders: true });
       app.keepLooking();
     },
   };

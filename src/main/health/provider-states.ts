@@ -37,7 +37,8 @@ interface ProviderEntry {
   models: ProviderStatus['models'];
   /** The usual address that answered, where a provider has several. */
   answeredAt: string | null;
-  opened: { readonly url: string; readonly provider: Promise<ImageProvider> } | null;
+  /** By address. None is closed before the end: a job may still be talking to one that is out of use, and idle ones hold nothing. */
+  readonly opened: Map<string, Promise<ImageProvider>>;
   checking: Promise<ProviderStatus> | null;
 }
 
@@ -58,7 +59,7 @@ export function createProviderStates(dependencies: {
         health: kind.manifest.kind === 'builtin' ? builtinHealth : unchecked(kind.manifest.name),
         models: kind.manifest.models,
         answeredAt: null,
-        opened: null,
+        opened: new Map(),
         checking: null,
       },
     ]),
@@ -109,11 +110,10 @@ export function createProviderStates(dependencies: {
   };
 
   const openAt = (state: ProviderEntry, url: string): Promise<ImageProvider> => {
-    if (state.opened?.url === url) return state.opened.provider;
-    const before = state.opened;
-    if (before) void before.provider.then((provider) => provider.close()).catch(() => undefined);
+    const known = state.opened.get(url);
+    if (known) return known;
     const provider = state.kind.open(url);
-    state.opened = { url, provider };
+    state.opened.set(url, provider);
     return provider;
   };
 
@@ -128,14 +128,15 @@ export function createProviderStates(dependencies: {
     return { state: 'ready', version, message, checkedAt: now(), models };
   };
 
-  const runCheck = async (state: ProviderEntry): Promise<ProviderStatus> => {
+  const runCheck = async (state: ProviderEntry, isQuiet: boolean): Promise<ProviderStatus> => {
     const { manifest } = state.kind;
     const address = providerAddress(manifest, settings.get(), environment);
     if (manifest.kind === 'builtin' || address.problem) return tell(state);
     const urls = address.source === 'default' ? manifest.defaultUrls : [address.url ?? ''];
-    if (state.health.state !== 'ready')
+    if (state.health.state !== 'ready' && !isQuiet) {
       state.health = { ...state.health, state: 'checking', message: `Asking ${manifest.name}…` };
-    tell(state);
+      tell(state);
+    }
     let failure: unknown = null;
     for (const url of urls) {
       try {
@@ -158,9 +159,9 @@ export function createProviderStates(dependencies: {
     return tell(state);
   };
 
-  const check = (id: string): Promise<ProviderStatus> => {
+  const check = (id: string, isQuiet = false): Promise<ProviderStatus> => {
     const state = entry(id);
-    state.checking ??= runCheck(state).finally(() => {
+    state.checking ??= runCheck(state, isQuiet).finally(() => {
       state.checking = null;
     });
     return state.checking;
@@ -169,7 +170,7 @@ export function createProviderStates(dependencies: {
   return {
     list: () => [...entries.values()].map(toStatus),
     status: (id) => toStatus(entry(id)),
-    check,
+    check: (id) => check(id),
     ensureFresh: async (id) => {
       const wanted = id === undefined ? [...entries.values()].filter(isEnabled) : [entry(id)];
       await Promise.all(
@@ -217,7 +218,7 @@ export function createProviderStates(dependencies: {
     keepLooking: () => {
       timer ??= setInterval(() => {
         for (const state of entries.values()) {
-          if (isEnabled(state) && state.health.state === 'unreachable') void check(state.kind.manifest.id);
+          if (isEnabled(state) && state.health.state === 'unreachable') void check(state.kind.manifest.id, true);
         }
       }, lookAgainMs).unref();
     },
@@ -225,8 +226,8 @@ export function createProviderStates(dependencies: {
       if (timer) clearInterval(timer);
       closing.abort();
       await Promise.allSettled(
-        [...entries.values()].map(
-          (state) => state.opened?.provider.then((provider) => provider.close()) ?? Promise.resolve(),
+        [...entries.values()].flatMap(({ opened }) =>
+          [...opened.values()].map((provider) => provider.then((adapter) => adapter.close())),
         ),
       );
     },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { providerErrorCodes, type ProviderErrorCode } from '../../shared/errors.ts';
-import { afterFailure, backOffMs, type Decision } from './after-failure.ts';
+import { afterFailure, backOffMs, retryWaitMs, type Decision } from './after-failure.ts';
 
 const decide = (code: ProviderErrorCode, tries = 1, retryAfterMs: number | null = null): Decision =>
   afterFailure({ code, tries, retryAfterMs, chance: 0.5 });
@@ -44,5 +44,16 @@ describe('afterFailure', () => {
         expect(ms).toBeLessThanOrEqual(full);
       }),
     );
+  });
+});
+
+describe('the wait that a service asks for', () => {
+  it.each([
+    [0, 500],
+    [2_000, 2_000],
+    [86_400_000, 300_000],
+    [2 ** 40, 300_000],
+  ])('of %d ms becomes %d ms', (retryAfterMs, waited) => {
+    expect(retryWaitMs({ tries: 1, retryAfterMs, chance: 0.5 })).toBe(waited);
   });
 });

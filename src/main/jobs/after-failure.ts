@@ -22,6 +22,7 @@ const nextStepAfter: Readonly<Record<ProviderErrorCode, NextStep>> = {
 const mostTries = 3;
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
+const longestRetryAfterMs = 300_000;
 
 export type Decision =
   { readonly next: 'retry'; readonly inMs: number } | { readonly next: 'fail' } | { readonly next: 'askUser' };
@@ -40,7 +41,14 @@ export function afterFailure(question: {
   const step = nextStepAfter[code];
   if (step === 'askUser') return { next: 'askUser' };
   if (step !== 'retryHere' || tries >= mostTries) return { next: 'fail' };
-  return { next: 'retry', inMs: retryAfterMs ?? backOffMs(tries, chance) };
+  return { next: 'retry', inMs: retryWaitMs({ tries, retryAfterMs, chance }) };
+}
+
+/** What the service asked for, within reason: no hammering, and no wait that outlasts a coffee. Else the usual back-off. */
+export function retryWaitMs(question: { tries: number; retryAfterMs: number | null; chance: number }): number {
+  const { tries, retryAfterMs, chance } = question;
+  if (retryAfterMs === null) return backOffMs(tries, chance);
+  return Math.min(longestRetryAfterMs, Math.max(firstWaitMs, retryAfterMs));
 }
 
 /** Doubles with each try, spread over half to the whole of the wait. */

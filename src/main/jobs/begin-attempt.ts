@@ -1,5 +1,6 @@
 import { v4 as newTaskId } from 'uuid';
 import { AppError } from '../../shared/errors.ts';
+import { largestSeed } from '../../shared/models/generation-request.ts';
 import type { Job, DroppedParameter } from '../../shared/models/job.ts';
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
 import { planRoute, type Route, type RankedProvider } from '../../shared/routing/plan-route.ts';
@@ -52,7 +53,8 @@ export async function beginAttempt(job: Job, dependencies: BeginDependencies): P
     firstIndex,
     Math.min(job.request.count, firstIndex + best.model.limits.imagesPerRequest),
   );
-  const seed = (job.request.seed ?? 0) + firstIndex;
+  // After the largest seed that numbers keep exactly comes 0.
+  const seed = ((job.request.seed ?? 0) + firstIndex) % (largestSeed + 1);
   const request: ProviderRequest = {
     ...best.request,
     attemptId: newTaskId(),

@@ -5,6 +5,7 @@ import { planRoute } from '../../shared/routing/plan-route.ts';
 import { isQueuePaused } from '../database/facts.ts';
 import { jobById, queuedJobs, queueState, requestCancel, runningJobs } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
+import { oncePerTurn } from './once-per-turn.ts';
 import { runJob, stopReasons, type RunJobDependencies } from './run-job.ts';
 
 /** Jobs looked at to find one whose provider has room. */
@@ -14,11 +15,20 @@ const restAfterTroubleMs = 5_000;
 /** For a job whose provider is not known yet. */
 const unknownProviderAtOnce = 1;
 
+export interface Work {
+  /** Nothing but these jobs; everything that waits, where it is left out. */
+  readonly only?: readonly string[];
+  /** Jobs whose provider is away wait for it, as in a program that stays open; otherwise they fail. */
+  readonly waitsForProviders: boolean;
+}
+
 export interface JobQueue {
-  /** Begins to run what waits: everything, or only the given jobs. */
-  start(only?: readonly string[]): void;
+  /** Begins to run what waits. */
+  start(work: Work): void;
   /** Something changed that may let a job start. It is looked into once, however many say so in one go. */
   wake(): void;
+  /** The queue stands differently: everybody hears how, once however many say so in one go. */
+  tell(): void;
   /** Stops a running job, here and at the service, and waits until that is recorded. */
   stop(jobId: string): Promise<void>;
   /** Resolves when the job has ended. Rejects with AppError where that can't be recorded, because of a full disk for example. */
@@ -27,7 +37,9 @@ export interface JobQueue {
   close(): Promise<void>;
 }
 
-export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & { events: Events }): JobQueue {
+export function createJobQueue(
+  dependencies: Omit<RunJobDependencies, 'tell' | 'waitsForProviders'> & { events: Events },
+): JobQueue {
   const { database, events, providers, log } = dependencies;
   const running = new Map<string, { provider: string; controller: AbortController; finished: Promise<void> }>();
   const waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }[]>();
@@ -35,13 +47,24 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
   let restTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
   let only: ReadonlySet<string> | null = null;
-  let soon: NodeJS.Immediate | null = null;
+  let waitsForProviders = false;
+  /** Jobs that found their provider away, until something is heard of a provider, or some time has passed. */
+  let resting = new Set<string>();
+
+  const news = oncePerTurn(
+    () => {
+      events.emit({ kind: 'queueChanged', queue: queueState(database.read) });
+    },
+    (error) => {
+      log.error('the queue could not be read', error);
+    },
+  );
 
   const tell = (jobId: string): void => {
     const job = jobById(database.read, jobId);
     if (!job) return;
     events.emit({ kind: 'jobChanged', job });
-    events.emit({ kind: 'queueChanged', queue: queueState(database.read) });
+    news.ask();
     if (job.state === 'queued' || job.state === 'running') return;
     for (const waiter of waiters.get(jobId) ?? []) waiter.resolve();
     waiters.delete(jobId);
@@ -59,18 +82,31 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
     return busy < limit;
   };
 
+  const isWaitedFor = (provider: string | null, statuses: readonly ProviderStatus[]): boolean =>
+    waitsForProviders &&
+    statuses.some(
+      ({ manifest, health }) => manifest.id === provider && ['unreachable', 'checking'].includes(health.state),
+    );
+
   const begin = (job: Job, provider: string | null): void => {
     const controller = new AbortController();
-    const finished = runJob(job, { ...dependencies, tell }, controller.signal)
+    const finished = runJob(job, { ...dependencies, waitsForProviders, tell }, controller.signal)
+      .then((end) => {
+        if (end === 'ended') return;
+        resting.add(job.id);
+        tell(job.id);
+        rest();
+      })
       .catch((error: unknown) => {
         log.error('the queue could not run a job', error, { jobId: job.id });
+        resting.add(job.id);
         for (const waiter of waiters.get(job.id) ?? []) waiter.reject(error);
         waiters.delete(job.id);
         rest();
       })
       .finally(() => {
         running.delete(job.id);
-        wake();
+        starts.ask();
       });
     running.set(job.id, { provider: provider ?? '', controller, finished });
   };
@@ -78,42 +114,49 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
   const rest = (): void => {
     restTimer ??= setTimeout(() => {
       restTimer = null;
-      wake();
+      resting = new Set();
+      starts.ask();
     }, restAfterTroubleMs);
   };
 
   const startJobs = (): void => {
-    if (!isStarted || isClosed || restTimer) return;
+    if (!isStarted || isClosed) return;
     const statuses = providers.list();
-    const mayRun = (job: Job): boolean => !running.has(job.id) && (only === null || only.has(job.id));
+    const mayRun = (job: Job): boolean =>
+      !running.has(job.id) && !resting.has(job.id) && (only === null || only.has(job.id));
     // Work that an earlier run left under way goes on even while the queue is paused: it may be finished, or paid, already.
     for (const job of runningJobs(database.read).filter(mayRun)) begin(job, providerOf(job, statuses));
     if (isQueuePaused(database.read) && only === null) return;
     const waiting = only === null ? queuedJobs(database.read, lookAhead) : onlyQueued(only);
     for (const job of waiting.filter(mayRun)) {
       const provider = providerOf(job, statuses);
-      if (hasRoom(provider, statuses)) begin(job, provider);
+      if (hasRoom(provider, statuses) && !isWaitedFor(provider, statuses)) begin(job, provider);
     }
   };
 
-  /** Who asks is answered first, and the queue is read once however often it was asked for in a turn. */
-  const wake = (): void => {
-    soon ??= setImmediate(() => {
-      soon = null;
-      startJobs();
-    });
-  };
+  const starts = oncePerTurn(startJobs, (error) => {
+    log.error('the queue could not start a job', error);
+    rest();
+  });
+
+  const stopListening = events.listen((event) => {
+    if (event.kind !== 'providerChanged' || event.provider.health.state !== 'ready') return;
+    resting = new Set();
+    starts.ask();
+  });
 
   const onlyQueued = (ids: ReadonlySet<string>): Job[] =>
     [...ids].map((id) => jobById(database.read, id)).filter((job) => job?.state === 'queued') as Job[];
 
   return {
-    start: (ids) => {
+    start: (work) => {
       isStarted = true;
-      only = ids ? new Set(ids) : null;
+      only = work.only ? new Set(work.only) : null;
+      waitsForProviders = work.waitsForProviders;
       startJobs();
     },
-    wake,
+    wake: starts.ask,
+    tell: news.ask,
     stop: async (jobId) => {
       database.write((writer) => {
         requestCancel(writer, jobId);
@@ -137,9 +180,12 @@ export function createJobQueue(dependencies: Omit<RunJobDependencies, 'tell'> & 
     },
     close: async () => {
       isClosed = true;
+      stopListening();
       if (restTimer) clearTimeout(restTimer);
       for (const run of running.values()) run.controller.abort(stopReasons.close);
       await Promise.all([...running.values()].map((run) => run.finished));
+      starts.cancel();
+      news.cancel();
     },
   };
 }

@@ -6,7 +6,7 @@ import type { QueueState } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { planRoute } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
-import { attemptsOfJob } from '../database/attempts.ts';
+import { attemptsOfJob, openAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { setQueuePaused } from '../database/facts.ts';
 import {
@@ -67,7 +67,7 @@ export function createJobs(dependencies: {
   };
 
   /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
-  const refuseImpossible = async (request: GenerationRequest): Promise<void> => {
+  const refuseImpossible = async (request: GenerationRequest, statuses: ProviderStatus[]): Promise<void> => {
     const over = request.prompt.length - longestPrompt;
     if (over > 0) {
       throw new AppError(
@@ -79,7 +79,7 @@ export function createJobs(dependencies: {
     if (request.provider !== undefined) providers.status(request.provider);
     const size = request.image === undefined ? null : await inputSize(request.image);
     if (request.mask !== undefined) await inputSize(request.mask);
-    const { ranked, skipped } = planRoute({ request, providers: providers.list(), inputSize: size });
+    const { ranked, skipped } = planRoute({ request, providers: statuses, inputSize: size });
     const final = skipped.find(({ code }) => code !== 'network' && code !== 'noProvider');
     if (ranked.length === 0 && final && skipped.every(({ code }) => code !== 'network')) {
       const others =
@@ -90,7 +90,8 @@ export function createJobs(dependencies: {
   };
 
   const add = async (requests: readonly GenerationRequest[], front: boolean): Promise<Job[]> => {
-    for (const request of requests) await refuseImpossible(request);
+    const statuses = providers.list();
+    for (const request of requests) await refuseImpossible(request, statuses);
     const added = database.write((writer) =>
       insertJobs(
         writer,
@@ -105,7 +106,7 @@ export function createJobs(dependencies: {
     );
     step('job-recorded');
     for (const one of added) events.emit({ kind: 'jobChanged', job: one });
-    tellQueue();
+    queue.tell();
     queue.wake();
     return added;
   };
@@ -141,7 +142,8 @@ export function createJobs(dependencies: {
     preview: (id: string) => board.previewOf(id),
     cancel: async (id: string): Promise<Job> => {
       const { state } = job(id);
-      if (state === 'running') {
+      // One that went back to the queue may still be at work somewhere.
+      if (state === 'running' || (state === 'queued' && openAttempt(database.read, id))) {
         await queue.stop(id);
         return job(id);
       }

@@ -37,6 +37,19 @@ describe('the progress board', () => {
     expect(told.at(-1)).toMatchObject({ fraction: 1, stage: 'Sampling', provider: 'ComfyUI' });
   });
 
+  it('goes on telling when the next image of the job begins', () => {
+    board.begin(jobId, 'ComfyUI', { done: 0, total: 2 });
+    at(0.9);
+    board.imagesDone(jobId, 1);
+    board.begin(jobId, 'ComfyUI', { done: 1, total: 2 });
+    vi.advanceTimersByTime(500);
+    const before = told.length;
+    at(0.5);
+    vi.advanceTimersByTime(500);
+    expect(told.length).toBe(before + 1);
+    expect(told.at(-1)).toMatchObject({ fraction: 0.5, imagesDone: 1 });
+  });
+
   it('guesses the rest from the pace of this job, and not before there is one', () => {
     board.begin(jobId, 'ComfyUI', { done: 0, total: 3 });
     at(0);

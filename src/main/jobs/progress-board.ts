@@ -63,28 +63,31 @@ export function createProgressBoard({ events, now }: { events: Events; now: () =
     return Math.max(1, Math.round((current + after) / 1000));
   };
 
+  const newEntry = (jobId: string): RunningEntry => {
+    const nothing = { jobId, provider: '', imagesDone: 0, imagesTotal: 0, stage: '', previewVersion: 0 };
+    const progress: JobProgress = { ...nothing, fraction: null, queuePosition: null, secondsLeft: null };
+    const entry: RunningEntry = { progress, imageStartedAt: null, imageMs: [], toldAt: 0, timer: null };
+    entries.set(jobId, entry);
+    return entry;
+  };
+
   return {
     begin: (jobId, provider, { done, total }) => {
-      const before = entries.get(jobId);
-      entries.set(jobId, {
-        progress: {
-          jobId,
-          provider,
-          imagesDone: done,
-          imagesTotal: total,
-          fraction: null,
-          stage: 'Starting',
-          queuePosition: null,
-          previewVersion: before?.progress.previewVersion ?? 0,
-          secondsLeft: null,
-        },
-        imageStartedAt: null,
-        imageMs: before?.imageMs ?? [],
-        toldAt: before?.toldAt ?? 0,
-        timer: before?.timer ?? null,
-      });
-      const entry = entries.get(jobId);
-      if (entry) tell(entry);
+      const entry = entries.get(jobId) ?? newEntry(jobId);
+      // Changed in place: a message that is on its way belongs to this very entry.
+      entry.imageStartedAt = null;
+      entry.progress = {
+        jobId,
+        provider,
+        imagesDone: done,
+        imagesTotal: total,
+        fraction: null,
+        stage: 'Starting',
+        queuePosition: null,
+        previewVersion: entry.progress.previewVersion,
+        secondsLeft: null,
+      };
+      tell(entry);
     },
     progress: (jobId, { fraction, stage, queuePosition }) => {
       const entry = entries.get(jobId);

@@ -102,16 +102,29 @@ describe('runAttempt', () => {
     expect(await run(service([away, pending, away, pending, away, finished]))).toMatchObject({ state: 'finished' });
   });
 
-  it('gives up a service that does not come back', async () => {
+  it('rests when a service does not come back, and leaves no doubt that nothing has failed yet', async () => {
     tickMs = 20_000;
     const provider = service([away]);
-    await expect(run(provider)).rejects.toBe(away);
+    await expect(run(provider)).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'network',
+      details: { isAccepted: true },
+    });
     expect(provider.asked).toBeLessThanOrEqual(3);
     expect(watchers).toBe(0);
   });
 
-  it('does not wait for a failure that will not pass', async () => {
-    const failure = new ProviderError('server', 'It broke.');
+  it.each(['server', 'timeout', 'rate_limit', 'auth', 'invalid_request'] as const)(
+    'takes a %s while asking for no answer to the question',
+    async (code) => {
+      expect(await run(service([pending, new ProviderError(code, 'Bad gateway.'), finished]))).toMatchObject({
+        state: 'finished',
+      });
+    },
+  );
+
+  it('does not wait for a failure that the service itself reports', async () => {
+    const failure = new ProviderError('server', 'It broke.', { isFinal: true });
     const provider = service([pending, failure]);
     await expect(run(provider)).rejects.toBe(failure);
     expect(provider.asked).toBe(2);

@@ -1,6 +1,7 @@
+import { AppError } from '../../shared/errors.ts';
 import type { StoredAttempt } from '../database/attempts.ts';
 import { saveTask } from '../database/attempts.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Writer } from '../database/database.ts';
 import { ImageProblem } from '../files/image-problem.ts';
 import type { Log } from '../log.ts';
 import {
@@ -12,11 +13,11 @@ import {
   type Task,
 } from '../providers/provider.ts';
 import { step } from '../step.ts';
-import { backOffMs } from './after-failure.ts';
+import { retryWaitMs } from './after-failure.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { createWakeUp, wait, type WakeUp } from './wait.ts';
 
-/** How long a service that accepted a task may be unreachable before the attempt is given up. */
+/** How long a service that accepted a task may fail to answer before this run of the job rests. The attempt stays open. */
 const patienceMs = 30_000;
 const cancelTimeoutMs = 5_000;
 
@@ -65,7 +66,10 @@ export async function runAttempt(
       step('after-submit');
       if (submission.state === 'pending') {
         const { task } = submission;
-        database.write((writer) => saveTask(writer, attempt.id, task));
+        // A task named by us is in the attempt's row already; one named by the service is known from this answer only.
+        const save = (writer: Writer): void => saveTask(writer, attempt.id, task);
+        if (JSON.stringify(task) === JSON.stringify(attempt.task)) database.writeRepeatable(save);
+        else database.write(save);
         step('task-recorded');
       }
     } else if (attempt.task) {
@@ -121,9 +125,11 @@ async function collectUntilDone(
     } catch (error) {
       failingSince ??= now();
       failures += 1;
-      const mayPass = error instanceof ProviderError && ['network', 'timeout', 'rate_limit'].includes(error.code);
-      if (!mayPass || now() - failingSince > patienceMs) throw error;
-      log.warn('a task could not be asked about', { provider: attempt.provider, code: error.code });
+      signal.throwIfAborted();
+      const failure = asProviderError(error, provider.manifest.name);
+      if (isTheEnd(failure)) throw failure;
+      if (now() - failingSince > patienceMs) throw noAnswer(failure, provider);
+      log.warn('a task could not be asked about', { provider: attempt.provider, code: failure.code });
       board.progress(attempt.jobId, {
         fraction: null,
         stage: `Waiting for ${provider.manifest.name} to answer`,
@@ -132,11 +138,28 @@ async function collectUntilDone(
       submission = {
         state: 'pending',
         task,
-        askAgainInMs: error.retryAfterMs ?? Math.min(3000, backOffMs(failures, chance())),
+        askAgainInMs: retryWaitMs({ tries: failures, retryAfterMs: failure.retryAfterMs, chance: chance() }),
       };
     }
   }
   return submission;
+}
+
+/**
+ * An accepted task has three ends: finished, failed by the service's own report, unknown to the service. That it could not
+ * be asked about is none of them.
+ */
+function isTheEnd({ isFinal, code }: ProviderError): boolean {
+  return isFinal || code === 'content_policy' || code === 'cancelled';
+}
+
+/** The job rests and its attempt stays open: whoever goes on with it asks again, and nothing is sent a second time. */
+function noAnswer({ code, message }: ProviderError, { manifest }: ImageProvider): AppError {
+  return new AppError(
+    code,
+    `${manifest.name} has accepted this, but can't be asked about it. It may still be at work; trying again only asks again. ${message}`,
+    { isAccepted: true },
+  );
 }
 
 /** Tells the service to stop, where it can. Never throws: the job is cancelled whatever the service says. */

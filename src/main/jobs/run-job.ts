@@ -1,11 +1,11 @@
-import { AppError, type ErrorReport } from '../../shared/errors.ts';
+import { AppError, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { Job } from '../../shared/models/job.ts';
-import type { Price } from '../../shared/models/provider.ts';
-import { endAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
+import type { Price, ProviderStatus } from '../../shared/models/provider.ts';
+import { attemptsOfJob, endAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
 import type { Writer } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
-import { isCancelRequested, markEnded, markRunning } from '../database/jobs.ts';
+import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import { afterFailure } from './after-failure.ts';
 import { beginAttempt, knownModel, type BeginDependencies, type BegunAttempt } from './begin-attempt.ts';
@@ -16,18 +16,16 @@ import { wait } from './wait.ts';
 export const stopReasons = { cancel: new Error('cancelled by the user'), close: new Error('Easel closes') } as const;
 
 interface Result {
+  readonly index: number;
   readonly bytes: Uint8Array;
   readonly seed: number | null;
 }
 
 export interface RunJobDependencies extends AttemptDependencies, BeginDependencies {
-  readonly providers: BeginDependencies['providers'] & { check(id: string): Promise<unknown> };
+  readonly providers: BeginDependencies['providers'] & { check(id: string): Promise<ProviderStatus> };
   readonly results: {
     store(
-      origin: Pick<
-        StoredAttempt,
-        'jobId' | 'firstIndex' | 'provider' | 'model' | 'request' | 'dropped' | 'remoteId'
-      > & {
+      origin: Pick<StoredAttempt, 'jobId' | 'provider' | 'model' | 'request' | 'dropped' | 'remoteId'> & {
         attemptId: string;
         cost: Cost;
         generationMs: number | null;
@@ -36,35 +34,66 @@ export interface RunJobDependencies extends AttemptDependencies, BeginDependenci
       results: readonly Result[],
       settle: (writer: Writer) => void,
     ): Promise<string[]>;
-    leftBehind(attemptId: string): Promise<(Result & { readonly index: number })[]>;
+    leftBehind(attemptId: string): Promise<Result[]>;
     drop(attemptId: string): Promise<void>;
   };
+  /** A job whose provider is away goes back to the queue and waits for it, instead of failing. */
+  readonly waitsForProviders: boolean;
   /** Tells everybody how the job and the queue stand now. */
   readonly tell: (jobId: string) => void;
 }
 
-/** Works on one job until it has ended or Easel closes. Never throws for what a provider or a disk does. */
-export async function runJob(job: Job, dependencies: RunJobDependencies, signal: AbortSignal): Promise<void> {
+/**
+ * Works on one job until it has ended, has to wait for its provider, or Easel closes. Answers `away` for a job that went
+ * back to the queue. Never throws for what a provider does.
+ */
+export async function runJob(
+  job: Job,
+  dependencies: RunJobDependencies,
+  signal: AbortSignal,
+): Promise<'ended' | 'away'> {
   const { database, board, now, tell } = dependencies;
-  database.write((writer) => {
+  // Begun or succeeded, a job that a power loss sets back is just looked at once more: its attempts and images are safe.
+  database.writeRepeatable((writer) => {
     markRunning(writer, job.id, now());
   });
   tell(job.id);
   try {
     await makeAllImages(job, dependencies, signal);
-    database.write((writer) => {
+    database.writeRepeatable((writer) => {
       markEnded(writer, job.id, { state: 'succeeded', at: now(), error: null });
     });
   } catch (error) {
     // The attempt stays open: the next start takes it up where it stands.
-    if (signal.aborted && signal.reason === stopReasons.close) return;
+    if (signal.aborted && signal.reason === stopReasons.close) return 'ended';
     if (signal.aborted || error === stopReasons.cancel) await endCancelled(job, dependencies);
-    else endFailed(job, error, dependencies);
+    else if (await isAway(job, error, dependencies)) {
+      database.write((writer) => {
+        putBack(writer, job.id);
+      });
+      return 'away';
+    } else endFailed(job, error, dependencies);
   } finally {
     board.end(job.id);
   }
   tell(job.id);
+  return 'ended';
 }
+
+/** Whether the job failed because nobody is there to do it. The provider is asked, so that everybody sees how it stands. */
+async function isAway(
+  job: Job,
+  error: unknown,
+  { database, providers, waitsForProviders }: RunJobDependencies,
+): Promise<boolean> {
+  const isTrouble = (error instanceof ProviderError || error instanceof AppError) && mayMeanAway.includes(error.code);
+  const provider = attemptsOfJob(database.read, job.id).at(-1)?.provider ?? job.request.provider;
+  if (!isTrouble || provider === undefined) return false;
+  const { health } = await providers.check(provider);
+  return waitsForProviders && health.state !== 'ready' && !isCancelRequested(database.read, job.id);
+}
+
+const mayMeanAway: readonly ErrorCode[] = ['network', 'timeout'];
 
 async function makeAllImages(job: Job, dependencies: RunJobDependencies, signal: AbortSignal): Promise<void> {
   const { database, board, chance, providers } = dependencies;
@@ -124,7 +153,10 @@ async function makeImages(
     if (outcome.state === 'finished') {
       if (outcome.images.length === 0)
         throw new ProviderError('server', `${provider.manifest.name} finished, but sent no picture.`);
-      await keep(attempt, provider, outcome.images, outcome.submission.cost ?? null, dependencies);
+      const { submission } = outcome;
+      const images = outcome.images.map((image, at) => ({ ...image, index: attempt.firstIndex + at }));
+      const dropped = [...attempt.dropped, ...(submission.dropped ?? [])];
+      await keep({ ...attempt, dropped }, provider, images, submission.cost ?? null, dependencies);
       return;
     }
     failure = lostTask(attempt, provider);
@@ -138,7 +170,7 @@ async function makeImages(
   }
   if (left.length > 0) {
     // What had arrived before the crash is kept; the rest is made anew.
-    await keep({ ...attempt, firstIndex: left[0]?.index ?? attempt.firstIndex }, provider, left, null, dependencies);
+    await keep(attempt, provider, left, null, dependencies);
     return;
   }
   endFailedAttempt(attempt, failure, dependencies);
@@ -150,7 +182,7 @@ async function keep(
   provider: ImageProvider,
   images: readonly Result[],
   reported: Cost | null,
-  { results, database: _database, providers, now }: RunJobDependencies,
+  { results, providers, now }: RunJobDependencies,
 ): Promise<void> {
   const total =
     reported ??
@@ -239,7 +271,7 @@ function asRetryable(
   error: unknown,
 ): { code: ProviderError['code']; retryAfterMs: number | null; provider: string | null } | null {
   if (error instanceof ProviderError) return { code: error.code, retryAfterMs: error.retryAfterMs, provider: null };
-  if (error instanceof AppError && error.code === 'network') {
+  if (error instanceof AppError && error.code === 'network' && error.details.isAccepted !== true) {
     const provider = typeof error.details.provider === 'string' ? error.details.provider : null;
     return { code: 'network', retryAfterMs: null, provider };
   }

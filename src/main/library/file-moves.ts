@@ -1,8 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Database } from '../database/database.ts';
 import { forgetMove, imageById, plannedMoves, type FileMove } from '../database/images.ts';
-import { makeFolderDurably, moveDurably } from '../files/durable-file.ts';
+import { moveDurably } from '../files/durable-file.ts';
 import { asFileProblem } from '../files/file-problem.ts';
 import { insideLibrary, sidecarPath } from '../files/library-paths.ts';
 import { sidecarText } from '../files/xmp-sidecar.ts';
@@ -33,7 +32,7 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     done = [];
     if (moves.length === 0) return;
     try {
-      database.write((writer) => {
+      database.writeRepeatable((writer) => {
         for (const move of moves) forgetMove(writer, move);
       });
     } catch (error) {
@@ -45,12 +44,12 @@ export function createFileMoves({ database, root, log }: { database: Database; r
   const move = async (planned: FileMove): Promise<void> => {
     const image = imageById(database.read, planned.imageId);
     if (!image) return;
-    const target = insideLibrary(root, planned.to);
+    const [source, target] = [insideLibrary(root, planned.from), insideLibrary(root, planned.to)];
     try {
-      await makeFolderDurably(dirname(target));
+      await moveDurably(source, target);
       await writeFile(sidecarPath(target), sidecarText(image));
-      await moveDurably(insideLibrary(root, planned.from), target);
-      await rm(sidecarPath(insideLibrary(root, planned.from)), { force: true });
+      // What comes from `pending/` had none there.
+      if (!planned.from.startsWith('pending/')) await rm(sidecarPath(source), { force: true });
     } catch (error) {
       throw asFileProblem(error, root);
     }

@@ -9,51 +9,56 @@ import type { Log } from '../log.ts';
 import type { FileMoves } from './file-moves.ts';
 import type { ResultStore } from './store-results.ts';
 
+interface RecoverDependencies {
+  readonly database: Database;
+  readonly root: string;
+  readonly moves: FileMoves;
+  readonly results: ResultStore;
+  readonly log: Log;
+}
+
 /**
  * Finishes at start whatever a crash left half done, in either direction: planned moves are made, results of ended attempts
  * get their row, broken beginnings of files go. Results of attempts that are still open stay for the queue, which settles
  * them. Nothing that could be a paid picture is ever deleted: what can't be placed is set aside in `recovered/`.
  */
-export async function recoverFiles(dependencies: {
-  database: Database;
-  root: string;
-  moves: FileMoves;
-  results: ResultStore;
-  log: Log;
-}): Promise<void> {
-  const { database, root, moves, results, log } = dependencies;
+export async function recoverFiles(dependencies: RecoverDependencies): Promise<void> {
+  const { root, moves, log } = dependencies;
   const pending = insideLibrary(root, 'pending');
   await Promise.all(['pending', 'inputs', 'thumbnails'].map((folder) => removeParts(insideLibrary(root, folder))));
   await moves.finishAll();
   for (const name of await readdir(pending)) {
-    const path = insideLibrary(root, `pending/${name}`);
-    const file = parsePendingName(name);
-    const attempt = file ? attemptById(database.read, file.attemptId) : null;
-    if (!file || !attempt) {
-      await setAside(root, name);
-      log.warn('set aside a file that belongs to no attempt', { name });
-      continue;
-    }
-    if (attempt.state === 'sending' || attempt.state === 'pending') continue;
-    if (imageIndexesOfJob(database.read, attempt.jobId).includes(file.index)) {
-      // The same result was stored from another answer.
-      await rm(path, { force: true });
-      continue;
-    }
     try {
-      const origin = {
-        ...attempt,
-        attemptId: attempt.id,
-        firstIndex: file.index,
-        generationMs: null,
-        notAi: attempt.provider === 'builtin',
-      };
-      await results.store(origin, [{ bytes: await readFile(path), seed: file.seed }], () => undefined);
+      await recoverFile(name, dependencies);
     } catch (error) {
-      if (!(error instanceof ImageProblem)) throw error;
-      await setAside(root, name);
-      log.warn('set aside a file that is no whole image', { name });
+      // One file that can't be placed must not keep the library shut; it stays where it is, and the next start tries again.
+      log.error('a file could not be recovered', error, { name });
     }
+  }
+}
+
+async function recoverFile(name: string, { database, root, results, log }: RecoverDependencies): Promise<void> {
+  const path = insideLibrary(root, `pending/${name}`);
+  const file = parsePendingName(name);
+  const attempt = file ? attemptById(database.read, file.attemptId) : null;
+  if (!file || !attempt) {
+    await setAside(root, name);
+    log.warn('set aside a file that belongs to no attempt', { name });
+    return;
+  }
+  if (attempt.state === 'sending' || attempt.state === 'pending') return;
+  if (imageIndexesOfJob(database.read, attempt.jobId).includes(file.index)) {
+    // The same result was stored from another answer.
+    await rm(path, { force: true });
+    return;
+  }
+  try {
+    const origin = { ...attempt, attemptId: attempt.id, generationMs: null, notAi: attempt.provider === 'builtin' };
+    await results.store(origin, [{ bytes: await readFile(path), index: file.index, seed: file.seed }], () => undefined);
+  } catch (error) {
+    if (!(error instanceof ImageProblem)) throw error;
+    await setAside(root, name);
+    log.warn('set aside a file that is no whole image', { name });
   }
 }
 

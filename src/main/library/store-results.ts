@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { v7 as newId } from 'uuid';
 import type { Cost } from '../../shared/models/cost.ts';
@@ -20,7 +20,6 @@ import type { FileMoves } from './file-moves.ts';
 export interface ResultOrigin {
   readonly attemptId: string;
   readonly jobId: string;
-  readonly firstIndex: number;
   readonly provider: string;
   readonly model: string;
   readonly request: GenerationRequest;
@@ -33,6 +32,8 @@ export interface ResultOrigin {
 }
 
 export interface Result {
+  /** Which of the job's images it is. */
+  readonly index: number;
   readonly bytes: Uint8Array;
   readonly seed: number | null;
 }
@@ -44,7 +45,7 @@ export interface ResultStore {
    */
   store(origin: ResultOrigin, results: readonly Result[], settle: (writer: Writer) => void): Promise<Image['id'][]>;
   /** Results of an attempt that were written before a crash, complete, but have no row yet. `index` is the job's. */
-  leftBehind(attemptId: string): Promise<(Result & { readonly index: number })[]>;
+  leftBehind(attemptId: string): Promise<Result[]>;
   /** Drops what a cancelled attempt had already written. */
   drop(attemptId: string): Promise<void>;
 }
@@ -61,19 +62,16 @@ export function createResultStore(dependencies: {
 }): ResultStore {
   const { database, root, moves, events, log, now, afterArrival } = dependencies;
 
-  const writePending = async (
-    origin: ResultOrigin,
-    result: Result,
-    index: number,
-  ): Promise<{ image: NewImage; from: string }> => {
+  const writePending = async (origin: ResultOrigin, result: Result): Promise<{ image: NewImage; from: string }> => {
     const { format, width, height } = await inspectImage(result.bytes);
+    const { index } = result;
     const from = pendingName({ attemptId: origin.attemptId, index, seed: result.seed, format });
     const id = newId();
     const createdAt = now();
     const { project, prompt } = origin.request;
     const [contentHash] = await Promise.all([
-      // Hashed while the disk is busy with the same bytes.
-      Promise.resolve().then(() => hash('sha256', result.bytes)),
+      // Beside the main thread, while the disk is busy with the same bytes.
+      sha256(result.bytes),
       writeDurably(insideLibrary(root, from), result.bytes).catch((error: unknown) => {
         throw asFileProblem(error, root);
       }),
@@ -121,9 +119,7 @@ export function createResultStore(dependencies: {
 
   return {
     store: async (origin, results, settle) => {
-      const written = await Promise.all(
-        results.map((result, at) => writePending(origin, result, origin.firstIndex + at)),
-      );
+      const written = await Promise.all(results.map((result) => writePending(origin, result)));
       step('file-written');
       const arrived = database.write((writer) => {
         const inserted = written.flatMap(({ image, from }) => {
@@ -162,4 +158,8 @@ export function createResultStore(dependencies: {
       await Promise.all(names.map((name) => rm(insideLibrary(root, `pending/${name}`), { force: true })));
     },
   };
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
 }

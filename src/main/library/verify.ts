@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
-import { openAttempt } from '../database/attempts.ts';
+import { attemptById } from '../database/attempts.ts';
 import { databaseDamage } from '../database/facts.ts';
-import { imagesAfter, isKnownPath, plannedMoves } from '../database/images.ts';
-import { runningJobs, newestJobs } from '../database/jobs.ts';
+import { imageById, imagesAfter, isKnownPath, plannedMove, plannedMoves } from '../database/images.ts';
+import { newestJobs } from '../database/jobs.ts';
 import type { Image } from '../../shared/models/image.ts';
 import { insideLibrary, parsePendingName, sidecarPath } from '../files/library-paths.ts';
 
@@ -24,6 +25,7 @@ export interface LibraryProblem {
 }
 
 const step = 500;
+const settleMs = 200;
 
 /** Compares database and disk in both directions, without changing anything. Reads every file where `hashes` is set. */
 export async function verifyLibrary(
@@ -35,7 +37,6 @@ export async function verifyLibrary(
     path: 'library.db',
     message,
   }));
-  const moving = new Map(plannedMoves(database.read, Number.MAX_SAFE_INTEGER).map((move) => [move.imageId, move]));
   let images = 0;
   for (
     let page = imagesAfter(database.read, 0, step);
@@ -44,27 +45,30 @@ export async function verifyLibrary(
   ) {
     for (const image of page) {
       images += 1;
-      const move = moving.get(image.id);
-      const isThere = await exists(insideLibrary(root, image.path));
-      if (move && !isThere) {
-        problems.push({
-          kind: 'unfinishedMove',
-          path: image.path,
-          message: `Still at ${move.from}; opening the library in Easel moves it.`,
-        });
-      } else {
-        problems.push(...(await checkImage(image, root, hashes, isThere)));
-      }
+      problems.push(...(await checkImage(image, { database, root, hashes })));
     }
   }
   problems.push(...(await strayFiles(database, root)), ...jobsWithoutImages(database));
   return { images, clean: problems.length === 0, problems };
 }
 
-async function checkImage(image: Image, root: string, hashes: boolean, isThere: boolean): Promise<LibraryProblem[]> {
+async function checkImage(
+  found: Image,
+  { database, root, hashes }: { database: Database; root: string; hashes: boolean },
+): Promise<LibraryProblem[]> {
+  const image = await settled(found, database, root);
+  if (image === null) return [];
   const path = insideLibrary(root, image.path);
-  if (!isThere)
-    return [{ kind: 'missingFile', path: image.path, message: 'The database knows this image, but its file is gone.' }];
+  if (!(await exists(path))) {
+    const move = plannedMove(database.read, image.id);
+    if (!move) {
+      return [
+        { kind: 'missingFile', path: image.path, message: 'The database knows this image, but its file is gone.' },
+      ];
+    }
+    const message = `Still at ${move.from}; opening the library in Easel moves it.`;
+    return [{ kind: 'unfinishedMove', path: image.path, message }];
+  }
   const problems: LibraryProblem[] = [];
   if (hashes && (await hashOfFile(path)) !== image.hash) {
     problems.push({ kind: 'wrongHash', path: image.path, message: 'The file has changed since it was stored.' });
@@ -73,6 +77,13 @@ async function checkImage(image: Image, root: string, hashes: boolean, isThere: 
     problems.push({ kind: 'missingSidecar', path: image.path, message: 'The file has no .xmp beside it.' });
   }
   return problems;
+}
+
+/** Another Easel may be at work: a file that is on its way gets a moment to arrive, and its row is read anew. */
+async function settled(image: Image, database: Database, root: string): Promise<Image | null> {
+  if (await exists(insideLibrary(root, image.path))) return image;
+  await wait(settleMs);
+  return imageById(database.read, image.id);
 }
 
 async function strayFiles(database: Database, root: string): Promise<LibraryProblem[]> {
@@ -85,11 +96,12 @@ async function strayFiles(database: Database, root: string): Promise<LibraryProb
       }
     }
   }
-  const open = new Set(runningJobs(database.read).map((job) => openAttempt(database.read, job.id)?.id));
   const moving = new Set(plannedMoves(database.read, Number.MAX_SAFE_INTEGER).map((move) => move.from));
   for await (const path of filesBelow(root, 'pending')) {
     const attemptId = parsePendingName(path)?.attemptId;
-    if (moving.has(path) || (attemptId !== undefined && open.has(attemptId))) continue;
+    const attempt = attemptId === undefined ? null : attemptById(database.read, attemptId);
+    // What belongs to an open attempt is settled when its job goes on.
+    if (moving.has(path) || attempt?.state === 'sending' || attempt?.state === 'pending') continue;
     problems.push({
       kind: 'strayFile',
       path,

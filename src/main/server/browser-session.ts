@@ -17,6 +17,8 @@ const cookieLife = 'Path=/; HttpOnly; SameSite=Strict';
  */
 export function createBrowserSession(port: number): BrowserSession {
   const token = randomBytes(32).toString('base64url');
+  // A link stands in the browser's history and in the list of processes, so it must not hold what opens every door.
+  const ticket = randomBytes(32).toString('base64url');
   const cookieValue = randomBytes(32).toString('base64url');
   // Cookies are shared between the ports of a host.
   const cookieName = `easel-${port}`;
@@ -33,7 +35,7 @@ export function createBrowserSession(port: number): BrowserSession {
 
   return {
     token,
-    link: () => `http://127.0.0.1:${port}/?token=${token}`,
+    link: () => `http://127.0.0.1:${port}/?token=${ticket}`,
     guard: (request) => {
       const url = new URL(request.url);
       if (!hosts.has(request.headers.get('host') ?? '')) return refuse(403, 'This address is not known here.');
@@ -53,7 +55,7 @@ export function createBrowserSession(port: number): BrowserSession {
         request.method === 'GET' &&
         url.pathname === '/' &&
         !isLinkUsed &&
-        isSame(url.searchParams.get('token'), token)
+        (isSame(url.searchParams.get('token'), ticket) || isSame(url.searchParams.get('token'), token))
       ) {
         isLinkUsed = true;
         return redirectHome({ 'set-cookie': `${cookieName}=${cookieValue}; ${cookieLife}` });

@@ -7,9 +7,12 @@ import { AppError, errorTable } from '../../shared/errors.ts';
 import { largestInputBytes } from '../../shared/models/generation-request.ts';
 import { imageFormats, thumbnailSide, type ThumbnailSize } from '../../shared/models/image.ts';
 import type { App } from '../app.ts';
+import { ImageProblem } from '../files/image-problem.ts';
 import { serveFile } from './serve-file.ts';
 import { servePage } from './serve-page.ts';
 
+/** Words and numbers only: pictures never travel through a call. */
+const largestCallBytes = 4_000_000;
 /** Thumbnails that were shown lately stay in memory: custom schemes have no HTTP cache. */
 const hotThumbnailBytes = 64_000_000;
 
@@ -43,7 +46,10 @@ export function createRequestHandler(options: {
     return undefined;
   });
 
-  routes.all('/rpc/*', async (context) => {
+  const tooMuch = (): never => {
+    throw new AppError('badInput', 'This request is too large.');
+  };
+  routes.all('/rpc/*', bodyLimit({ maxSize: largestCallBytes, onError: tooMuch }), async (context) => {
     const { matched, response } = await rpc.handle(context.req.raw, { prefix: '/rpc', context: {} });
     return matched ? response : context.notFound();
   });
@@ -69,7 +75,12 @@ export function createRequestHandler(options: {
     if (context.req.header('if-none-match')?.includes(`"${key}"`)) return new Response(null, { status: 304, headers });
     let bytes = hotThumbnails.get(key);
     if (!bytes) {
-      const thumbnail = await library().thumbnail(context.req.query('id') ?? '', size);
+      const thumbnail = await library()
+        .thumbnail(context.req.query('id') ?? '', size)
+        .catch((error: unknown) => {
+          if (!(error instanceof ImageProblem)) throw error;
+          throw new AppError('notFound', `This image has no thumbnail. ${error.message}`, {}, { cause: error });
+        });
       if (thumbnail.etag !== key) return context.notFound();
       bytes = await readFile(thumbnail.path);
       hotThumbnails.set(key, bytes);
@@ -116,5 +127,5 @@ export function createRequestHandler(options: {
 }
 
 function isThumbnailSize(text: string): text is ThumbnailSize {
-  return text in thumbnailSide;
+  return Object.hasOwn(thumbnailSide, text);
 }

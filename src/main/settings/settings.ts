@@ -12,14 +12,15 @@ export interface SettingsFeature {
 }
 
 export function createSettings({ store, events }: { store: SettingsStore; events: Events }): SettingsFeature {
-  const stored = store.read();
-  const { settings, notices } = validSettings(stored);
+  const { settings, notices } = validSettings(store.read());
   let current = settings;
   return {
     notices,
     get: () => current,
     update: (change) => {
-      const next = Settings.parse({ ...current, ...change });
+      // Read anew: another Easel on this data folder may have changed something else meanwhile.
+      const stored = store.read();
+      const next = Settings.parse({ ...validSettings(stored).settings, ...change });
       try {
         store.write({ ...fromOtherVersions(stored), ...next });
       } catch (error) {

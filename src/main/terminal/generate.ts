@@ -168,7 +168,7 @@ async function runToEnd(app: App, request: GenerationRequest): Promise<JobWithAt
   };
   process.on('SIGINT', cancel).on('SIGTERM', cancel);
   try {
-    app.startWork([id]);
+    app.startWork({ only: [id], waitsForProviders: false });
     await queue.ended(id);
     return jobs.show(id);
   } finally {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { errorTable } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
+import type { OpenLibrary } from '../open-library.ts';
 import { commandFor } from './contract-commands.ts';
 import { jobLine } from './human-lines.ts';
 import { showProgress } from './progress-lines.ts';
@@ -15,8 +16,6 @@ export function addResume(program: Command, setExitCode: (code: number) => void)
     const globals = globalOptions(command);
     await withLibrary(globals, 'write', async (app) => {
       const { jobs, queue } = app.library();
-      const { running, queued } = jobs.queue();
-      const left = [...running, ...queued];
       const stopProgress = globals.quiet ? () => undefined : showProgress(app);
       let stop = (): void => undefined;
       const stopped = new Promise<'stopped'>((resolve) => {
@@ -26,8 +25,8 @@ export function addResume(program: Command, setExitCode: (code: number) => void)
       });
       process.on('SIGINT', stop).on('SIGTERM', stop);
       jobs.resume();
-      app.startWork();
-      const ended = await Promise.race([Promise.all(left.map(({ id }) => queue.ended(id))), stopped]);
+      app.startWork({ waitsForProviders: false });
+      const ended = await Promise.race([endOfAll(jobs, queue), stopped]);
       process.off('SIGINT', stop).off('SIGTERM', stop);
       stopProgress();
       if (ended === 'stopped') {
@@ -40,6 +39,16 @@ export function addResume(program: Command, setExitCode: (code: number) => void)
       if (failed) setExitCode(errorTable[failed.error?.code ?? 'cancelled'].exitCode);
     });
   });
+}
+
+/** The queue shows a part of itself at a time, so it is looked at until nothing is left in it. */
+async function endOfAll({ queue: look }: OpenLibrary['jobs'], queue: OpenLibrary['queue']): Promise<Job[]> {
+  const ended: Job[] = [];
+  for (;;) {
+    const { running, queued } = look();
+    if (running.length + queued.length === 0) return ended;
+    ended.push(...(await Promise.all([...running, ...queued].map(({ id }) => queue.ended(id)))));
+  }
 }
 
 function report(ended: readonly Job[], asJson: boolean): void {

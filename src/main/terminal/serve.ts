@@ -27,7 +27,7 @@ export function addServe(program: Command): void {
       const url = session.link();
       if (globals.json) process.stdout.write(`${JSON.stringify({ url, token: session.token })}\n`);
       else process.stdout.write(`Easel is at ${url}\nThe link signs one browser in, once. Ctrl+C stops.\n`);
-      app.startWork();
+      app.startWork({ waitsForProviders: true });
       app.keepLooking();
       if (options.open) openBrowser(url);
       await stopSignal();
