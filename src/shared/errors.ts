@@ -82,5 +82,5 @@ export interface ErrorReport {
 }
 
 export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && value in errorTable;
+  return typeof value === 'string' && Object.hasOwn(errorTable, value);
 }

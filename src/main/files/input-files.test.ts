@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
 import { makeFolders } from './durable-file.ts';
+import { inspectImage } from './inspect-image.ts';
 import { fitMask, readInputFile, saveInputFile } from './input-files.ts';
 
 let root: string;
@@ -55,6 +56,29 @@ describe('saveInputFile', () => {
     expect((await readInputFile(root, id)).bytes).toHaveLength(bytes.length);
   });
 
+  it.each(['jpeg', 'webp'] as const)('tells the upright size of a %s and keeps its bytes', async (kind) => {
+    const bytes = await sharp({ create: { width: 80, height: 60, channels: 3, background: 'grey' } })
+      .withMetadata({ orientation: 6 })
+      .toFormat(kind)
+      .toBuffer();
+    const saved = await saveInputFile(root, bytes);
+    expect(saved).toMatchObject({ width: 60, height: 80 });
+    const read = await readInputFile(root, saved.id);
+    expect(read).toMatchObject({ width: 60, height: 80 });
+    expect(Buffer.from(read.bytes).equals(bytes)).toBe(true);
+  });
+
+  it('refuses a reference with more pixels than are decoded at once, though a result of that size is kept', async () => {
+    const bytes = await picture(7);
+    bytes.writeUInt32BE(16_000, 16);
+    bytes.writeUInt32BE(16_000, 20);
+    await expect(inspectImage(bytes)).resolves.toMatchObject({ width: 16_000 });
+    await expect(saveInputFile(root, bytes)).rejects.toMatchObject({
+      code: 'referenceUnreadable',
+      message: expect.stringContaining('too large') as string,
+    });
+  });
+
   it('refuses what is no image in plain words', async () => {
     const problem = await saveInputFile(root, Buffer.from('<!doctype html><html></html>')).catch(
       (error: unknown) => error,
@@ -101,6 +125,22 @@ describe('fitMask', () => {
     const { values, channels, width, height } = await greyValues(bytes);
     expect({ scaled, channels, width, height }).toEqual({ scaled: true, channels: 1, width: 8, height: 3 });
     expect([values[0], values[7]]).toEqual([255, 0]);
+  });
+
+  it('puts a mask upright that its camera or program turned', async () => {
+    const lying = await sharp(await maskOf([255, 255, 0, 0, 255, 255, 0, 0], 1, 4, 2))
+      .withMetadata({ orientation: 6 })
+      .png()
+      .toBuffer();
+    const { bytes, scaled } = await fitMask(lying, { width: 2, height: 4 });
+    expect(scaled).toBe(false);
+    expect(await greyValues(bytes)).toEqual({
+      values: [255, 255, 255, 255, 0, 0, 0, 0],
+      channels: 1,
+      width: 2,
+      height: 4,
+    });
+    expect((await sharp(bytes).metadata()).orientation).toBeUndefined();
   });
 
   it('takes a JPEG and a mask of sixteen bits', async () => {

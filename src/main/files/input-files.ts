@@ -5,10 +5,10 @@ import type { ImageFormat } from '../../shared/models/image.ts';
 import { writeDurably } from './durable-file.ts';
 import { asFileProblem, fileErrorCode } from './file-problem.ts';
 import { ImageProblem } from './image-problem.ts';
-import { inspectImage, mostPixels } from './inspect-image.ts';
+import { inspectImage, pixelLimits } from './inspect-image.ts';
 import { inputPath, insideLibrary } from './library-paths.ts';
 
-/** What is known of a reference image or mask. Sizes are pixels. */
+/** What is known of a reference image or mask. Sizes are pixels, upright. */
 interface InputFile {
   /** `<SHA-256 in hex>.<extension>`: the same content always gets the same one. */
   readonly id: string;
@@ -70,7 +70,10 @@ export async function fitMask(
   const scaled = original.width !== width || original.height !== height;
   // Loaded with the first mask: it takes longer to load than the whole start may take.
   const { default: sharp } = await import('sharp');
-  const picture = sharp(mask, { limitInputPixels: mostPixels }).flatten({ background: 'black' }).toColourspace('b-w');
+  const picture = sharp(mask, { limitInputPixels: pixelLimits.input.all })
+    .autoOrient()
+    .flatten({ background: 'black' })
+    .toColourspace('b-w');
   const fitted = scaled ? picture.resize(width, height, { fit: 'fill', kernel: 'linear' }) : picture;
   try {
     return { bytes: await fitted.png({ compressionLevel: 6 }).toBuffer(), scaled };
@@ -90,7 +93,7 @@ async function writeUnlessThere(path: string, bytes: Uint8Array): Promise<void> 
 
 async function inspected(bytes: Uint8Array): Promise<Omit<InputFile, 'id'>> {
   try {
-    return await inspectImage(bytes);
+    return await inspectImage(bytes, pixelLimits.input);
   } catch (error) {
     if (!(error instanceof ImageProblem)) throw error;
     throw new AppError(

@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ImageFormat } from '../../shared/models/image.ts';
 import { ImageProblem } from './image-problem.ts';
-import { inspectImage } from './inspect-image.ts';
+import { inspectImage, pixelLimits, type PixelLimits } from './inspect-image.ts';
 
 const width = 37;
 const height = 23;
@@ -41,8 +41,16 @@ beforeAll(async () => {
   );
 });
 
-async function problem(bytes: Uint8Array): Promise<ImageProblem> {
-  const error = await inspectImage(bytes).catch((thrown: unknown) => thrown);
+/** A small PNG whose header claims this size. */
+function pngOf(claimedWidth: number, claimedHeight: number): Buffer {
+  const png = Buffer.from(sample('png'));
+  png.writeUInt32BE(claimedWidth, 16);
+  png.writeUInt32BE(claimedHeight, 20);
+  return png;
+}
+
+async function problem(bytes: Uint8Array, limits?: PixelLimits): Promise<ImageProblem> {
+  const error = await inspectImage(bytes, limits).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(ImageProblem);
   return error as ImageProblem;
 }
@@ -89,16 +97,65 @@ describe('inspectImage', () => {
   });
 
   it('refuses what is too large before anything is decoded', async () => {
-    const png = Buffer.from(sample('png'));
-    png.writeUInt32BE(16_385, 16);
-    expect((await problem(png)).reason).toBe('tooLarge');
-    png.writeUInt32BE(16_000, 16);
-    png.writeUInt32BE(16_000, 20);
-    const { reason, message } = await problem(png);
-    expect(reason).toBe('tooLarge');
-    expect(message).toContain('16000 × 16000');
-    png.writeUInt32BE(0, 16);
-    expect((await problem(png)).reason).toBe('notAnImage');
+    for (const [limits, longest, tooMany] of [
+      [pixelLimits.input, 16_384, 16_000],
+      [pixelLimits.kept, 65_535, 32_000],
+    ] as const) {
+      expect((await problem(pngOf(longest + 1, 10), limits)).reason).toBe('tooLarge');
+      await expect(inspectImage(pngOf(10, longest), limits)).resolves.toMatchObject({ height: longest });
+      const { reason, message } = await problem(pngOf(tooMany, tooMany), limits);
+      expect(reason).toBe('tooLarge');
+      expect(message).toContain(`${tooMany} × ${tooMany}`);
+    }
+    expect((await problem(pngOf(0, 10))).reason).toBe('notAnImage');
+  });
+
+  it('keeps what a fourfold upscale of 4096 pixels a side gives, and refuses a header that lies', async () => {
+    await expect(inspectImage(pngOf(16_384, 16_384))).resolves.toMatchObject({ width: 16_384, height: 16_384 });
+    expect((await problem(pngOf(60_000, 60_000))).reason).toBe('tooLarge');
+  });
+
+  it('tells the size of a picture as viewers show it: turned where its camera was', async () => {
+    for (const kind of ['jpeg', 'webp', 'png'] as const) {
+      for (let orientation = 1; orientation <= 8; orientation += 1) {
+        const bytes = await picture().withMetadata({ orientation }).toFormat(kind).toBuffer();
+        const { autoOrient } = await sharp(bytes).metadata();
+        const told = await inspectImage(bytes);
+        expect({ width: told.width, height: told.height }, `${kind} ${orientation}`).toEqual(autoOrient);
+        expect(told.width).toBe(orientation < 5 ? width : height);
+      }
+    }
+  });
+
+  it('reads the orientation in either byte order, and ignores what is no orientation', async () => {
+    const exif = (isLittle: boolean, fields: readonly number[]): Buffer => {
+      const view = new DataView(new ArrayBuffer(26));
+      view.setUint16(0, isLittle ? 0x4949 : 0x4d4d);
+      const [tag = 0x0112, type = 3, value = 6, directory = 8, count = 1] = fields;
+      view.setUint16(2, 42, isLittle);
+      view.setUint32(4, directory, isLittle);
+      view.setUint16(8, count, isLittle);
+      view.setUint16(10, tag, isLittle);
+      view.setUint16(12, type, isLittle);
+      view.setUint32(14, 1, isLittle);
+      view.setUint16(18, value, isLittle);
+      return Buffer.from(view.buffer);
+    };
+    const withExif = (block: Buffer): Buffer => {
+      const head = Buffer.from([0xff, 0xe1, 0, block.length + 8, ...Buffer.from('Exif\0\0')]);
+      return Buffer.concat([sample('jpeg').subarray(0, 2), head, block, sample('jpeg').subarray(2)]);
+    };
+    for (const isLittle of [true, false]) {
+      const widthWith = async (...fields: number[]): Promise<number> =>
+        (await inspectImage(withExif(exif(isLittle, fields)))).width;
+      expect(await widthWith()).toBe(height);
+      expect(await widthWith(0x0111)).toBe(width);
+      expect(await widthWith(0x0112, 2)).toBe(width);
+      expect(await widthWith(0x0112, 3, 9)).toBe(width);
+      expect(await widthWith(0x0112, 3, 6, 0xffff_fff0)).toBe(width);
+      expect(await widthWith(0x0111, 3, 6, 8, 0xffff)).toBe(width);
+    }
+    expect((await inspectImage(withExif(Buffer.from('no block')))).width).toBe(width);
   });
 
   it('counts a GIF frame that is larger than its canvas', async () => {

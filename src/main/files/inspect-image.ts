@@ -7,9 +7,21 @@ import { readPngSize } from './image-headers/png.ts';
 import { damaged, readBytes, truncated, type ByteReader, type PixelSize } from './image-headers/read-bytes.ts';
 import { readWebpSize } from './image-headers/webp.ts';
 
-/** Nothing larger is decoded, here or in a worker. */
-const largestSide = 16_384;
-export const mostPixels = 200_000_000;
+export interface PixelLimits {
+  readonly side: number;
+  readonly all: number;
+}
+
+/**
+ * How many pixels a picture may have. `kept`: work that is done is not thrown away for being large, so this only refuses what no
+ * service draws, like a header that lies. `shown`: a 4× upscale of 4096 × 4096 and a little more is decoded for its thumbnails.
+ * `input`: references and masks, which are decoded here or at a service at once.
+ */
+export const pixelLimits = {
+  kept: { side: 65_535, all: 1_000_000_000 },
+  shown: { side: 65_535, all: 300_000_000 },
+  input: { side: 16_384, all: 200_000_000 },
+} as const satisfies Record<string, PixelLimits>;
 
 const headerReaders: Record<ImageFormat, (file: ByteReader, bytes: Uint8Array) => PixelSize> = {
   png: readPngSize,
@@ -39,15 +51,18 @@ const foreignPatterns: readonly (readonly [pattern: RegExp, name: string])[] = [
 ];
 
 /**
- * What a file from elsewhere is, told from its first bytes and its structure without decoding it. Sizes are pixels.
- * Rejects with ImageProblem and nothing else. Cheap enough for the main thread: no pixel is touched.
+ * What a file from elsewhere is, told from its first bytes and its structure without decoding it. Sizes are pixels, as it is shown:
+ * turned where its metadata ask for it. Without limits those for keeping it hold. Rejects with ImageProblem and nothing else. Cheap enough for the main thread: no pixel is touched.
  */
-export function inspectImage(bytes: Uint8Array): Promise<{ format: ImageFormat; width: number; height: number }> {
+export function inspectImage(
+  bytes: Uint8Array,
+  limits: PixelLimits = pixelLimits.kept,
+): Promise<{ format: ImageFormat; width: number; height: number }> {
   return new Promise((resolve) => {
     const format = formatOf(bytes);
     const { width, height } = headerReaders[format](readBytes(bytes), bytes);
     if (width === 0 || height === 0) throw damaged();
-    if (width > largestSide || height > largestSide || width * height > mostPixels) throw tooLarge(width, height);
+    if (Math.max(width, height) > limits.side || width * height > limits.all) throw tooLarge(width, height, limits);
     resolve({ format, width, height });
   });
 }
@@ -85,10 +100,10 @@ function describeOther(beginning: string): string {
   return 'This is not a picture: its first bytes belong to no known image format.';
 }
 
-function tooLarge(width: number, height: number): ImageProblem {
+function tooLarge(width: number, height: number, limits: PixelLimits): ImageProblem {
   const megapixels = Math.round((width * height) / 1_000_000);
   return new ImageProblem(
     'tooLarge',
-    `The picture is too large: ${width} × ${height} pixels (${megapixels} megapixels). The limit is ${largestSide} pixels a side and ${mostPixels / 1_000_000} megapixels.`,
+    `The picture is too large: ${width} × ${height} pixels (${megapixels} megapixels). The limit is ${limits.side} pixels a side and ${limits.all / 1_000_000} megapixels.`,
   );
 }

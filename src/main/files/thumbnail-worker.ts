@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { fileErrorCode } from './file-problem.ts';
 import { ImageProblem, type ImageProblemReason } from './image-problem.ts';
-import { inspectImage, mostPixels } from './inspect-image.ts';
+import { inspectImage, pixelLimits } from './inspect-image.ts';
+import { letImageThreadsStepAside } from './step-aside.ts';
 
 export interface ThumbnailTask {
   /** Absolute. */
@@ -28,6 +29,7 @@ sharp.cache(false);
 export default async function makeThumbnails({ imagePath, targets }: ThumbnailTask): Promise<ThumbnailAnswer> {
   try {
     let pixels = await decode(await readFile(imagePath), targets[0]?.side ?? 1);
+    letImageThreadsStepAside();
     for (const { side, path, partPath } of targets) {
       if (pixels.info.width > side || pixels.info.height > side) pixels = await fit(open(pixels), side);
       await keep(await open(pixels).webp({ quality, effort: 0 }).toBuffer(), path, partPath);
@@ -44,8 +46,8 @@ export default async function makeThumbnails({ imagePath, targets }: ThumbnailTa
 type Pixels = Awaited<ReturnType<typeof fit>>;
 
 async function decode(bytes: Uint8Array, side: number): Promise<Pixels> {
-  await inspectImage(bytes);
-  const picture = sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true });
+  await inspectImage(bytes, pixelLimits.shown);
+  const picture = sharp(bytes, { limitInputPixels: pixelLimits.shown.all, failOn: 'error', sequentialRead: true });
   try {
     return await fit(picture.autoOrient(), side);
   } catch (error) {

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ThumbnailSize } from '../../shared/models/image.ts';
@@ -33,6 +34,32 @@ const noise = (width: number, height: number) =>
   sharp({
     create: { width, height, channels: 3, background: 'grey', noise: { type: 'gaussian', mean: 128, sigma: 40 } },
   });
+
+/** Black and white takes one bit a pixel, so that a large one is quick to make. */
+function whitePng(side: number): Buffer {
+  const chunk = (name: string, data: Uint8Array): Buffer => {
+    const frame = Buffer.alloc(12 + data.length);
+    frame.writeUInt32BE(data.length, 0);
+    frame.write(name, 4, 'latin1');
+    frame.set(data, 8);
+    frame.writeUInt32BE(crc32(frame.subarray(4, 8 + data.length)), 8 + data.length);
+    return frame;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header[8] = 1;
+  const rowLength = 1 + Math.ceil(side / 8);
+  const rows = Buffer.alloc(rowLength * side, 0xff);
+  for (let row = 0; row < side; row += 1) rows[row * rowLength] = 0;
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.of()),
+  ]);
+}
 
 async function sizes(number: number): Promise<Record<ThumbnailSize, string>> {
   const size = async (name: ThumbnailSize): Promise<string> => {
@@ -142,6 +169,33 @@ describe('thumbnails', { timeout: 60_000 }, () => {
     await thumbnails.makeAll(keep(whole, 'whole.png'), hash(14));
     expect((await sizes(14)).small).toBe('webp 160×160');
     expect(readdirSync(join(root, 'thumbnails', '00'))).toHaveLength(3);
+  });
+
+  it.each([
+    ['empty', () => Buffer.alloc(0)],
+    ['full of zeros', (whole: Buffer) => Buffer.alloc(whole.length)],
+    ['cut', (whole: Buffer) => whole.subarray(0, whole.length - 20)],
+  ])('are made again where a power failure left one %s', async (_, damage) => {
+    const picture = keep(await noise(800, 600).png().toBuffer());
+    const path = await thumbnails.ensure(picture, hash(20), 'medium');
+    for (const again of [
+      () => thumbnails.ensure(picture, hash(20), 'medium'),
+      () => thumbnails.makeAll(picture, hash(20)),
+    ]) {
+      writeFileSync(path, damage(readFileSync(path)));
+      await again();
+      const { info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+      expect(info).toMatchObject({ width: 320, height: 240 });
+    }
+  });
+
+  it('are made of what a fourfold upscale of 4096 pixels a side gives, and of nothing much larger', async () => {
+    await thumbnails.makeAll(keep(whitePng(16_384)), hash(21));
+    expect((await sizes(21)).large).toBe('webp 640×640');
+    const problem = await thumbnails.makeAll(keep(whitePng(17_500)), hash(22)).catch((error: unknown) => error);
+    expect(problem).toMatchObject({ name: 'ImageProblem', reason: 'tooLarge' });
+    await thumbnails.makeAll(keep(await noise(20, 20).png().toBuffer()), hash(23));
+    expect((await sizes(23)).small).toBe('webp 20×20');
   });
 
   it('say so when the picture or the library is gone', async () => {

@@ -1,10 +1,10 @@
-import { access } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Piscina } from 'piscina';
 import { AppError } from '../../shared/errors.ts';
 import { thumbnailSide, type ThumbnailSize } from '../../shared/models/image.ts';
 import { step } from '../step.ts';
 import { workerUrl } from '../worker-url.ts';
-import { asFileProblem } from './file-problem.ts';
+import { asFileProblem, fileErrorCode } from './file-problem.ts';
 import { ImageProblem } from './image-problem.ts';
 import { insideLibrary, thumbnailPath } from './library-paths.ts';
 import type { ThumbnailAnswer, ThumbnailTask } from './thumbnail-worker.ts';
@@ -25,6 +25,8 @@ const largestFirst: readonly ThumbnailSize[] = ['large', 'medium', 'small'];
 // Decoding runs in the four threads that reading and writing files also needs; one stays free for those.
 const picturesAtOnce = 3;
 const idleWorkerMs = 10_000;
+/** `RIFF`, the length of what follows, `WEBP`. */
+const headerLength = 12;
 
 export function createThumbnails({ root }: { readonly root: string }): Thumbnails {
   const running = new Map<string, Promise<void>>();
@@ -35,7 +37,7 @@ export function createThumbnails({ root }: { readonly root: string }): Thumbnail
 
   const make = async (imagePath: string, hash: string): Promise<void> => {
     const missing: ThumbnailSize[] = [];
-    for (const size of largestFirst) if (!(await exists(pathOf(hash, size)))) missing.push(size);
+    for (const size of largestFirst) if (!(await isWhole(pathOf(hash, size)))) missing.push(size);
     if (missing.length === 0) return;
     step('thumbnailing');
     if (isClosed) throw new AppError('cancelled', 'The library has been closed.');
@@ -61,7 +63,7 @@ export function createThumbnails({ root }: { readonly root: string }): Thumbnail
   return {
     ensure: async (imagePath, hash, size) => {
       const path = pathOf(hash, size);
-      if (!(await exists(path))) await share(imagePath, hash);
+      if (!(await isWhole(path))) await share(imagePath, hash);
       return path;
     },
     makeAll: share,
@@ -86,9 +88,16 @@ async function startThreads(): Promise<Threads> {
   });
 }
 
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** Thumbnails are not written durably: after a power failure one can be there empty, cut or full of zeros. */
+async function isWhole(path: string): Promise<boolean> {
+  try {
+    await using file = await open(path);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headerLength), 0, headerLength, 0);
+    if (bytesRead < headerLength || !/^RIFF....WEBP$/s.test(buffer.toString('latin1'))) return false;
+    const { size } = await file.stat();
+    return buffer.readUInt32LE(4) + 8 === size;
+  } catch (error) {
+    if (fileErrorCode(error) === null) throw error;
+    return false;
+  }
 }

@@ -105,15 +105,18 @@ export class ProviderError extends Error {
   readonly code: ProviderErrorCode;
   readonly providerText: string | null;
   readonly retryAfterMs: number | null;
+  /** The service itself reported the end of this task; asking again gives the same answer. */
+  readonly isFinal: boolean;
 
   constructor(
     code: ProviderErrorCode,
     message: string,
-    more: { providerText?: string | null; retryAfterMs?: number | null; cause?: unknown } = {},
+    more: { providerText?: string | null; retryAfterMs?: number | null; isFinal?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause: more.cause });
     this.code = code;
     this.providerText = more.providerText ?? null;
     this.retryAfterMs = more.retryAfterMs ?? null;
+    this.isFinal = more.isFinal ?? false;
   }
 }

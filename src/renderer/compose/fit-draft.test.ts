@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exampleModel } from '../ui/examples-for-tests.ts';
+import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import { fitRequest } from '../../shared/routing/fit-request.ts';
+import { exampleModel, exampleProvider } from '../ui/examples-for-tests.ts';
+import { buildRequest } from './build-request.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 import { fitDraft, operationFor } from './fit-draft.ts';
 
@@ -61,6 +65,42 @@ describe('fitting a draft to a model', () => {
       width: 624,
       height: 416,
     });
+  });
+
+  it('makes a small reference no larger than it is, unless it only lends its shape', () => {
+    const draft = draftWith({ aspect: 'reference', image: picture(450, 300) });
+    expect(fitDraft(draft, small).size).toEqual({ width: 448, height: 296 });
+    const wordsOnly = { ...small, operations: ['textToImage' as const] };
+    expect(fitDraft(draft, wordsOnly).size).toEqual({ width: 624, height: 416 });
+  });
+
+  it('shows the size that will really be made, with or without a reference', () => {
+    const side = fc.integer({ min: 16, max: 9000 });
+    const anyDraft = fc.record({
+      aspect: fc.constantFrom('1:1', '16:9', '2:3', 'reference', 'custom'),
+      width: side,
+      height: side,
+      image: fc.option(fc.record({ id: fc.constant(picture().id), width: side, height: side })),
+      mask: fc.constantFrom(null, picture()),
+    });
+    fc.assert(
+      fc.property(anyDraft, fc.constantFrom(exampleModel(), small), (change, model) => {
+        const draft = draftWith({ prompt: 'a fox', ...change });
+        const chosen = { provider: exampleProvider(), model };
+        const fit = fitRequest(GenerationRequest.parse(buildRequest(draft, chosen)), model, change.image);
+        if (!fit.fits) throw new Error(fit.reason);
+        expect(fit.request).toMatchObject(fitDraft(draft, model).size ?? {});
+        expect(fit.dropped).toEqual([]);
+      }),
+    );
+  });
+
+  it('asks for the size of a reference that would be made without asking', () => {
+    const draft = draftWith({ aspect: 'reference', image: picture(4032, 3024) });
+    const model = exampleModel();
+    const request = GenerationRequest.parse({ operation: 'imageToImage', prompt: 'a fox', image: picture().id });
+    const fit = fitRequest(request, model, { width: 4032, height: 3024 });
+    expect(fit.fits && fit.request).toMatchObject(fitDraft(draft, model).size ?? {});
   });
 
   it('uses the typed size while the size of the reference is unknown', () => {

@@ -1,5 +1,6 @@
 import type { Lora, Operation } from '../../shared/models/generation-request.ts';
 import type { Model } from '../../shared/models/provider.ts';
+import { sizeForReference } from '../../shared/routing/fit-size.ts';
 import { fitSize, sizeForPreset, sizeForRatio, type Size } from './aspect.ts';
 import type { Draft } from './draft.ts';
 
@@ -51,7 +52,11 @@ export function wantedSize(draft: Draft, model: Model): Size {
   if (draft.aspect === 'custom') return draft;
   if (draft.aspect !== 'reference') return sizeForPreset(draft.aspect, model);
   const { width = null, height = null } = draft.image ?? {};
-  return width !== null && height !== null ? sizeForRatio(width / height, model) : draft;
+  if (width === null || height === null) return draft;
+  // What only lends its shape is not enlarged by being drawn larger.
+  return takesImage(operationFor(draft, model))
+    ? sizeForReference({ width, height }, model)
+    : sizeForRatio(width / height, model);
 }
 
 function fitChoice(wanted: string | null, choices: readonly string[]): { value: string | null; missing: boolean } {

@@ -81,22 +81,77 @@ describe('fitRequest', () => {
     expect(dropped).toEqual([{ parameter: 'size', note: expect.stringMatching(/multiples of 8.*1016×512/) as string }]);
   });
 
-  it('follows the reference image, and says so where another width or another height was asked for', () => {
-    const reference = { operation: 'imageToImage', image: inputId } as const;
-    const size = { width: 640, height: 480 };
-    expect(fitted(fitRequest(ask(reference), model(), size))).toMatchObject({ request: size, dropped: [] });
-    for (const other of [{ width: 512 }, { height: 512 }]) {
-      const { request, dropped } = fitted(fitRequest(ask({ ...reference, ...other }), model(), size));
-      expect(request).toMatchObject(size);
-      expect(dropped).toEqual([{ parameter: 'size', note: expect.stringContaining('640×480') as string }]);
+  const reference = { operation: 'imageToImage', image: inputId } as const;
+
+  it.each<[string, Partial<GenerationRequest>]>([
+    ['image to image', reference],
+    ['inpainting', { operation: 'inpaint', image: inputId, mask: inputId }],
+  ])('makes the size that was asked for in %s, whatever the size of the reference', (_, fields) => {
+    for (const inputSize of [
+      { width: 640, height: 480 },
+      { width: 4032, height: 3024 },
+    ]) {
+      expect(fitted(fitRequest(ask({ ...fields, width: 512, height: 768 }), model(), inputSize))).toMatchObject({
+        request: { width: 512, height: 768 },
+        dropped: [],
+      });
     }
   });
 
-  it('says where the reference image itself had to be rounded', () => {
-    const { dropped } = fitted(
-      fitRequest(ask({ operation: 'imageToImage', image: inputId }), model(), { width: 261, height: 259 }),
+  it('keeps the shape of the reference where only one side is asked for', () => {
+    const inputSize = { width: 4000, height: 2000 };
+    expect(fitted(fitRequest(ask({ ...reference, width: 800 }), model(), inputSize)).request).toMatchObject({
+      width: 800,
+      height: 400,
+    });
+    expect(fitted(fitRequest(ask({ ...reference, height: 800 }), model(), inputSize)).request).toMatchObject({
+      width: 1600,
+      height: 800,
+    });
+  });
+
+  it('says in image to image, too, that a size was rounded or is beyond the model', () => {
+    const inputSize = { width: 640, height: 480 };
+    expect(fitted(fitRequest(ask({ ...reference, width: 515, height: 512 }), model(), inputSize)).dropped).toEqual([
+      { parameter: 'size', note: expect.stringMatching(/multiples of 8.*512×512/) as string },
+    ]);
+    expect(reasonOf(fitRequest(ask({ ...reference, width: 4096 }), model(), inputSize))).toMatch(
+      /^sizeNotSupported: .*64 to 2048/,
     );
-    expect(dropped).toEqual([{ parameter: 'size', note: expect.stringContaining('256×256') as string }]);
+  });
+
+  it.each([
+    ['a large photo to the pixels that the model is at its best with', [4032, 3024], [1184, 888]],
+    ['a small one not at all', [640, 480], [640, 480]],
+    ['a small one to what the model can make, never above it', [261, 259], [256, 256]],
+    ['one below the minimum up to it', [32, 48], [64, 96]],
+    ['a long one to the longest side', [20_000, 1000], [2048, 104]],
+  ] as const)('without a size, scales %s, and has nothing to say about it', (_, [width, height], [wide, high]) => {
+    const { request, dropped } = fitted(fitRequest(ask(reference), model(), { width, height }));
+    expect([request.width, request.height]).toEqual([wide, high]);
+    expect(dropped).toEqual([]);
+  });
+
+  it('says that a model takes no size where one was asked for', () => {
+    const { request, dropped } = fitted(
+      fitRequest(ask({ ...reference, width: 512 }), model({ parameters: [] }), { width: 640, height: 480 }),
+    );
+    expect(request).toMatchObject({ width: 640, height: 480 });
+    expect(dropped).toEqual([{ parameter: 'size', note: expect.stringMatching(/takes no size.*640×480/) as string }]);
+  });
+
+  it('follows the reference when it is upscaled, and says so where another size was asked for', () => {
+    const upscale = { operation: 'upscale', image: inputId } as const;
+    const inputSize = { width: 640, height: 480 };
+    expect(fitted(fitRequest(ask(upscale), model(), inputSize))).toMatchObject({ request: inputSize, dropped: [] });
+    const { request, dropped } = fitted(fitRequest(ask({ ...upscale, width: 512 }), model(), inputSize));
+    expect(request).toMatchObject(inputSize);
+    expect(dropped).toEqual([{ parameter: 'size', note: expect.stringContaining('640×480') as string }]);
+  });
+
+  it('refuses a reference that the upscaler does not take, and says what helps', () => {
+    const tooLarge = fitRequest(ask({ operation: 'upscale', image: inputId }), model(), { width: 4032, height: 300 });
+    expect(reasonOf(tooLarge)).toMatch(/^sizeNotSupported: The reference image is 4032×300.*64 to 2048.*Scale it/);
   });
 });
 
@@ -175,6 +230,22 @@ describe('whatever is asked of whatever model', () => {
     );
   });
 
+  it('a picture from a reference never has more pixels than the reference and the model call for', () => {
+    const tolerance = 1.3;
+    fc.assert(
+      fc.property(side, side, fc.constantFrom(1, 8, 16, 64), (width, height, multipleOf) => {
+        const engine = model({
+          limits: { promptCharacters: 1000, imagesPerRequest: 1, side: { min: 64, max: 2048, multipleOf } },
+        });
+        const request = ask({ operation: 'imageToImage', image: inputId });
+        const { request: made } = fitted(fitRequest(request, engine, { width, height }));
+        expect(made.width).toBeLessThanOrEqual(Math.max(width, (64 * width) / Math.min(width, height) + multipleOf));
+        expect(made.height).toBeLessThanOrEqual(Math.max(height, (64 * height) / Math.min(width, height) + multipleOf));
+        expect(made.width * made.height).toBeLessThanOrEqual(1024 * 1024 * tolerance);
+      }),
+    );
+  });
+
   it('what was asked for and is not sent as it was is always among the dropped', () => {
     fc.assert(
       fc.property(anyRequest, anyModel, anyInputSize, (request, engine, inputSize) => {
@@ -190,7 +261,7 @@ describe('whatever is asked of whatever model', () => {
         const isSizeSent =
           (request.width ?? fit.request.width) === fit.request.width &&
           (request.height ?? fit.request.height) === fit.request.height;
-        if (!isSizeSent) expect(dropped).toContain('size');
+        expect(dropped.includes('size')).toBe(!isSizeSent);
         expect(dropped.includes('image')).toBe(request.image !== undefined && request.operation === 'textToImage');
         expect(dropped.includes('mask')).toBe(request.mask !== undefined && request.operation !== 'inpaint');
         expect(new Set(dropped).size).toBe(dropped.length);

@@ -2,6 +2,9 @@ import type { ErrorCode } from '../errors.ts';
 import type { GenerationRequest, Lora } from '../models/generation-request.ts';
 import type { DroppedParameter } from '../models/job.ts';
 import type { Model } from '../models/provider.ts';
+import { fitSize, type Size } from './fit-size.ts';
+
+export type { Size } from './fit-size.ts';
 
 /** What reaches an adapter: every default filled in, nothing in it that the model can't do. */
 export interface FittedRequest {
@@ -15,11 +18,6 @@ export interface FittedRequest {
   readonly scheduler: string | null;
   readonly strength: number | null;
   readonly loras: readonly Lora[];
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 export type Fit =
@@ -37,8 +35,8 @@ const operationWords = {
 } as const;
 
 /**
- * Fits a request to one model, or says why it can't be done. `inputSize` is the reference image's size in pixels:
- * a picture made from another one keeps that one's size.
+ * Fits a request to one model, or says why it can't be done. `inputSize` is the reference image's size in pixels, upright: a
+ * picture made from another one has that one's shape unless a size is asked for, and an upscaled one follows it in any case.
  */
 export function fitRequest(request: GenerationRequest, model: Model, inputSize: Size | null): Fit {
   if (!model.operations.includes(request.operation)) {
@@ -62,8 +60,11 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
   }
 
   const dropped: DroppedParameter[] = [];
-  const size = fitSize(request, model, inputSize, dropped);
+  const size = fitSize(request, model, inputSize);
   if ('reason' in size) return unfit('sizeNotSupported', size.reason);
+  if ((request.width ?? size.width) !== size.width || (request.height ?? size.height) !== size.height) {
+    dropped.push({ parameter: 'size', note: whyOtherSize(request, model, size) });
+  }
   const choice = unknownChoice(request, model);
   if (choice) return unfit('badInput', choice);
 
@@ -112,46 +113,11 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
   };
 }
 
-function fitSize(
-  request: GenerationRequest,
-  model: Model,
-  inputSize: Size | null,
-  dropped: DroppedParameter[],
-): Size | { readonly reason: string } {
-  const { min, max, multipleOf } = model.limits.side;
-  const followsReference = request.operation !== 'textToImage' && inputSize !== null;
-  const asked: Partial<GenerationRequest> = model.parameters.includes('size') ? request : {};
-  const wished = followsReference
-    ? inputSize
-    : { width: asked.width ?? model.defaults.width ?? max, height: asked.height ?? model.defaults.height ?? max };
-  const subject = followsReference ? 'The reference image' : 'The picture';
-  for (const side of [wished.width, wished.height]) {
-    if (side < min || side > max) {
-      const size = `${wished.width}×${wished.height}`;
-      return {
-        reason: `${subject} is ${size}, but ${model.name} makes ${min} to ${max} pixels a side. Choose a size within that.`,
-      };
-    }
-  }
-  const smallest = Math.ceil(min / multipleOf) * multipleOf;
-  const fit = (side: number): number => Math.max(smallest, Math.floor(side / multipleOf) * multipleOf);
-  const fitted = { width: fit(wished.width), height: fit(wished.height) };
-  if (smallest > max) return { reason: `${model.name} makes no size that can be chosen. Choose another model.` };
-  const words = `${fitted.width}×${fitted.height}`;
-  const isOther = (size: { width?: number | undefined; height?: number | undefined }): boolean =>
-    (size.width ?? fitted.width) !== fitted.width || (size.height ?? fitted.height) !== fitted.height;
-  if (isOther(wished)) {
-    dropped.push({
-      parameter: 'size',
-      note: `${model.name} makes multiples of ${multipleOf} pixels, so the size became ${words}.`,
-    });
-  } else if (isOther(request)) {
-    const note = followsReference
-      ? `The size follows the reference image: ${words}.`
-      : `${model.name} takes no size; it makes ${words}.`;
-    dropped.push({ parameter: 'size', note });
-  }
-  return fitted;
+function whyOtherSize({ operation }: GenerationRequest, model: Model, { width, height }: Size): string {
+  const size = `${width}×${height}`;
+  if (operation === 'upscale') return `The size follows the reference image: ${size}.`;
+  if (!model.parameters.includes('size')) return `${model.name} takes no size; it makes ${size}.`;
+  return `${model.name} makes multiples of ${model.limits.side.multipleOf} pixels, so the size became ${size}.`;
 }
 
 function unknownChoice(request: GenerationRequest, model: Model): string | null {

@@ -54,6 +54,7 @@ describe('asking ComfyUI about a task', () => {
     const failure = await failureOf(collectAll(comfyui.provider, await submit()));
     expect(failure.code).toBe('server');
     expect(failure.message).toBe('ComfyUI failed in KSampler: Could not detect model type');
+    expect(failure.isFinal).toBe(true);
   });
 
   it('recognises that memory ran out and says what helps', async () => {
@@ -61,6 +62,7 @@ describe('asking ComfyUI about a task', () => {
     const failure = await failureOf(collectAll(comfyui.provider, await submit()));
     expect(failure.code).toBe('server');
     expect(failure.message).toMatch(/ran out of memory.*smaller/);
+    expect(failure.isFinal).toBe(true);
   });
 
   it('calls a run that somebody interrupted in ComfyUI cancelled', async () => {
@@ -69,7 +71,7 @@ describe('asking ComfyUI about a task', () => {
     await waitFor('the run', () => comfyui.fake.runningId() === task.remoteId);
     comfyui.fake.interruptRunning();
     await waitFor('the end', () => comfyui.fake.history.has(task.remoteId));
-    expect((await failureOf(collect(task))).code).toBe('cancelled');
+    expect(await failureOf(collect(task))).toMatchObject({ code: 'cancelled', isFinal: true });
   });
 
   it('calls a pending one that somebody deleted in ComfyUI lost', async () => {
@@ -106,7 +108,7 @@ describe('asking ComfyUI about a task', () => {
   it('does not take a run without a picture for a success', async () => {
     comfyui.fake.addFaults({ on: 'run', kind: 'noOutputs' });
     const failure = await failureOf(collectAll(comfyui.provider, await submit()));
-    expect(failure).toMatchObject({ code: 'server', message: 'ComfyUI finished without a picture.' });
+    expect(failure).toMatchObject({ code: 'server', message: 'ComfyUI finished without a picture.', isFinal: true });
   });
 
   it('says that the picture is gone when its file was deleted', async () => {
@@ -114,14 +116,32 @@ describe('asking ComfyUI about a task', () => {
     const failure = await failureOf(collectAll(comfyui.provider, await submit()));
     expect(failure.code).toBe('server');
     expect(failure.message).toMatch(/is gone from ComfyUI's output folder/);
+    expect(failure.isFinal).toBe(true);
   });
 
   it('takes a picture that broke off for a broken connection, and gets it whole when asked again', async () => {
     const task = await submit();
     await waitFor('the end', () => comfyui.fake.history.has(task.remoteId));
     comfyui.fake.addFaults({ on: 'GET /view', kind: 'truncated' });
-    expect((await failureOf(collect(task))).code).toBe('network');
+    expect(await failureOf(collect(task))).toMatchObject({ code: 'network', isFinal: false });
     expect((await collect(task)).state).toBe('finished');
+  });
+
+  it('does not take an error of the server while asking for the end of the task', async () => {
+    const task = await submit();
+    await waitFor('the end', () => comfyui.fake.history.has(task.remoteId));
+    comfyui.fake.addFaults({ on: 'GET /view', kind: 'text500' });
+    expect(await failureOf(collect(task))).toMatchObject({ code: 'server', isFinal: false });
+    expect((await collect(task)).state).toBe('finished');
+  });
+
+  it('takes a result of hundreds of megabytes, as a large upscale is', async () => {
+    const task = await submit();
+    await waitFor('the end', () => comfyui.fake.history.has(task.remoteId));
+    const size = 150_000_000;
+    vi.spyOn(comfyui.fake.files, 'read').mockReturnValue(Buffer.alloc(size, 1));
+    const submission = await collect(task);
+    expect(submission.state === 'finished' && submission.images[0]?.bytes.length).toBe(size);
   });
 
   it('hands on bytes that are no picture as they came: looking at them is not its work', async () => {

@@ -1,3 +1,4 @@
+import { turned } from './exif-orientation.ts';
 import { damaged, truncated, type ByteReader, type PixelSize } from './read-bytes.ts';
 
 interface Box {
@@ -30,7 +31,7 @@ export function readAvifSize(file: ByteReader): PixelSize {
   const size = { width: file.uint32(extent.start + 4), height: file.uint32(extent.start + 8) };
   const rotation = own.find((box) => box?.name === 'irot');
   const isOnItsSide = rotation !== undefined && file.byte(rotation.start) % 2 === 1;
-  return isOnItsSide ? { width: size.height, height: size.width } : size;
+  return turned(size, isOnItsSide);
 }
 
 function boxes(file: ByteReader, from: number, to: number): Box[] {

@@ -1,3 +1,4 @@
+import { liesOnItsSide, turned } from './exif-orientation.ts';
 import { damaged, truncated, type ByteReader, type PixelSize } from './read-bytes.ts';
 
 const endOfImage = Buffer.from([0xff, 0xd9]);
@@ -5,9 +6,13 @@ const standsAlone = (marker: number): boolean => marker === 0x01 || (marker >= 0
 const startsFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
-/** Walks the segments of a JPEG up to its pixels and looks for the end mark behind them. */
+const metadataMarker = 0xe1;
+const exifName = 'Exif\0\0';
+
+/** Walks the segments of a JPEG up to its pixels and looks for the end mark behind them. The size is the one it is shown in. */
 export function readJpegSize(file: ByteReader, bytes: Uint8Array): PixelSize {
   let size: PixelSize | null = null;
+  let exif: Uint8Array | null = null;
   for (let at = 2; ;) {
     if (file.byte(at) !== 0xff) throw damaged();
     const marker = file.byte(at + 1);
@@ -26,9 +31,15 @@ export function readJpegSize(file: ByteReader, bytes: Uint8Array): PixelSize {
       const length = file.uint16(at + 2);
       if (length < 2) throw damaged();
       if (startsFrame(marker)) size = { width: file.uint16(at + 7), height: file.uint16(at + 5) };
+      if (marker === metadataMarker) exif ??= exifIn(bytes.subarray(at + 4, at + 2 + length));
       at += 2 + length;
     }
   }
   if (!size) throw damaged();
-  return size;
+  return turned(size, exif !== null && liesOnItsSide(exif));
+}
+
+function exifIn(segment: Uint8Array): Uint8Array | null {
+  const isExif = Buffer.from(segment.subarray(0, exifName.length)).toString('latin1') === exifName;
+  return isExif ? segment.subarray(exifName.length) : null;
 }

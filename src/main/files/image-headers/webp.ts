@@ -1,14 +1,20 @@
+import { liesOnItsSide, turned } from './exif-orientation.ts';
 import { damaged, truncated, type ByteReader, type PixelSize } from './read-bytes.ts';
 
 const firstChunk = 12;
 const chunkFrame = 8;
 
-/** Walks the chunks of a WebP inside the length its RIFF header announces. */
-export function readWebpSize(file: ByteReader): PixelSize {
+const hasExifFlag = 0x08;
+const exifName = 'Exif';
+
+/** Walks the chunks of a WebP inside the length its RIFF header announces. The size is the one it is shown in. */
+export function readWebpSize(file: ByteReader, bytes: Uint8Array): PixelSize {
   const end = file.uint32Little(4) + 8;
   if (end > file.length) throw truncated();
   let size: PixelSize | null = null;
   let hasPixels = false;
+  let announcesExif = false;
+  let isOnItsSide = false;
   for (let at = firstChunk; at + chunkFrame <= end;) {
     const name = file.name(at);
     const length = file.uint32Little(at + 4);
@@ -16,7 +22,15 @@ export function readWebpSize(file: ByteReader): PixelSize {
     at = content + length + (length % 2);
     // The last chunk's padding byte is missing in files of some old encoders.
     if (content + length > end) throw truncated();
-    if (name === 'VP8X') size = canvasSize(file, content);
+    if (name === 'VP8X') {
+      size = canvasSize(file, content);
+      announcesExif = (file.byte(content) & hasExifFlag) !== 0;
+    }
+    if (name === 'EXIF' && announcesExif && length > 4) {
+      // Some programs repeat the beginning that belongs to JPEG.
+      const start = file.name(content) === exifName ? content + 6 : content;
+      isOnItsSide = liesOnItsSide(bytes.subarray(start, content + length));
+    }
     if (name === 'ANMF') hasPixels = true;
     if (name === 'VP8 ' || name === 'VP8L') {
       hasPixels = true;
@@ -24,7 +38,7 @@ export function readWebpSize(file: ByteReader): PixelSize {
     }
   }
   if (!size || !hasPixels) throw damaged();
-  return size;
+  return turned(size, isOnItsSide);
 }
 
 function canvasSize(file: ByteReader, at: number): PixelSize {

@@ -34,6 +34,8 @@ export interface ComfyuiOptions {
 
 const healthTimeoutMs = 2000;
 const socketWaitMs = 1500;
+/** An upscaled picture can be hundreds of megabytes, and the work for it is done. */
+const largestDownload = 1_000_000_000;
 /** The socket tells when it is worth asking earlier; without it, asking is all there is. */
 const askAgainMs = { withSocket: 2000, alone: 1000 } as const;
 
@@ -45,6 +47,7 @@ export function createComfyui({ url, socketIdleMs = 30_000, answerTimeoutMs = 30
     remedy: 'Start ComfyUI, or correct its address in the settings.',
     headersTimeoutMs: answerTimeoutMs,
     bodyTimeoutMs: answerTimeoutMs,
+    largestDownload,
   });
   const catalogue = createNodeCatalogue(http);
   const live = createLiveRuns(http, socketIdleMs);

@@ -105,6 +105,32 @@ describe('a graph for ComfyUI', () => {
     );
   });
 
+  it('cuts and scales a mask exactly as its reference, or neither of them', () => {
+    const names = { image: 'i.png', mask: 'm.png' };
+    const scalingOf = (graph: Graph, fileName: string) => {
+      const [id] = Object.entries(graph).find(([, { inputs }]) => inputs.image === fileName)!;
+      const user = Object.values(graph).find(({ inputs: { image = 0 } }) => isLink(image) && image[0] === id);
+      return user?.class_type === 'ImageScale' ? { ...user.inputs, image: null } : null;
+    };
+    for (const model of ['sdxl', 'fluxFp8', 'fluxDev'] as const) {
+      for (const [width, height] of [
+        [64, 64],
+        [128, 64],
+        [64, 32],
+      ]) {
+        for (const strength of [0.5, 1]) {
+          const graph = build(
+            model,
+            { image: picture, mask: picture, strength, width: width!, height: height! },
+            names,
+          );
+          expect(scalingOf(graph, 'm.png')).toEqual(scalingOf(graph, 'i.png'));
+          expect(scalingOf(graph, 'i.png') === null).toBe(width === 64 && height === 64);
+        }
+      }
+    }
+  });
+
   it('lowers the noise in the scheduler of FLUX in parts', () => {
     const graph = build('fluxDev', { image: picture, strength: 0.4 }, { image: 'i.png' });
     expect(find(graph, 'BasicScheduler').denoise).toBe(0.4);

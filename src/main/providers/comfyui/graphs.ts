@@ -41,25 +41,24 @@ function addLoras(builder: GraphBuilder, loaded: Loaded, loras: readonly LoraUse
   }, loaded);
 }
 
-const scaling = { upscale_method: 'lanczos', crop: 'center' } as const;
-
-/** The reference as pixels of the size that was asked for. */
-function addReference(builder: GraphBuilder, request: ProviderRequest, name: string): Link {
-  const { width, height } = request;
-  const pixels = builder.add('LoadImage', { image: name })(0);
-  if (request.image?.width === width && request.image.height === height) return pixels;
-  return builder.add('ImageScale', { image: pixels, width, height, ...scaling })(0);
+/** The mask is as large as the reference, so that one decides for both: they are cut and scaled alike or not at all. */
+function isScaled({ image, width, height }: ProviderRequest): boolean {
+  return image?.width !== width || image.height !== height;
 }
 
-/** The mask in the same size; its red channel is read, so white is painted anew. */
-function addMask(builder: GraphBuilder, request: ProviderRequest, name: string): Link {
+const scaling = { upscale_method: 'lanczos', crop: 'center' } as const;
+
+/** An uploaded picture as pixels of the size that was asked for. */
+function addPicture(builder: GraphBuilder, request: ProviderRequest, name: string): Link {
   const { width, height } = request;
-  if (request.mask?.width === width && request.mask.height === height) {
-    return builder.add('LoadImageMask', { image: name, channel: 'red' })(0);
-  }
-  const picture = builder.add('LoadImage', { image: name })(0);
-  const scaled = builder.add('ImageScale', { image: picture, width, height, ...scaling })(0);
-  return builder.add('ImageToMask', { image: scaled, channel: 'red' })(0);
+  const pixels = builder.add('LoadImage', { image: name })(0);
+  return isScaled(request) ? builder.add('ImageScale', { image: pixels, width, height, ...scaling })(0) : pixels;
+}
+
+/** Its red channel is read, so white is painted anew. */
+function addMask(builder: GraphBuilder, request: ProviderRequest, name: string): Link {
+  if (!isScaled(request)) return builder.add('LoadImageMask', { image: name, channel: 'red' })(0);
+  return builder.add('ImageToMask', { image: addPicture(builder, request, name), channel: 'red' })(0);
 }
 
 /** Where sampling begins: an empty picture, the reference, or the reference with its mask. */
@@ -73,7 +72,7 @@ function addLatent(
     return { latent: builder.add(empty, { width, height, batch_size: 1 })(0), denoise: 1 };
   }
   const denoise = request.strength ?? 1;
-  const pixels = addReference(builder, request, parts.image);
+  const pixels = addPicture(builder, request, parts.image);
   if (parts.mask === null) return { latent: builder.add('VAEEncode', { pixels, vae })(0), denoise };
   const mask = addMask(builder, request, parts.mask);
   // This node blanks what lies under the mask, which only a full repaint can bear.

@@ -23,18 +23,21 @@ function failureOf(value: unknown): ProviderError {
     /out of memory|allocation on device/i.test(text) || (error.exception_type ?? '').endsWith('OutOfMemoryError');
   if (isOutOfMemory) {
     const message = `ComfyUI ran out of memory${error.node_type ? ` in ${error.node_type}` : ''}. Try a smaller size or a smaller model, or close other programs that use the graphics card.`;
-    return new ProviderError('server', message, { providerText: text });
+    return new ProviderError('server', message, { providerText: text, isFinal: true });
   }
   const line = firstLineOf(text) || firstLineOf(error.exception_type) || 'it gave no reason';
   return new ProviderError('server', `ComfyUI failed in ${error.node_type ?? 'a node'}: ${line}`, {
     providerText: text,
+    isFinal: true,
   });
 }
 
 /** Throws what went wrong with a run that has ended; does nothing after a success. */
 export function throwIfFailed({ status_str, completed, messages }: ExecutionStatus): void {
   const last = messages?.findLast(([type]) => type === 'execution_error' || type === 'execution_interrupted');
-  if (last?.[0] === 'execution_interrupted') throw new ProviderError('cancelled', 'It was stopped in ComfyUI.');
+  if (last?.[0] === 'execution_interrupted') {
+    throw new ProviderError('cancelled', 'It was stopped in ComfyUI.', { isFinal: true });
+  }
   if (last) throw failureOf(last[1]);
   if (status_str === 'error' || completed === false) throw failureOf(null);
 }
@@ -47,7 +50,9 @@ export async function downloadResults(
   options: CallOptions,
 ): Promise<ResultImage[]> {
   const images = imagesOf(outputs);
-  if (images.length === 0) throw new ProviderError('server', 'ComfyUI finished without a picture.');
+  if (images.length === 0) {
+    throw new ProviderError('server', 'ComfyUI finished without a picture.', { isFinal: true });
+  }
   return Promise.all(
     images.map(async ({ filename, subfolder, type }, index): Promise<ResultImage> => {
       const query = { filename, subfolder: subfolder ?? '', type: type ?? 'output' };
@@ -59,6 +64,7 @@ export async function downloadResults(
             ? new ProviderError(
                 'server',
                 `The picture ${filename} is gone from ComfyUI's output folder. Generate it again.`,
+                { isFinal: true },
               )
             : null,
       });
