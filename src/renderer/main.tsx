@@ -7,17 +7,22 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { connect, type Client } from './backend/client.ts';
 import { startLiveUpdates, waitFor } from './backend/live-updates.ts';
-import { imageUrl } from './backend/picture-urls.ts';
+import { downloadImage } from './backend/download-image.ts';
+import { readError } from './backend/read-error.ts';
 import { uploadInput } from './backend/upload-input.ts';
 import { createComposeStore } from './compose/compose-store.ts';
+import { createKeepGeneratingStore } from './compose/keep-generating-store.ts';
 import { createStageStore } from './compose/stage-store.ts';
 import { createGalleryLookStore } from './gallery/gallery-look-store.ts';
 import { createGalleryStore } from './gallery/gallery-store.ts';
+import { translate } from './i18n/i18n.ts';
+import { createLoader } from './load-stores.ts';
 import './theme/base.css';
 import { ColourScheme } from './theme/colour-scheme.tsx';
 import { StoresProvider, type Stores } from './stores-provider.tsx';
 import { resolveVariables, theme } from './theme/theme.ts';
 import './theme/tokens.css';
+import { announce } from './ui/announcer.tsx';
 import { showToast as notify } from './ui/show-toast.tsx';
 import { createJobsStore } from './ui/stores/jobs-store.ts';
 import { createProvidersStore } from './ui/stores/providers-store.ts';
@@ -36,21 +41,28 @@ declare global {
 
 function makeStores(client: Client): Stores {
   const providers = createProvidersStore({ client, notify });
-  const download = async (id: string): Promise<Blob> => (await fetch(imageUrl(id))).blob();
+  const jobs = createJobsStore({ client, notify });
+  const compose = createComposeStore({
+    client,
+    upload: uploadInput,
+    download: downloadImage,
+    providers: () => providers.getState().providers,
+    storage: localStorage,
+    notify,
+  });
   return {
     system: createSystemStore({ client }),
     settings: createSettingsStore({ client, notify }),
     providers,
-    jobs: createJobsStore({ client, notify }),
+    jobs,
     recent: createRecentStore({ client }),
     view: createViewStore(localStorage),
-    compose: createComposeStore({
-      client,
-      upload: uploadInput,
-      download,
-      providers: () => providers.getState().providers,
-      storage: localStorage,
+    compose,
+    keepGenerating: createKeepGeneratingStore({
+      generate: compose.getState().generate,
+      jobs: { now: () => jobs.getState().jobs, subscribe: jobs.subscribe },
       notify,
+      announce,
     }),
     stage: createStageStore({ client }),
     gallery: createGalleryStore({ client, notify }),
@@ -59,21 +71,14 @@ function makeStores(client: Client): Stores {
   };
 }
 
-async function loadAll({ system, settings, providers, jobs, recent, gallery }: Stores): Promise<void> {
-  await Promise.all([settings.getState().load(), providers.getState().load()]);
-  const info = await system.getState().read();
-  if (info.library.state === 'open') {
-    await Promise.all([jobs.getState().load(), recent.getState().load(), gallery.getState().load()]);
-  }
-  // Last, so that nothing is drawn half loaded.
-  system.getState().show(info);
-}
-
 function follow(client: Client, stores: Stores): void {
   const { system, settings, providers, jobs, recent, gallery } = stores;
+  const { loadAll, libraryChanged } = createLoader(stores, (error, run) =>
+    notify({ kind: 'error', error: readError(error), action: { label: translate('ui:connection.tryAgain'), run } }),
+  );
   startLiveUpdates({
     events: ({ signal }) => client.system.events(undefined, { signal }),
-    loadAll: () => loadAll(stores),
+    loadAll,
     onConnection: system.getState().setConnection,
     wait: waitFor,
     handlers: {
@@ -95,12 +100,7 @@ function follow(client: Client, stores: Stores): void {
       },
       providerChanged: ({ provider }) => providers.getState().providerChanged(provider),
       settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
-      libraryChanged: () => {
-        void gallery
-          .getState()
-          .libraryChanged()
-          .then(() => loadAll(stores));
-      },
+      libraryChanged: () => void libraryChanged(),
     },
   });
 }

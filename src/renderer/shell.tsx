@@ -3,6 +3,7 @@ import type { Image, ImageSummary } from '../shared/models/image.ts';
 import type { Job } from '../shared/models/job.ts';
 import { composeContext } from './compose/compose-context.ts';
 import { CreateView } from './compose/create-view.tsx';
+import { useKeepGeneratingAction } from './compose/use-keep-generating.ts';
 import { galleryContext } from './gallery/gallery-context.ts';
 import { GalleryView } from './gallery/gallery-view.tsx';
 import { useViewerSource } from './gallery/use-viewer-source.ts';
@@ -35,6 +36,7 @@ export function Shell() {
 
   useAppActions();
   useQueueActions();
+  useKeepGeneratingAction();
   useWindowTitle();
   useJobNews(
     useCallback(

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand';
 import type { ComposeState } from './compose/compose-store.ts';
+import type { KeepGeneratingState } from './compose/keep-generating-store.ts';
 import type { StageState } from './compose/stage-store.ts';
 import type { GalleryLookState } from './gallery/gallery-look-store.ts';
 import type { GalleryState } from './gallery/gallery-store.ts';
@@ -11,7 +12,7 @@ import type { SettingsState } from './ui/stores/settings-store.ts';
 import type { SystemState } from './ui/stores/system-store.ts';
 import type { ViewState } from './ui/stores/view-store.ts';
 import type { ViewerState } from './viewer/viewer-store.ts';
-import { composeContext, stageContext } from './compose/compose-context.ts';
+import { composeContext, keepGeneratingContext, stageContext } from './compose/compose-context.ts';
 import { galleryContext, galleryLookContext } from './gallery/gallery-context.ts';
 import {
   jobsContext,
@@ -32,6 +33,7 @@ export interface Stores {
   readonly recent: StoreApi<RecentState>;
   readonly view: StoreApi<ViewState>;
   readonly compose: StoreApi<ComposeState>;
+  readonly keepGenerating: StoreApi<KeepGeneratingState>;
   readonly stage: StoreApi<StageState>;
   readonly gallery: StoreApi<GalleryState>;
   readonly galleryLook: StoreApi<GalleryLookState>;
@@ -48,13 +50,15 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
             <recentContext.Provider value={stores.recent}>
               <viewContext.Provider value={stores.view}>
                 <composeContext.Provider value={stores.compose}>
-                  <stageContext.Provider value={stores.stage}>
-                    <galleryContext.Provider value={stores.gallery}>
-                      <galleryLookContext.Provider value={stores.galleryLook}>
-                        <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
-                      </galleryLookContext.Provider>
-                    </galleryContext.Provider>
-                  </stageContext.Provider>
+                  <keepGeneratingContext.Provider value={stores.keepGenerating}>
+                    <stageContext.Provider value={stores.stage}>
+                      <galleryContext.Provider value={stores.gallery}>
+                        <galleryLookContext.Provider value={stores.galleryLook}>
+                          <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
+                        </galleryLookContext.Provider>
+                      </galleryContext.Provider>
+                    </stageContext.Provider>
+                  </keepGeneratingContext.Provider>
                 </composeContext.Provider>
               </viewContext.Provider>
             </recentContext.Provider>

@@ -25,7 +25,12 @@ function feed() {
   return { events, push };
 }
 
-function setUp(change: { connect?: () => Promise<AsyncIterable<AppEvent>>; loadAll?: () => Promise<void> } = {}) {
+interface Change {
+  readonly connect: (options: { signal: AbortSignal }) => Promise<AsyncIterable<AppEvent>>;
+  readonly loadAll: (signal: AbortSignal) => Promise<void>;
+}
+
+function setUp(change: Partial<Change> = {}) {
   const stream = feed();
   const seen: AppEvent[] = [];
   const states: ConnectionState[] = [];
@@ -107,6 +112,51 @@ describe('live updates', () => {
     const loadAll = vi.fn(() => Promise.resolve()).mockRejectedValueOnce(new Error('busy'));
     const { states, stop } = setUp({ loadAll });
     await vi.waitFor(() => expect(states).toEqual(['connecting', 'reconnecting', 'connected']));
+    stop();
+  });
+
+  it('ends the stream of a try that failed before it opens another, so that connections do not run out', async () => {
+    const signals: AbortSignal[] = [];
+    let openAtOnce = 0;
+    const loadAll = vi
+      .fn(() => Promise.resolve())
+      .mockRejectedValueOnce(new Error('busy'))
+      .mockRejectedValueOnce(new Error('busy'));
+    const { states, stop } = setUp({
+      loadAll,
+      connect: ({ signal }) => {
+        signals.push(signal);
+        openAtOnce = Math.max(openAtOnce, signals.filter(({ aborted }) => !aborted).length);
+        return Promise.resolve(feed().events());
+      },
+    });
+    await vi.waitFor(() => expect(states.at(-1)).toBe('connected'));
+    expect(signals).toHaveLength(3);
+    expect(openAtOnce).toBe(1);
+    stop();
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+
+  it('applies nothing more once it was stopped', async () => {
+    const { stream, seen, states, stop } = setUp();
+    await vi.waitFor(() => expect(states.at(-1)).toBe('connected'));
+    stop();
+    stream.push({ event: removed('late') });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(seen).toEqual([]);
+    expect(states.at(-1)).toBe('connected');
+  });
+
+  it('does not wait for a load when its stream is gone already', async () => {
+    const given: AbortSignal[] = [];
+    const loadAll = (signal: AbortSignal): Promise<void> => {
+      given.push(signal);
+      return given.length > 1 ? Promise.resolve() : new Promise(() => undefined);
+    };
+    const { stream, states, stop } = setUp({ loadAll });
+    stream.push({ end: true });
+    await vi.waitFor(() => expect(states).toEqual(['connecting', 'reconnecting', 'connected']));
+    expect(given[0]?.aborted).toBe(true);
     stop();
   });
 

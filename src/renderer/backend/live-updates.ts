@@ -13,8 +13,8 @@ export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'sig
 export interface LiveUpdateOptions {
   readonly events: (options: { signal: AbortSignal }) => Promise<AsyncIterable<AppEvent>>;
   readonly handlers: LiveUpdateHandlers;
-  /** Loads everything anew: nobody knows what was missed. */
-  readonly loadAll: () => Promise<void>;
+  /** Loads everything anew: nobody knows what was missed. Given up when the signal says so. */
+  readonly loadAll: (signal: AbortSignal) => Promise<void>;
   readonly onConnection: (state: ConnectionState) => void;
   /** Waits so many milliseconds; rejects when stopped. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -35,12 +35,13 @@ function apply<Kind extends EventKind>(handlers: LiveUpdateHandlers, event: Even
 export function startLiveUpdates(options: LiveUpdateOptions): () => void {
   const stop = new AbortController();
 
-  const followOnce = async (onConnected: () => void): Promise<void> => {
-    const stream = await options.events({ signal: stop.signal });
+  const followOnce = async (signal: AbortSignal, onConnected: () => void): Promise<void> => {
+    const stream = await options.events({ signal });
     const early: AppEvent[] = [];
     const progress = { loaded: false };
     const load = async (): Promise<void> => {
-      await options.loadAll();
+      await options.loadAll(signal);
+      signal.throwIfAborted();
       onConnected();
       options.onConnection('connected');
       for (const event of early) apply(options.handlers, event);
@@ -48,12 +49,24 @@ export function startLiveUpdates(options: LiveUpdateOptions): () => void {
     };
     const listen = async (): Promise<void> => {
       for await (const event of stream) {
+        signal.throwIfAborted();
         if (progress.loaded) apply(options.handlers, event);
         else early.push(event);
       }
+      throw new Error('The stream of events ended.');
     };
     // A failed load ends this try as a broken stream does.
     await Promise.all([load(), listen()]);
+  };
+
+  /** Leaves nothing of a try behind: a browser allows six connections to one host, and each stream keeps one. */
+  const tryOnce = async (onConnected: () => void): Promise<void> => {
+    const over = new AbortController();
+    try {
+      await followOnce(AbortSignal.any([stop.signal, over.signal]), onConnected);
+    } finally {
+      over.abort();
+    }
   };
 
   const follow = async (): Promise<void> => {
@@ -61,7 +74,7 @@ export function startLiveUpdates(options: LiveUpdateOptions): () => void {
     let retryMs = firstRetryMs;
     for (;;) {
       try {
-        await followOnce(() => (retryMs = firstRetryMs));
+        await tryOnce(() => (retryMs = firstRetryMs));
       } catch (error) {
         if (isSignedOut(error)) {
           options.onConnection('signedOut');
@@ -82,10 +95,14 @@ export function startLiveUpdates(options: LiveUpdateOptions): () => void {
 
 export function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
+    const giveUp = (): void => {
       clearTimeout(timer);
       reject(signal.reason as Error);
-    });
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', giveUp);
+      resolve();
+    }, milliseconds);
+    signal.addEventListener('abort', giveUp, { once: true });
   });
 }

@@ -32,6 +32,23 @@ describe('the editor', () => {
     );
   });
 
+  it('leaves the seed to the program when each job wants a new one', async () => {
+    const { store, create } = setUp();
+    store.getState().change({ prompt: 'a fox', seed: 5 });
+    await store.getState().generate({ front: false, newSeed: true });
+    expect(create).toHaveBeenCalledExactlyOnceWith(expect.not.objectContaining({ seed: expect.anything() as unknown }));
+    expect(store.getState().draft.seed).toBe(5);
+  });
+
+  it('does not queue the same enlargement again and again', async () => {
+    const upscaler = exampleModel({ operations: ['upscale'], parameters: [] });
+    const { store, create } = setUp({ providers: () => [exampleProvider({ models: [upscaler] })] });
+    await store.getState().setPicture('image', new Blob(['bytes']));
+    await expect(store.getState().generate({ front: false, newSeed: true })).resolves.toBeNull();
+    expect(create).not.toHaveBeenCalled();
+    await expect(store.getState().generate({ front: false })).resolves.not.toBeNull();
+  });
+
   it('sends nothing while something is missing', async () => {
     const { store, create } = setUp();
     await expect(store.getState().generate({ front: false })).resolves.toBeNull();
@@ -118,8 +135,70 @@ describe('a reference', () => {
     const download = vi.fn(() => Promise.resolve(new Blob(['bytes'])));
     const { store } = setUp({ download });
     await store.getState().takeReference('image-id');
-    expect(download).toHaveBeenCalledWith('image-id');
+    expect(download).toHaveBeenCalledWith('image-id', expect.any(AbortSignal));
     expect(store.getState().draft.image?.id).toBe(uploaded.id);
+  });
+
+  it('that was taken away while it was read does not come back', async () => {
+    const late = Promise.withResolvers<typeof uploaded>();
+    const { store } = setUp({ upload: () => late.promise });
+    const setting = store.getState().setPicture('image', new Blob(['bytes']));
+    store.getState().removePicture('image');
+    late.resolve(uploaded);
+    await setting;
+    expect(store.getState().draft.image).toBeNull();
+    expect(store.getState().uploading.image).toBe(false);
+  });
+
+  it('that was chosen last is the one that counts, whichever arrives first', async () => {
+    const slow = Promise.withResolvers<typeof uploaded>();
+    const newer = { ...uploaded, id: `${'b'.repeat(64)}.png` };
+    const upload = vi.fn(() => Promise.resolve(newer)).mockReturnValueOnce(slow.promise);
+    const { store } = setUp({ upload });
+    const first = store.getState().setPicture('image', new Blob(['first']));
+    await Promise.resolve();
+    await store.getState().setPicture('image', new Blob(['second']));
+    slow.resolve(uploaded);
+    await first;
+    expect(store.getState().draft.image?.id).toBe(newer.id);
+  });
+
+  it('whose refusal arrives after a newer one was chosen does not complain about the newer one', async () => {
+    const slow = Promise.withResolvers<typeof uploaded>();
+    const upload = vi.fn(() => Promise.resolve(uploaded)).mockReturnValueOnce(slow.promise);
+    const { store } = setUp({ upload });
+    const first = store.getState().setPicture('image', new Blob(['text']));
+    await Promise.resolve();
+    await store.getState().setPicture('image', new Blob(['bytes']));
+    slow.reject(new AppError('referenceUnreadable', 'This file isn’t an image.'));
+    await first;
+    expect(store.getState().uploadError.image).toBeNull();
+  });
+
+  it('on its way gives way to a recall', async () => {
+    const late = Promise.withResolvers<typeof uploaded>();
+    const { store } = setUp({ upload: () => late.promise });
+    const setting = store.getState().setPicture('image', new Blob(['bytes']));
+    store.getState().applyRecall(exampleImage(1, { request: { prompt: 'a fox' } }), 'remix');
+    late.resolve(uploaded);
+    await setting;
+    expect(store.getState().draft.image).toBeNull();
+    expect(store.getState().uploading.image).toBe(false);
+  });
+
+  it('on its way is waited for: a picture without it is not what was asked', async () => {
+    const { store, create } = setUp({ upload: () => new Promise(() => undefined) });
+    store.getState().change({ prompt: 'a fox' });
+    void store.getState().setPicture('image', new Blob(['bytes']));
+    await expect(store.getState().generate({ front: false })).resolves.toBeNull();
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it('that is no longer in the library says so in the program’s words', async () => {
+    const download = () => Promise.reject(new AppError('libraryMissing', 'The file of this image is not there.'));
+    const { store } = setUp({ download });
+    await store.getState().takeReference('image-id');
+    expect(store.getState().uploadError.image).toMatchObject({ message: 'The file of this image is not there.' });
   });
 
   it('comes back with a recall', () => {

@@ -11,10 +11,17 @@ import type { Recall } from '../ui/recall.ts';
 import type { Notify } from '../ui/toast.ts';
 import { buildRequest, problemOf } from './build-request.ts';
 import { emptyDraft, readDraft, type Draft } from './draft.ts';
+import { fitDraft } from './fit-draft.ts';
 import { chosenModel, type ChosenModel } from './model-choice.ts';
 import { recallImage } from './recall-image.ts';
 
-export type PictureSlot = 'image' | 'mask';
+const slots = ['image', 'mask'] as const;
+export type PictureSlot = (typeof slots)[number];
+
+export interface GenerateOptions {
+  readonly front: boolean;
+  readonly newSeed?: boolean;
+}
 
 /** What is in the editor. Only the draft outlives the window. */
 export interface ComposeState {
@@ -29,15 +36,19 @@ export interface ComposeState {
   readonly removePicture: (slot: PictureSlot) => void;
   /** Takes a picture of the library as reference. */
   readonly takeReference: (imageId: string) => Promise<void>;
-  /** The job that was queued; null when the draft has a problem or the program refused. */
-  readonly generate: (options: { readonly front: boolean }) => Promise<Job | null>;
+  /**
+   * The job that was queued; null when the draft has a problem, a picture is still on its way, or the program refused.
+   * `newSeed` leaves a seed that is kept in the draft aside; what has no seed is not queued then.
+   */
+  readonly generate: (options: GenerateOptions) => Promise<Job | null>;
   readonly applyRecall: (image: Image, what: Recall) => void;
 }
 
 export interface ComposeParts {
   readonly client: Pick<Client, 'jobs'>;
-  readonly upload: (bytes: Blob) => Promise<UploadedInput>;
-  readonly download: (imageId: string) => Promise<Blob>;
+  readonly upload: (bytes: Blob, signal: AbortSignal) => Promise<UploadedInput>;
+  /** The original of an image. Rejects with the program's own words when it isn't there. */
+  readonly download: (imageId: string, signal: AbortSignal) => Promise<Blob>;
   readonly providers: () => readonly ProviderStatus[];
   readonly storage: StateStorage;
   readonly notify: Notify;
@@ -65,10 +76,24 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
           }));
         };
 
-        const setPicture = async (slot: PictureSlot, bytes: () => Promise<Blob>): Promise<void> => {
+        /** What each slot waits for. Whatever is put there or taken away later counts, not what arrives later. */
+        const awaited: Record<PictureSlot, AbortController> = {
+          image: new AbortController(),
+          mask: new AbortController(),
+        };
+        const stopWaiting = (slot: PictureSlot): void => {
+          awaited[slot].abort();
+          awaited[slot] = new AbortController();
+          setUploading(slot, false, null);
+        };
+
+        const setPicture = async (slot: PictureSlot, bytes: (signal: AbortSignal) => Promise<Blob>): Promise<void> => {
+          stopWaiting(slot);
+          const { signal } = awaited[slot];
           setUploading(slot, true, null);
           try {
-            const { id, width, height } = await parts.upload(await bytes());
+            const { id, width, height } = await parts.upload(await bytes(signal), signal);
+            if (signal.aborted) return;
             change(
               slot === 'image'
                 ? { image: { id, width, height }, aspect: 'reference' }
@@ -76,7 +101,7 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
             );
             setUploading(slot, false, null);
           } catch (error) {
-            setUploading(slot, false, report(error));
+            if (!signal.aborted) setUploading(slot, false, report(error));
           }
         };
 
@@ -90,32 +115,41 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
           setPicture: (slot, bytes) => setPicture(slot, () => Promise.resolve(bytes)),
           removePicture: (slot) => {
             const { draft } = get();
-            setUploading(slot, false, null);
+            stopWaiting(slot);
             if (draft[slot] === null) return;
             // Without a reference there is nothing to mask, and no ratio to follow.
+            if (slot === 'image') stopWaiting('mask');
             change(
               slot === 'mask'
                 ? { mask: null }
                 : { image: null, mask: null, ...(draft.aspect === 'reference' && { aspect: '1:1' as const }) },
             );
           },
-          takeReference: (imageId) => setPicture('image', () => parts.download(imageId)),
-          generate: async ({ front }) => {
-            const { draft } = get();
+          takeReference: (imageId) => setPicture('image', (signal) => parts.download(imageId, signal)),
+          generate: async ({ front, newSeed = false }) => {
+            const { draft, uploading } = get();
             const chosen = modelOf(draft, parts.providers());
+            const meant = newSeed ? { ...draft, seed: null } : draft;
             // A second press on the very same draft, before the first is answered, is a slip of the finger.
-            if (draft === sending || chosen === null || problemOf(draft, chosen) !== null) return null;
-            sending = draft;
+            if (meant === sending || uploading.image || uploading.mask) return null;
+            if (chosen === null || problemOf(draft, chosen) !== null) return null;
+            // An enlargement has no seed: it would only be the same again.
+            if (newSeed && fitDraft(draft, chosen.model).operation === 'upscale') return null;
+            sending = meant;
             try {
-              return await parts.client.jobs.create({ ...buildRequest(draft, chosen), front });
+              return await parts.client.jobs.create({ ...buildRequest(meant, chosen), front });
             } catch (error) {
               parts.notify({ kind: 'error', error: readError(error) });
               return null;
             } finally {
-              if (sending === draft) sending = null;
+              if (sending === meant) sending = null;
             }
           },
-          applyRecall: (image, what) => change(recallImage(image, what)),
+          applyRecall: (image, what) => {
+            const recalled = recallImage(image, what);
+            if ('image' in recalled) for (const slot of slots) stopWaiting(slot);
+            change(recalled);
+          },
         };
       },
       {

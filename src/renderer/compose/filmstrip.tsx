@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { IconLayoutGrid } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,8 +18,24 @@ interface FilmstripProps {
 export function Filmstrip({ shownId, onOpen, onShowGallery }: FilmstripProps) {
   const { t } = useTranslation('compose');
   const images = recentContext.useStore((state) => state.images);
+  const error = recentContext.useStore((state) => state.error);
+  const { load } = recentContext.useStoreApi().getState();
   const { pick, follow } = stageContext.useStoreApi().getState();
   const list = useRef<HTMLOListElement>(null);
+  if (error !== null && images.length === 0) {
+    return (
+      <div className={classes.strip}>
+        <div className={classes.failed} role="alert">
+          <span>
+            {t('stage.recentFailed')} {error.message}
+          </span>
+          <Button variant="default" size="xs" onClick={() => void load()}>
+            {t('stage.retry')}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   // The room is kept, so that the first result doesn't push the picture.
   if (images.length === 0) return <div className={classes.strip} />;
 

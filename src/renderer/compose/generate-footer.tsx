@@ -1,8 +1,9 @@
 import { Button, Tooltip } from '@mantine/core';
-import { IconSparkles } from '@tabler/icons-react';
+import { IconInfinity, IconPlayerStop, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ariaKeys } from '../ui/actions/key-combination.ts';
 import { formatCost, formatSeconds } from '../ui/format.ts';
+import { IconButton } from '../ui/icon-button.tsx';
 import { isMac } from '../ui/is-mac.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { providersContext } from '../ui/stores/shared-stores.ts';
@@ -11,6 +12,7 @@ import { estimate } from './estimate.ts';
 import classes from './generate-footer.module.css';
 import { isUsable } from './model-choice.ts';
 import { useCompose } from './use-compose.ts';
+import { keepGeneratingKeys, useKeepGenerating } from './use-keep-generating.ts';
 
 const generateKeys = 'Mod+Enter';
 
@@ -19,6 +21,7 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
   const { t } = useTranslation('compose');
   const { draft, chosen, fitted, problem } = useCompose();
   const uploading = composeContext.useStore((state) => state.uploading.image || state.uploading.mask);
+  const forever = useKeepGenerating();
   const anyReady = providersContext.useStore((state) => state.providers.some(isUsable));
 
   const problemLine = (): string | null => {
@@ -35,25 +38,55 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
     return [who, formatCost(cost), time].filter((part) => part !== null).join(', ');
   };
 
+  const foreverLine = (): string =>
+    [
+      t(draft.seed === null ? 'keepGenerating.line' : 'keepGenerating.seedAside'),
+      forever.done > 0 ? t('keepGenerating.done', { count: forever.done }) : null,
+    ]
+      .filter((part) => part !== null)
+      .join(' ');
+
+  const upscales = fitted?.operation === 'upscale';
+  const cannot = problem !== null || uploading;
+  const keys = forever.on ? keepGeneratingKeys : generateKeys;
+
   return (
     <div className={classes.footer}>
-      <Tooltip label={t('generateFrontHint')}>
-        <Button
-          fullWidth
-          size="lg"
-          fz={14}
-          fw={600}
-          disabled={problem !== null || uploading}
-          leftSection={<IconSparkles size={18} aria-hidden />}
-          rightSection={<KeyHint keys={generateKeys} />}
-          justify="space-between"
-          aria-keyshortcuts={ariaKeys(generateKeys, isMac)}
-          aria-describedby="route-line"
-          onClick={(event) => onGenerate(event.shiftKey)}
-        >
-          {t(fitted?.operation === 'upscale' ? 'generateUpscale' : 'generate')}
-        </Button>
-      </Tooltip>
+      {/* Above the buttons, which so stay where they are. */}
+      {forever.on && <p className={classes.forever}>{foreverLine()}</p>}
+      <div className={classes.buttons}>
+        <Tooltip label={t(forever.on ? 'keepGenerating.stopHint' : 'generateFrontHint')}>
+          <Button
+            className={classes.generate}
+            size="lg"
+            fz={14}
+            fw={600}
+            variant={forever.on ? 'default' : 'filled'}
+            disabled={cannot && !forever.on}
+            leftSection={forever.on ? <IconPlayerStop size={18} aria-hidden /> : <IconSparkles size={18} aria-hidden />}
+            rightSection={<KeyHint keys={keys} />}
+            justify="space-between"
+            aria-keyshortcuts={ariaKeys(keys, isMac)}
+            aria-describedby="route-line"
+            onClick={(event) => (forever.on ? forever.toggle() : onGenerate(event.shiftKey))}
+          >
+            {forever.on ? t('keepGenerating.stop') : t(upscales ? 'generateUpscale' : 'generate')}
+          </Button>
+        </Tooltip>
+        {(forever.on || !upscales) && (
+          <IconButton
+            className={classes.keep}
+            label={t('keepGenerating.start')}
+            keys={keepGeneratingKeys}
+            icon={<IconInfinity size={20} stroke={1.75} aria-hidden />}
+            variant={forever.on ? 'light' : 'default'}
+            color={forever.on ? 'ultramarine' : 'gray'}
+            aria-pressed={forever.on}
+            disabled={cannot && !forever.on}
+            onClick={forever.toggle}
+          />
+        )}
+      </div>
       <p id="route-line" className={classes.line} data-problem={problem !== null || undefined}>
         {problemLine() ?? routeLine()}
       </p>

@@ -6,6 +6,7 @@ import type { ImageSummary } from '../../shared/models/image.ts';
 import { keyLabels } from '../ui/actions/key-combination.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { isMac } from '../ui/is-mac.ts';
+import { recentContext } from '../ui/stores/shared-stores.ts';
 import { stageContext } from './compose-context.ts';
 import { FailedResult } from './failed-result.tsx';
 import { Filmstrip } from './filmstrip.tsx';
@@ -26,6 +27,7 @@ interface StageViewProps {
 export function StageView({ onOpen, onTrash, onShowGallery }: StageViewProps) {
   const { t } = useTranslation('compose');
   const { content, newest, picked } = useStageContent();
+  const unread = recentContext.useStore((state) => state.error !== null);
   const { follow, loadDetails } = stageContext.useStoreApi().getState();
   const shownId = content.kind === 'image' ? content.image.id : null;
   const hiddenNews = picked !== null && content.kind === 'image' && newest !== null && newest.id !== picked;
@@ -45,7 +47,8 @@ export function StageView({ onOpen, onTrash, onShowGallery }: StageViewProps) {
       case 'failed':
         return <FailedResult job={what.job} />;
       case 'empty':
-        return (
+        // Results that could not be read are not results that never were; the strip below says so.
+        return unread ? null : (
           <EmptyState icon={<IconPhotoSpark size={40} stroke={1.25} />} title={t('stage.emptyTitle')}>
             {t('stage.emptyText', { keys: keyLabels('Mod+Enter', isMac).join(isMac ? ' ' : '+') })}
           </EmptyState>

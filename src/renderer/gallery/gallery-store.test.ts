@@ -238,7 +238,8 @@ describe('gallery store', () => {
     await state().select(3, 'only');
     kept.clear();
     kept.add(7);
-    await state().libraryChanged();
+    state().forget();
+    await state().load();
     expect(state()).toMatchObject({ total: 1, active: null, selectedCount: 0 });
     expect(await shown(store)).toEqual([7]);
   });

@@ -38,9 +38,9 @@ export interface GalleryState {
   /** Null while it is being counted. */
   readonly selectedCount: number | null;
   /** Reads the shape of the gallery anew; the view stays where it is. A failure is told in `phase`. */
-  readonly load: () => Promise<void>;
-  /** Another library: everything known is forgotten. */
-  readonly libraryChanged: () => Promise<void>;
+  readonly load: (signal?: AbortSignal) => Promise<void>;
+  /** Another library: nothing known is true of it. */
+  readonly forget: () => void;
   /** Reads again what could not be read. */
   readonly retry: () => void;
   readonly imageAdded: (image: ImageSummary) => void;
@@ -145,16 +145,16 @@ export function createGalleryStore(parts: {
       leftAt: null,
       selection: nothingSelected,
       selectedCount: 0,
-      load: async () => {
+      load: async (signal) => {
         try {
-          const overview = await library.overview();
+          const overview = await library.overview(undefined, { signal });
           change(() => order.replace(overview, false));
           set({ phase: 'ready', error: null });
         } catch (error) {
-          set({ phase: 'failed', error: readError(error) });
+          if (!signal?.aborted) set({ phase: 'failed', error: readError(error) });
         }
       },
-      libraryChanged: () => {
+      forget: () => {
         pivot = null;
         change(() => order.replace({ bucketSize: 256, buckets: [] }, true));
         set({
@@ -165,7 +165,6 @@ export function createGalleryStore(parts: {
           selection: nothingSelected,
           selectedCount: 0,
         });
-        return get().load();
       },
       retry: () => {
         set({ error: null });

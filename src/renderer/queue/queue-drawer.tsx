@@ -38,7 +38,9 @@ export function QueueDrawer({ onClose, onShowImage }: QueueDrawerProps) {
     [jobs],
   );
   const failed = ended.filter(({ state }) => state === 'failed');
-  const empty = running.length + queued.length + ended.length === 0;
+  const loaded = jobsContext.useStore((state) => state.loaded);
+  // A queue that could not be read is not an empty one.
+  const empty = loaded && running.length + queued.length + ended.length === 0;
 
   return (
     <aside className={classes.drawer} aria-label={t('title')}>

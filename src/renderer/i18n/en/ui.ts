@@ -16,6 +16,7 @@ export const ui = {
   },
   connection: {
     reconnecting: 'Easel is not answering. Trying again …',
+    unexpected: 'Easel gave an answer that can’t be read ({{status}}).',
     noAnswer: 'Easel is not answering. Is it still running?',
     connecting: 'Opening Easel …',
     signedOutTitle: 'This browser is not signed in',
@@ -66,6 +67,7 @@ export const ui = {
     cancelled_one: 'The job was cancelled.',
     cancelled_other: '{{count}} jobs were cancelled.',
     queueAgain: 'Queue again',
+    tooLate: 'It was finished before it could be cancelled.',
     cleared: 'Cleared. The images and the history stay.',
   },
   shellError: {

@@ -66,6 +66,40 @@ describe('the queue', () => {
   });
 });
 
+describe('an answer that is slower than the pushes', () => {
+  it('does not take a job back to how it was', async () => {
+    const answer = Promise.withResolvers<Job>();
+    const { store, put } = setUp({ retry: () => answer.promise });
+    put(exampleJob(1, { state: 'failed' }));
+    const retrying = store.getState().retry(one.id);
+    put(exampleJob(1, { state: 'running' }), exampleJob(1, { state: 'succeeded' }));
+    answer.resolve(exampleJob(1, { state: 'queued' }));
+    await retrying;
+    expect(store.getState().jobs[one.id]?.state).toBe('succeeded');
+  });
+
+  it('does not take the numbers of the queue back to how they were', async () => {
+    const answer = Promise.withResolvers<typeof queue>();
+    const { store } = setUp({ resume: () => answer.promise });
+    const resuming = store.getState().resume();
+    store.getState().queueChanged({ ...queue, running: 2 });
+    answer.resolve(queue);
+    await resuming;
+    expect(store.getState().queue.running).toBe(2);
+  });
+
+  it('does not put a job back into the list that was cleared away meanwhile', async () => {
+    const answer = Promise.withResolvers<Job>();
+    const { store, put } = setUp({ cancel: () => answer.promise });
+    put(one);
+    const cancelling = store.getState().cancel(one.id);
+    store.getState().jobsRemoved([one.id]);
+    answer.resolve(exampleJob(1, { state: 'cancelled' }));
+    await cancelling;
+    expect(store.getState().jobs).toEqual({});
+  });
+});
+
 describe('moving a job', () => {
   it.each([
     [three.id, one.id, [three.id, one.id, two.id]],
@@ -113,6 +147,22 @@ describe('cancelling', () => {
     await vi.waitFor(() => expect(retried).toEqual(ids));
   });
 
+  it('says that it came too late when the job was finished meanwhile', async () => {
+    const { store, notify } = setUp({ cancel: () => Promise.resolve(exampleJob(1, { state: 'succeeded' })) });
+    await store.getState().cancel(one.id);
+    expect(store.getState().jobs[one.id]?.state).toBe('succeeded');
+    expect(notify).toHaveBeenCalledExactlyOnceWith({
+      kind: 'info',
+      message: 'It was finished before it could be cancelled.',
+    });
+  });
+
+  it.each(['failed', 'needs_attention', 'running'] as const)('does not claim it of a job that is %s', async (state) => {
+    const { store, notify } = setUp({ cancel: () => Promise.resolve(exampleJob(1, { state })) });
+    await store.getState().cancel(one.id);
+    expect(notify).not.toHaveBeenCalled();
+  });
+
   it('says so when it failed', async () => {
     const { store, notify } = setUp({ cancel: () => Promise.reject(new Error('It ended already.')) });
     await store.getState().cancel(one.id);
@@ -121,6 +171,13 @@ describe('cancelling', () => {
       error: { code: 'internal', message: 'It ended already.' },
     });
   });
+});
+
+it('forgets the queue of another library', () => {
+  const { store, put } = setUp();
+  put(one);
+  store.getState().forget();
+  expect(store.getState()).toMatchObject({ jobs: {}, loaded: false });
 });
 
 it('pauses and goes on as the program says', async () => {

@@ -16,12 +16,14 @@ export interface JobsState {
   readonly queue: QueueState;
   readonly jobs: JobsById;
   readonly progress: Readonly<Record<string, JobProgress>>;
-  readonly load: () => Promise<void>;
+  readonly load: (signal?: AbortSignal) => Promise<void>;
+  /** Another library: nothing known is true of it. */
+  readonly forget: () => void;
   readonly jobChanged: (job: Job) => void;
   readonly jobsRemoved: (ids: readonly string[]) => void;
   readonly jobProgress: (progress: JobProgress) => void;
   readonly queueChanged: (queue: QueueState) => void;
-  /** A toast offers to queue it again, as after `cancelQueued`. */
+  /** A toast offers to queue it again, as after `cancelQueued`; or says that it was finished already. */
   readonly cancel: (id: string) => Promise<void>;
   readonly retry: (id: string) => Promise<void>;
   readonly putFirst: (id: string) => Promise<void>;
@@ -74,18 +76,23 @@ export function createJobsStore(parts: {
         jobs: { ...jobs, [job.id]: job },
         progress: job.state === 'running' ? progress : without(progress, [job.id]),
       }));
-    const attempt = async (call: Promise<Job>): Promise<boolean> => {
+    /** Pushes come another way than answers and may be faster: an answer never undoes what was pushed since it was asked for. */
+    const attempt = async (id: string, call: Promise<Job>): Promise<Job | null> => {
+      const before = get().jobs[id];
       try {
-        put(await call);
-        return true;
+        const job = await call;
+        if (get().jobs[id] === before) put(job);
+        return job;
       } catch (error) {
         complain(error);
-        return false;
+        return null;
       }
     };
     const changeQueue = async (call: Promise<QueueState>): Promise<void> => {
+      const before = get().queue;
       try {
-        set({ queue: await call });
+        const queue = await call;
+        if (get().queue === before) set({ queue });
       } catch (error) {
         complain(error);
       }
@@ -97,8 +104,8 @@ export function createJobsStore(parts: {
       queue: noQueue,
       jobs: {},
       progress: {},
-      load: async () => {
-        const { state, running, queued, ended, progress } = await client.queue();
+      load: async (signal) => {
+        const { state, running, queued, ended, progress } = await client.queue(undefined, { signal });
         set({
           loaded: true,
           loads: get().loads + 1,
@@ -107,13 +114,20 @@ export function createJobsStore(parts: {
           progress: Object.fromEntries(progress.map((entry) => [entry.jobId, entry])),
         });
       },
+      forget: () => set({ loaded: false, queue: noQueue, jobs: {}, progress: {} }),
       jobChanged: put,
       jobsRemoved: (ids) =>
         set(({ jobs, progress }) => ({ jobs: without(jobs, ids), progress: without(progress, ids) })),
       jobProgress: (progress) => set((state) => ({ progress: { ...state.progress, [progress.jobId]: progress } })),
       queueChanged: (queue) => set({ queue }),
       cancel: async (id) => {
-        if (!(await attempt(client.cancel({ id })))) return;
+        const job = await attempt(id, client.cancel({ id }));
+        if (job === null) return;
+        if (job.state !== 'cancelled') {
+          // It ended by itself before the word arrived; a failure tells of itself.
+          if (job.state === 'succeeded') parts.notify({ kind: 'info', message: translate('ui:jobs.tooLate') });
+          return;
+        }
         const message = translate('ui:jobs.cancelled', { count: 1 });
         parts.notify({
           kind: 'info',
@@ -122,10 +136,10 @@ export function createJobsStore(parts: {
         });
       },
       retry: async (id) => {
-        await attempt(client.retry({ id }));
+        await attempt(id, client.retry({ id }));
       },
       putFirst: async (id) => {
-        await attempt(client.putFirst({ id }));
+        await attempt(id, client.putFirst({ id }));
       },
       move: async (id, before) => {
         const job = get().jobs[id];
@@ -136,13 +150,10 @@ export function createJobsStore(parts: {
         const next = others[place]?.position;
         const position =
           previous !== undefined && next !== undefined ? (previous + next) / 2 : (next ?? (previous ?? 0) + 2) - 1;
-        put({ ...job, position });
-        try {
-          put(await client.move({ id, before }));
-        } catch (error) {
-          put(job);
-          complain(error);
-        }
+        const moved = { ...job, position };
+        put(moved);
+        const answer = await attempt(id, client.move({ id, before }));
+        if (answer === null && get().jobs[id] === moved) put(job);
       },
       pause: () => changeQueue(client.pause()),
       resume: () => changeQueue(client.resume()),

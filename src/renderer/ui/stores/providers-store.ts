@@ -16,7 +16,7 @@ export interface ProvidersState {
   readonly checking: ReadonlySet<string>;
   readonly found: readonly FoundServer[];
   readonly discovering: boolean;
-  readonly load: () => Promise<void>;
+  readonly load: (signal?: AbortSignal) => Promise<void>;
   readonly providerChanged: (provider: ProviderStatus) => void;
   readonly check: (id: string) => Promise<void>;
   readonly discover: () => Promise<void>;
@@ -54,7 +54,10 @@ export function createProvidersStore(parts: {
       checking: new Set<string>(),
       found: [],
       discovering: false,
-      load: async () => set({ providers: (await client.providers.list({ check: false })).providers, loaded: true }),
+      load: async (signal) => {
+        const { providers } = await client.providers.list({ check: false }, { signal });
+        set({ providers, loaded: true });
+      },
       providerChanged: replace,
       check: async (id) => {
         setChecking(id, true);

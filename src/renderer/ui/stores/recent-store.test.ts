@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { exampleImage, exampleSummary } from '../examples-for-tests.ts';
 import { createRecentStore, recentLimit } from './recent-store.ts';
 
@@ -6,9 +6,9 @@ type Client = Parameters<typeof createRecentStore>[0]['client'];
 
 function setUp() {
   const images = [exampleImage(3, { request: { prompt: 'x'.repeat(300) } }), exampleImage(2)];
-  const list = () => Promise.resolve({ images, next: null });
+  const list = vi.fn(() => Promise.resolve({ images, next: null }));
   const store = createRecentStore({ client: { library: { list } } as unknown as Client });
-  return { store, sequences: () => store.getState().images.map(({ sequence }) => sequence) };
+  return { store, list, sequences: () => store.getState().images.map(({ sequence }) => sequence) };
 }
 
 it('holds the latest results, newest first, each once', async () => {
@@ -18,6 +18,17 @@ it('holds the latest results, newest first, each once', async () => {
   store.getState().imageAdded(exampleSummary(4));
   store.getState().imageAdded(exampleSummary(3));
   expect(sequences()).toEqual([4, 3, 2]);
+});
+
+it('tells why they could not be read, keeps what it knows, and can try again', async () => {
+  const { store, list, sequences } = setUp();
+  await store.getState().load();
+  list.mockRejectedValueOnce(new Error('The disk is slow.'));
+  await store.getState().load();
+  expect(store.getState().error).toMatchObject({ message: 'The disk is slow.' });
+  expect(sequences()).toEqual([3, 2]);
+  await store.getState().load();
+  expect(store.getState().error).toBeNull();
 });
 
 it('puts an image that comes back from the trash where it was', async () => {

@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ImageSummary } from '../../../shared/models/image.ts';
+import type { ErrorReport } from '../../../shared/errors.ts';
+import type { Image, ImageSummary } from '../../../shared/models/image.ts';
 import type { Client } from '../../backend/client.ts';
+import { readError } from '../../backend/read-error.ts';
 
 /** How many of the latest results the filmstrip holds. */
 export const recentLimit = 60;
@@ -9,7 +11,12 @@ export const recentLimit = 60;
 export interface RecentState {
   readonly images: readonly ImageSummary[];
   readonly loaded: boolean;
-  readonly load: () => Promise<void>;
+  /** Why they could not be read the last time. */
+  readonly error: ErrorReport | null;
+  /** A failure is told in `error`; what is known stays. */
+  readonly load: (signal?: AbortSignal) => Promise<void>;
+  /** Another library: nothing known is true of it. */
+  readonly forget: () => void;
   readonly imageAdded: (image: ImageSummary) => void;
   readonly imagesRemoved: (ids: readonly string[]) => void;
   readonly imagesRestored: (images: readonly ImageSummary[]) => void;
@@ -20,24 +27,24 @@ function merge(known: readonly ImageSummary[], added: readonly ImageSummary[]): 
   return [...all.values()].sort((a, b) => b.sequence - a.sequence).slice(0, recentLimit);
 }
 
+function summaryOf({ id, sequence, hash, width, height, request }: Image): ImageSummary {
+  return { id, sequence, hash, width, height, prompt: request.prompt.slice(0, 200) };
+}
+
 export function createRecentStore({ client }: { readonly client: Pick<Client, 'library'> }): StoreApi<RecentState> {
   return createStore<RecentState>((set) => ({
     images: [],
     loaded: false,
-    load: async () => {
-      const { images } = await client.library.list({ limit: recentLimit });
-      set({
-        loaded: true,
-        images: images.map(({ id, sequence, hash, width, height, request }) => ({
-          id,
-          sequence,
-          hash,
-          width,
-          height,
-          prompt: request.prompt.slice(0, 200),
-        })),
-      });
+    error: null,
+    load: async (signal) => {
+      try {
+        const { images } = await client.library.list({ limit: recentLimit }, { signal });
+        set({ loaded: true, error: null, images: images.map(summaryOf) });
+      } catch (error) {
+        if (!signal?.aborted) set({ error: readError(error) });
+      }
     },
+    forget: () => set({ images: [], loaded: false, error: null }),
     imageAdded: (image) => set(({ images }) => ({ images: merge(images, [image]) })),
     imagesRemoved: (ids) => set(({ images }) => ({ images: images.filter(({ id }) => !ids.includes(id)) })),
     imagesRestored: (restored) => set(({ images }) => ({ images: merge(images, restored) })),

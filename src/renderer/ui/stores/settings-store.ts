@@ -6,7 +6,7 @@ import type { Notify } from '../toast.ts';
 
 export interface SettingsState {
   readonly settings: PublicSettings | null;
-  readonly load: () => Promise<void>;
+  readonly load: (signal?: AbortSignal) => Promise<void>;
   /** Shown at once, taken back with a toast when it can't be saved. */
   readonly update: (change: Partial<Pick<PublicSettings, 'theme'>>) => Promise<void>;
   readonly settingsChanged: (settings: PublicSettings) => void;
@@ -18,7 +18,7 @@ export function createSettingsStore(parts: {
 }): StoreApi<SettingsState> {
   return createStore<SettingsState>((set, get) => ({
     settings: null,
-    load: async () => set({ settings: await parts.client.settings.get() }),
+    load: async (signal) => set({ settings: await parts.client.settings.get(undefined, { signal }) }),
     update: async (change) => {
       const before = get().settings;
       if (before !== null) set({ settings: { ...before, ...change } });

@@ -10,7 +10,7 @@ export interface SystemState {
   readonly info: SystemInfo | null;
   readonly connection: ConnectionState;
   /** Asks without showing the answer yet. */
-  readonly read: () => Promise<SystemInfo>;
+  readonly read: (signal?: AbortSignal) => Promise<SystemInfo>;
   readonly show: (info: SystemInfo) => void;
   readonly setConnection: (connection: ConnectionState) => void;
   /** Opens or makes a library; the error is returned, because it belongs beside the field. */
@@ -23,7 +23,7 @@ export function createSystemStore({ client }: { readonly client: Pick<Client, 's
   return createStore<SystemState>((set) => ({
     info: null,
     connection: 'connecting',
-    read: () => client.system.info(),
+    read: (signal) => client.system.info(undefined, { signal }),
     show: (info) => set({ info }),
     setConnection: (connection) => set({ connection }),
     openLibrary: async (folder) => {
