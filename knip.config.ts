@@ -8,7 +8,7 @@ export default {
     'test/**/*.{test,spec}.ts',
     'test/crash/kill-at.ts',
     'test/fakes/comfyui/main.ts',
-    'test/bench/{main,seed-library}.ts',
+    'test/bench/{main,seed-library,stand-in,loaded-modules}.ts',
     'test/bench/vite.bench.config.ts',
     'test/electron-double/double/*.ts',
     'vite.easel.config.ts',

@@ -1,7 +1,7 @@
 import { chromium } from '@playwright/test';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,8 @@ const prompts = [
 buildIfNeeded();
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const work = mkdtempSync(join(tmpdir(), 'easel-screenshots-'));
+const work = join(tmpdir(), 'Easel pictures');
+rmSync(work, { recursive: true, force: true });
 const browser = await chromium.launch({
   executablePath: (await findChromium({ install: true })) ?? undefined,
   args: chromiumArguments,
@@ -45,7 +46,12 @@ async function start(words, environment = {}) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   started.push(child);
-  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const [line] = await Promise.race([
+    once(child.stdout.setEncoding('utf8'), 'data'),
+    once(child, 'exit').then(() => {
+      throw new Error(`${words.join(' ')} did not start. Is its port taken?`);
+    }),
+  ]);
   return { child, ...JSON.parse(line) };
 }
 async function stop(child) {
@@ -89,6 +95,8 @@ async function takeAll(scheme) {
   let page = await open(served.url);
   await page.getByRole('textbox', { name: 'Library folder' }).fill(library);
   await page.getByText('ComfyUI').first().waitFor();
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.waitForTimeout(1500);
   await shot(page, 'first-run');
   await page.getByRole('button', { name: 'Start creating' }).click();
   await page.getByRole('region', { name: 'Result' }).waitFor();
@@ -150,11 +158,12 @@ async function takeAll(scheme) {
   await shot(page, 'help');
   await page.keyboard.press('Escape');
 
-  // ComfyUI goes away in the middle.
-  await stop(comfyui.child);
-  await typePrompt(page, 'a boat that never comes');
+  // One that fails, then a ComfyUI that goes away.
+  const fault = { on: 'run', kind: 'error', afterSteps: 3, message: 'mat1 and mat2 shapes cannot be multiplied' };
+  await fetch(`${comfyui.url}/__fake/faults`, { method: 'POST', body: JSON.stringify({ ...fault, times: 3 }) });
   await page.getByText('This one didn’t work').waitFor({ timeout: 120_000 });
   await shot(page, 'create-failed');
+  await stop(comfyui.child);
   await go(page, 'Providers');
   await page.getByRole('button', { name: 'Check now' }).first().click();
   await page.waitForTimeout(1500);

@@ -83,7 +83,9 @@ export function createJobs(dependencies: {
     const final = skipped.find(({ code }) => code !== 'network' && code !== 'noProvider');
     if (ranked.length === 0 && final && skipped.every(({ code }) => code !== 'network')) {
       const others =
-        request.provider === undefined ? skipped.filter((other) => other !== final && !isBuiltin(other.provider)) : [];
+        final.code === 'unknownModel' && request.provider === undefined
+          ? skipped.filter((other) => other !== final && !isBuiltin(other.provider))
+          : [];
       const message = [final, ...others].map(({ reason }) => reason).join(' ');
       throw new AppError(final.code, message, { provider: final.provider });
     }

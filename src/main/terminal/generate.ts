@@ -61,11 +61,22 @@ export function addGenerate(program: Command): void {
       const images = await collectImages(app, job, options.out);
       if (globals.json) process.stdout.write(`${JSON.stringify(generationAnswer(job, images))}\n`);
       else for (const { outPath, localPath } of images) process.stdout.write(`${outPath ?? localPath}\n`);
-      if (!globals.quiet) say(job, images);
+      if (!globals.quiet) {
+        say(job, images);
+        if (options.provider === undefined && options.model === undefined) await nameWhatIsThere(app, job);
+      }
       const failure = failureOf(job);
       if (failure) throw failure;
     });
   });
+}
+
+/** Nothing real is set up, so the built-in provider drew; a server that answers here is worth knowing of. */
+async function nameWhatIsThere(app: App, job: JobWithAttempts): Promise<void> {
+  if (job.attempts.at(-1)?.provider !== 'builtin') return;
+  const found = (await app.discover()).find(({ usable }) => usable);
+  if (found)
+    process.stderr.write(`note: ${found.name} answers at ${found.url}. Use it with --provider ${found.service}.\n`);
 }
 
 async function readRequest(app: App, prompt: string, options: GenerateOptions): Promise<GenerationRequest> {

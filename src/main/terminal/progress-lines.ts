@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { previewBlocks } from './preview-blocks.ts';
 
 const barWidth = 24;
+const signOfLifeMs = 10_000;
 const previewSize = { columns: 48, rows: 16 } as const;
 
 interface Screen {
@@ -33,15 +34,18 @@ interface Display {
   end(): void;
 }
 
-/** A log wants what it does, not every step of it. */
+/** A log wants what it does, not every step of it, and a sign of life now and then. */
 function phaseLines(stream: Screen): Display {
   let last = '';
+  let toldAt = 0;
   return {
     progress: (progress) => {
       const line = `${progress.provider}${count(progress)}: ${place(progress)}`;
       const phase = line.replaceAll(/\d+ of \d+/g, '');
-      if (phase !== last) stream.write(`${line}\n`);
+      if (phase === last && Date.now() - toldAt < signOfLifeMs) return;
+      stream.write(`${line}\n`);
       last = phase;
+      toldAt = Date.now();
     },
     end: () => undefined,
   };

@@ -4,7 +4,7 @@ import type { ImageSummary } from '../../shared/models/image.ts';
 import type { Job } from '../../shared/models/job.ts';
 import { thumbnailUrl } from '../backend/picture-urls.ts';
 import { queuedJobs } from '../ui/stores/jobs-store.ts';
-import { jobsContext } from '../ui/stores/shared-stores.ts';
+import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
 import classes from './live-result.module.css';
 import { PictureFrame } from './picture-frame.tsx';
 import pictures from './picture.module.css';
@@ -14,11 +14,25 @@ interface WaitingResultProps {
   readonly previous: ImageSummary | null;
 }
 
-/** A job that hasn't begun: because others are ahead, or because the queue is paused. */
+/** A job that hasn't begun: because others are ahead, its provider is away, or the queue is paused. */
 export function WaitingResult({ job, previous }: WaitingResultProps) {
   const { t } = useTranslation('compose');
   const paused = jobsContext.useStore((state) => state.queue.paused);
   const ahead = jobsContext.useStore((state) => queuedJobs(state.jobs).findIndex(({ id }) => id === job.id));
+  const away = providersContext.useStore(
+    (state) =>
+      state.providers.find(
+        ({ manifest, health }) => manifest.id === job.request.provider && health.state === 'unreachable',
+      ) ?? null,
+  );
+  const title = paused
+    ? t('stage.pausedTitle')
+    : away
+      ? t('stage.awayTitle', { provider: away.manifest.name })
+      : t('stage.waitingTitle');
+  const facts = paused
+    ? t('stage.pausedText')
+    : (away?.health.message ?? (ahead > 0 ? t('stage.waitingAhead', { count: ahead }) : null));
   const { resume, cancel } = jobsContext.useStoreApi().getState();
 
   return (
@@ -26,10 +40,8 @@ export function WaitingResult({ job, previous }: WaitingResultProps) {
       status={
         <>
           <div className={classes.words}>
-            <span>{paused ? t('stage.pausedTitle') : t('stage.waitingTitle')}</span>
-            <span className={classes.facts}>
-              {paused ? t('stage.pausedText') : ahead > 0 ? t('stage.waitingAhead', { count: ahead }) : null}
-            </span>
+            <span>{title}</span>
+            <span className={classes.facts}>{facts}</span>
           </div>
           {paused && (
             <Button size="xs" onClick={() => void resume()}>

@@ -58,6 +58,10 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           <IconSearch size={16} aria-hidden />
           <Combobox.EventsTarget withExpandedAttribute>
             <input
+              onKeyDownCapture={(event) => {
+                // The list would take it for itself, and the palette would stay.
+                if (event.key === 'Escape') onClose();
+              }}
               autoFocus
               role="combobox"
               data-autofocus

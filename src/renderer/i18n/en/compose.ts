@@ -165,6 +165,7 @@ export const compose = {
     waitingTitle: 'Waiting for its turn',
     waitingAhead_one: '{{count}} job is ahead.',
     waitingAhead_other: '{{count}} jobs are ahead.',
+    awayTitle: 'Waiting for {{provider}} to come back',
     pausedTitle: 'The queue is paused',
     pausedText: 'Nothing is sent until you go on.',
     resume: 'Go on',
