@@ -31,7 +31,7 @@ export const enqueue: Figure = {
     const app = await openApp({ libraryFolder: bench.newFolder('enqueue-ours') });
     const { jobs } = app.library();
     jobs.pause();
-    app.startWork();
+    app.startWork({ waitsForProviders: false });
     const bare = openBareConnection(bench.newFolder('enqueue-bare'));
     const insert = createBareInsert(bare);
     const insertMany = bare.transaction((count: number) => {

@@ -22,7 +22,7 @@ import { startProcess } from './start-process.ts';
 import { total } from './statistics.ts';
 
 const atOnce = 4;
-const picturesPerRound = 32;
+const picturesPerRound = 64;
 const rounds = 5;
 
 /** Download, check, hash, durable file, row, place in the library, sidecar, thumbnails — against the least that could be called the same. */
@@ -128,7 +128,7 @@ async function openIngest(root: string, url: string) {
       ),
     ingest: async (origin: ResultOrigin, filename: string): Promise<void> => {
       const bytes = await http.download('/view', { signal, query: { filename, subfolder: '', type: 'output' } });
-      await results.store(origin, [{ bytes, seed: 1 }], (writer) => {
+      await results.store(origin, [{ index: 0, bytes, seed: 1 }], (writer) => {
         endAttempt(writer, origin.attemptId, { state: 'succeeded', at: Date.now(), cost: origin.cost });
       });
     },

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { v4 as newPromptId, v7 as newId } from 'uuid';
+import { insideLibrary, thumbnailPath } from '../../src/main/files/library-paths.ts';
 import { GenerationRequest } from '../../src/shared/models/generation-request.ts';
 import type { App } from '../../src/main/app.ts';
 import { openBareConnection } from './bare-connection.ts';
@@ -44,7 +47,7 @@ async function measureJobs(bench: Bench, words: readonly string[]): Promise<Roun
   const standIn = await startProcess<{ url: string }>(['test/bench/stand-in.ts', ...words]);
   const { url } = standIn.answer;
   const app = await openApp({ libraryFolder: bench.newFolder('overhead-ours'), comfyuiUrl: url });
-  app.startWork();
+  app.startWork({ waitsForProviders: false });
   await runJob(app);
   const bareFolder = bench.newFolder('overhead-bare');
   const connection = openBareConnection(bareFolder);
@@ -71,9 +74,9 @@ async function measureJobs(bench: Bench, words: readonly string[]): Promise<Roun
   return measured;
 }
 
-/** Milliseconds until the image is told of. Resolves when the job has ended as well, so that the next one finds a quiet queue. */
+/** Milliseconds until the image is told of. Resolves when the job has ended and its thumbnails are made, so that the next one finds a quiet machine. */
 async function runJob(app: App): Promise<number> {
-  const { jobs, queue } = app.library();
+  const { jobs, queue, root } = app.library();
   const request = GenerationRequest.parse({
     prompt: 'a fox in the snow',
     width: 1024,
@@ -82,18 +85,20 @@ async function runJob(app: App): Promise<number> {
     seed: 7,
     provider: 'comfyui',
   });
-  const arrival = new Promise<number>((resolve) => {
+  const arrival = new Promise<{ at: number; hash: string }>((resolve) => {
     const stopListening = app.events.listen((event) => {
       if (event.kind !== 'imageAdded') return;
       stopListening();
-      resolve(performance.now());
+      resolve({ at: performance.now(), hash: event.image.hash });
     });
   });
   const startedAt = performance.now();
   const { id } = await jobs.create({ ...request, front: false });
   const { state, error } = await queue.ended(id);
   if (state !== 'succeeded') throw new Error(`The job ended as ${state}: ${error?.message ?? ''}`);
-  return (await arrival) - startedAt;
+  const { at, hash: contentHash } = await arrival;
+  while (!existsSync(insideLibrary(root, thumbnailPath(contentHash, 'small')))) await wait(2);
+  return at - startedAt;
 }
 
 /** The graph that Easel sent, so that both sides ask for the same. */

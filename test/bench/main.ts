@@ -3,6 +3,7 @@ import { enqueue } from './enqueue.ts';
 import { eventLoopDelay } from './event-loop-delay.ts';
 import { isMissed, type Figure } from './figure.ts';
 import { galleryPage } from './gallery-page.ts';
+import { grid } from './grid/grid.ts';
 import { ingest } from './ingest.ts';
 import { jobOverhead } from './job-overhead.ts';
 import { queryPlans } from './query-plans.ts';
@@ -20,6 +21,7 @@ const figures: readonly Figure[] = [
   eventLoopDelay,
   jobOverhead,
   start,
+  grid,
 ];
 
 const [folder, id] = process.argv.slice(2);

@@ -135,6 +135,7 @@ const questions: Readonly<Record<string, Question>> = {
   'images.forgetMove': {
     ask: (writer, sample) => images.forgetMove(writer, { imageId: imageId(sample), from: 'a', to: 'b' }),
   },
+  'images.plannedMove': { ask: (writer, sample) => images.plannedMove(writer, imageId(sample)) },
   'images.plannedMoves': {
     ask: (writer) => images.plannedMoves(writer, Number.MAX_SAFE_INTEGER),
     unbounded: { reason: 'holds only what has not been moved yet, and all of it is wanted', mayScan: true },
@@ -158,7 +159,13 @@ const questions: Readonly<Record<string, Question>> = {
   'jobs.runningJobs': { ask: (writer) => jobs.runningJobs(writer) },
   'jobs.endedJobs': { ask: (writer) => jobs.endedJobs(writer, 500) },
   'jobs.queueState': { ask: (writer) => jobs.queueState(writer) },
-  'jobs.markRunning': { ask: (writer, sample) => jobs.markRunning(writer, jobId(sample), at) },
+  'jobs.markRunning': {
+    ask: (writer, sample) => {
+      const id = jobId(sample);
+      jobs.markRunning(writer, id, at);
+      jobs.markEnded(writer, id, { state: 'succeeded', at, error: null });
+    },
+  },
   'jobs.markEnded': {
     ask: (writer, sample) => jobs.markEnded(writer, jobId(sample), { state: 'succeeded', at, error: null }),
   },
@@ -167,6 +174,13 @@ const questions: Readonly<Record<string, Question>> = {
       const id = jobId(sample);
       jobs.requeue(writer, id);
       jobs.markEnded(writer, id, { state: 'cancelled', at, error: null });
+    },
+  },
+  'jobs.putBack': {
+    ask: (writer, sample) => {
+      const id = queuedId(sample);
+      jobs.markRunning(writer, id, at);
+      jobs.putBack(writer, id);
     },
   },
   'jobs.requestCancel': { ask: (writer, sample) => jobs.requestCancel(writer, jobId(sample)) },

@@ -13,7 +13,7 @@ import { total } from './statistics.ts';
 const rounds = 7;
 const cli = 'out/easel/cli.js';
 /** What stands for an empty library: with nothing in it there would be no first thumbnail. */
-const few = 24;
+const few = 60;
 const many = 100_000;
 const million = 1_000_000;
 const thumbnailsOnScreen = 40;

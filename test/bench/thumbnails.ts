@@ -13,6 +13,8 @@ const atOnce = 4;
 /** Enough that the end, where fewer than four are left, does not decide. */
 const picturesPerRound = 64;
 const rounds = 5;
+/** Looks whole: its header says how long it is. */
+const emptyWebp = Buffer.from('RIFF\x04\0\0\0WEBP', 'latin1');
 const allSizes = ['large', 'medium', 'small'] as const;
 const twoSizes = ['medium', 'small'] as const;
 
@@ -67,7 +69,7 @@ async function makeOurs(
   for (const size of allSizes.filter((each) => !sizes.includes(each))) {
     const path = insideLibrary(root, thumbnailPath(key, size));
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, '');
+    writeFileSync(path, emptyWebp);
   }
   await made.makeAll(picture, key);
 }

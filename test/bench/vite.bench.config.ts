@@ -1,13 +1,9 @@
 import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 
-const external = [
-  'better-sqlite3',
-  'sharp',
-  'piscina',
-  ...builtinModules,
-  ...builtinModules.map((name) => `node:${name}`),
-];
+/** Not bundled: native, or large and only started. */
+const packages = ['better-sqlite3', 'sharp', 'piscina', '@playwright/test'];
+const external = [...packages, ...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
 /** The benchmarks and the program that fills libraries, bundled with the parts of Easel they measure, into out/bench. */
 export default defineConfig({
@@ -28,5 +24,5 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-  ssr: { noExternal: true, external: ['better-sqlite3', 'sharp', 'piscina'] },
+  ssr: { noExternal: true, external: packages },
 });

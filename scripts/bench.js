@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIfNeeded } from './build-if-needed.js';
+
+/**
+ * `npm run bench [ids…]`: measures Easel against baselines of the same run and prints ratios. Ends with 1 where a target is
+ * missed. Each figure runs in a process of its own; their common data lies in a temporary folder, or in EASEL_BENCH_FOLDER,
+ * which is kept.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const all = ['D1', 'D2', 'D3', 'I1', 'I2', 'I3', 'overhead', 'S1', 'G1'];
+const asked = process.argv.slice(2);
+const unknown = asked.filter((id) => !all.includes(id));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no figure ${unknown.join(', ')}. There are: ${all.join(', ')}.\n`);
+  process.exit(2);
+}
+
+buildIfNeeded();
+const words = ['vite', 'build', '--config', 'test/bench/vite.bench.config.ts', '--logLevel', 'warn'];
+const built = spawnSync('npx', words, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+if (built.status !== 0) process.exit(built.status ?? 1);
+
+const kept = process.env.EASEL_BENCH_FOLDER;
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'easel-bench-'));
+const missed = [];
+try {
+  for (const id of asked.length > 0 ? asked : all) {
+    const { status } = spawnSync(process.execPath, [join(root, 'out/bench/main.js'), folder, id], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    if (status !== 0) missed.push(id);
+  }
+} finally {
+  if (kept === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+process.stdout.write(missed.length === 0 ? '\nAll targets are met.\n' : `\nMissed: ${missed.join(', ')}.\n`);
+process.exitCode = missed.length === 0 ? 0 : 1;
