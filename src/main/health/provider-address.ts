@@ -35,7 +35,8 @@ export function providerAddress(
 
 /** The address as it may be shown. */
 export function withoutCredentials(address: string | null): string | null {
-  if (address === null || !URL.canParse(address)) return address;
+  // Asked for with every job: most addresses show at a glance that there is nothing to hide.
+  if (!address?.includes('@') || !URL.canParse(address)) return address;
   const url = new URL(address);
   if (url.username === '' && url.password === '') return address;
   url.username = '';

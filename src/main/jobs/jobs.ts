@@ -67,7 +67,11 @@ export function createJobs(dependencies: {
   };
 
   /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
-  const refuseImpossible = async (request: GenerationRequest, statuses: ProviderStatus[]): Promise<void> => {
+  const refuseImpossible = (
+    request: GenerationRequest,
+    size: Size | null,
+    statuses: readonly ProviderStatus[],
+  ): void => {
     const over = request.prompt.length - longestPrompt;
     if (over > 0) {
       throw new AppError(
@@ -76,9 +80,10 @@ export function createJobs(dependencies: {
         { length: request.prompt.length, limit: longestPrompt },
       );
     }
-    if (request.provider !== undefined) providers.status(request.provider);
-    const size = request.image === undefined ? null : await inputSize(request.image);
-    if (request.mask !== undefined) await inputSize(request.mask);
+    const { provider } = request;
+    // Throws, and says which there are.
+    if (provider !== undefined && !statuses.some(({ manifest }) => manifest.id === provider))
+      providers.status(provider);
     const { ranked, skipped } = planRoute({ request, providers: statuses, inputSize: size });
     const final = skipped.find(({ code }) => code !== 'network' && code !== 'noProvider');
     if (ranked.length === 0 && final && skipped.every(({ code }) => code !== 'network')) {
@@ -93,7 +98,11 @@ export function createJobs(dependencies: {
 
   const add = async (requests: readonly GenerationRequest[], front: boolean): Promise<Job[]> => {
     const statuses = providers.list();
-    for (const request of requests) await refuseImpossible(request, statuses);
+    for (const request of requests) {
+      const size = request.image === undefined ? null : await inputSize(request.image);
+      if (request.mask !== undefined) await inputSize(request.mask);
+      refuseImpossible(request, size, statuses);
+    }
     const added = database.write((writer) =>
       insertJobs(
         writer,
