@@ -61,9 +61,9 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     events,
     log,
     now,
-    afterArrival: ({ path, hash }) => {
+    afterArrival: ({ path, hash, content }) => {
       const work = thumbnails
-        .makeAll(insideLibrary(root, path), hash)
+        .makeAll(insideLibrary(root, path), hash, content)
         .catch((error: unknown) => log.error('thumbnails could not be made', error))
         .finally(() => background.delete(work));
       background.add(work);

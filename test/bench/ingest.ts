@@ -22,7 +22,7 @@ import { startProcess } from './start-process.ts';
 import { total } from './statistics.ts';
 
 const atOnce = 4;
-const picturesPerRound = 64;
+const picturesPerRound = 160;
 const rounds = 5;
 
 /** Download, check, hash, durable file, row, place in the library, sidecar, thumbnails — against the least that could be called the same. */
@@ -82,8 +82,8 @@ async function openIngest(root: string, url: string) {
     events: createEvents(),
     log: silentLog,
     now: Date.now,
-    afterArrival: ({ path, hash }) => {
-      const work = thumbnails.makeAll(insideLibrary(root, path), hash).finally(() => background.delete(work));
+    afterArrival: ({ path, hash, content }) => {
+      const work = thumbnails.makeAll(insideLibrary(root, path), hash, content).finally(() => background.delete(work));
       background.add(work);
     },
   });

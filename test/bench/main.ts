@@ -1,35 +1,28 @@
 import { createBenchFolder } from './bench-folder.ts';
-import { enqueue } from './enqueue.ts';
-import { eventLoopDelay } from './event-loop-delay.ts';
 import { isMissed, type Figure } from './figure.ts';
-import { galleryPage } from './gallery-page.ts';
-import { grid } from './grid/grid.ts';
-import { ingest } from './ingest.ts';
-import { jobOverhead } from './job-overhead.ts';
-import { queryPlans } from './query-plans.ts';
 import { reportHeader, reportLine } from './report.ts';
-import { start } from './start.ts';
-import { thumbnails } from './thumbnails.ts';
+
+/** Each in a module of its own, loaded alone: what another one needs (a whole browser driver) would weigh on this one's memory. */
+const figures: Readonly<Record<string, () => Promise<Figure>>> = {
+  D1: async () => (await import('./enqueue.ts')).enqueue,
+  D2: async () => (await import('./gallery-page.ts')).galleryPage,
+  D3: async () => (await import('./query-plans.ts')).queryPlans,
+  I1: async () => (await import('./thumbnails.ts')).thumbnails,
+  I2: async () => (await import('./ingest.ts')).ingest,
+  I3: async () => (await import('./event-loop-delay.ts')).eventLoopDelay,
+  overhead: async () => (await import('./job-overhead.ts')).jobOverhead,
+  S1: async () => (await import('./start.ts')).start,
+  G1: async () => (await import('./grid/grid.ts')).grid,
+};
 
 // Measures one figure: node out/bench/main.js <folder for data> <id>. Ends with 1 where a target is missed.
-const figures: readonly Figure[] = [
-  enqueue,
-  galleryPage,
-  queryPlans,
-  thumbnails,
-  ingest,
-  eventLoopDelay,
-  jobOverhead,
-  start,
-  grid,
-];
-
-const [folder, id] = process.argv.slice(2);
-const figure = figures.find((each) => each.id === id);
-if (folder === undefined || !figure) {
-  process.stderr.write(`Give a folder and one of ${figures.map((each) => each.id).join(', ')}.\n`);
+const [folder, id = ''] = process.argv.slice(2);
+const load = figures[id];
+if (folder === undefined || !load) {
+  process.stderr.write(`Give a folder and one of ${Object.keys(figures).join(', ')}.\n`);
   process.exitCode = 2;
 } else {
+  const figure = await load();
   process.stdout.write(`\n${figure.id} ${figure.title}\n${reportHeader}\n`);
   const rows = await figure.measure(createBenchFolder(folder));
   for (const row of rows) process.stdout.write(`${reportLine(row)}\n`);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { fileErrorCode } from './file-problem.ts';
@@ -9,6 +9,8 @@ import { letImageThreadsStepAside } from './step-aside.ts';
 export interface ThumbnailTask {
   /** Absolute. */
   readonly imagePath: string;
+  /** The file's content, where it is in memory anyway. */
+  readonly content: Uint8Array<SharedArrayBuffer> | null;
   /** The largest first, each with its long side in pixels and where it belongs. */
   readonly targets: readonly { readonly side: number; readonly path: string; readonly partPath: string }[];
 }
@@ -26,13 +28,16 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /** Makes the thumbnails of one picture: it is decoded once, and each size is made from the next larger one. */
-export default async function makeThumbnails({ imagePath, targets }: ThumbnailTask): Promise<ThumbnailAnswer> {
+export default async function makeThumbnails({ imagePath, content, targets }: ThumbnailTask): Promise<ThumbnailAnswer> {
   try {
-    let pixels = await decode(await readFile(imagePath), targets[0]?.side ?? 1);
+    let pixels = await decode(
+      content ? Buffer.from(content.buffer, content.byteOffset, content.byteLength) : readFileSync(imagePath),
+      targets[0]?.side ?? 1,
+    );
     letImageThreadsStepAside();
     for (const { side, path, partPath } of targets) {
       if (pixels.info.width > side || pixels.info.height > side) pixels = await fit(open(pixels), side);
-      await keep(await open(pixels).webp({ quality, effort: 0 }).toBuffer(), path, partPath);
+      keep(await open(pixels).webp({ quality, effort: 0 }).toBuffer(), path, partPath);
     }
     return { kind: 'done' };
   } catch (error) {
@@ -67,23 +72,34 @@ function open({ data, info: { width, height, channels } }: Pixels): Sharp {
   return sharp(data, { raw: { width, height, channels } });
 }
 
-/** There at once or not at all. It can be made again, so it need not be durable. */
-async function keep(bytes: Uint8Array, path: string, partPath: string): Promise<void> {
-  await makeFolder(dirname(path));
+/** There at once or not at all. It can be made again, so it need not be durable. This thread has nobody to keep waiting. */
+function keep(bytes: Uint8Array, path: string, partPath: string): void {
   try {
-    await writeFile(partPath, bytes);
-    await rename(partPath, path);
+    writeFileSync(partPath, bytes);
+    moveInto(partPath, path);
   } catch (error) {
-    await rm(partPath, { force: true });
+    rmSync(partPath, { force: true });
     throw error;
   }
 }
 
+function moveInto(from: string, path: string): void {
+  try {
+    renameSync(from, path);
+  } catch (error) {
+    if (fileErrorCode(error) !== 'ENOENT') throw error;
+    makeFolder(dirname(path));
+    renameSync(from, path);
+  }
+}
+
 /** One of the folders of thumbnails, never the library itself: on a drive that is gone nothing may be made anew. */
-async function makeFolder(path: string): Promise<void> {
+function makeFolder(path: string): void {
   for (const folder of [dirname(path), path]) {
-    await mkdir(folder).catch((error: unknown) => {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
       if (fileErrorCode(error) !== 'EEXIST') throw error;
-    });
+    }
   }
 }

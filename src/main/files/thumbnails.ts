@@ -13,8 +13,8 @@ import type { ThumbnailAnswer, ThumbnailTask } from './thumbnail-worker.ts';
 export interface Thumbnails {
   /** The absolute path of a thumbnail. Throws ImageProblem for a picture that can't be decoded, AppError for a file that can't be read. */
   ensure(imagePath: string, hash: string, size: ThumbnailSize): Promise<string>;
-  /** All sizes. Throws as `ensure` does. */
-  makeAll(imagePath: string, hash: string): Promise<void>;
+  /** All sizes. `content` is the file's, where it is in memory anyway. Throws as `ensure` does. */
+  makeAll(imagePath: string, hash: string, content?: Uint8Array): Promise<void>;
   /** Finishes what is being made and drops what waits. */
   close(): Promise<void>;
 }
@@ -24,6 +24,8 @@ type Threads = Piscina<ThumbnailTask, ThumbnailAnswer>;
 const largestFirst: readonly ThumbnailSize[] = ['large', 'medium', 'small'];
 // Decoding runs in the four threads that reading and writing files also needs; one stays free for those.
 const picturesAtOnce = 3;
+/** With more pictures waiting than this, they are read from disk when it is their turn instead of staying in memory. */
+const sharedAtOnce = 8;
 const idleWorkerMs = 10_000;
 /** `RIFF`, the length of what follows, `WEBP`. */
 const headerLength = 12;
@@ -35,9 +37,16 @@ export function createThumbnails({ root }: { readonly root: string }): Thumbnail
 
   const pathOf = (hash: string, size: ThumbnailSize): string => insideLibrary(root, thumbnailPath(hash, size));
 
-  const make = async (imagePath: string, hash: string): Promise<void> => {
+  /** Of a picture that has just arrived usually all; where the last one to be made is there, so are the others. */
+  const missingSizes = async (hash: string, isNew: boolean): Promise<readonly ThumbnailSize[]> => {
+    if (isNew && !(await isWhole(pathOf(hash, 'small')))) return largestFirst;
     const missing: ThumbnailSize[] = [];
     for (const size of largestFirst) if (!(await isWhole(pathOf(hash, size)))) missing.push(size);
+    return missing;
+  };
+
+  const make = async (imagePath: string, hash: string, content?: Uint8Array): Promise<void> => {
+    const missing = await missingSizes(hash, content !== undefined);
     if (missing.length === 0) return;
     step('thumbnailing');
     if (isClosed) throw new AppError('cancelled', 'The library has been closed.');
@@ -48,14 +57,16 @@ export function createThumbnails({ root }: { readonly root: string }): Thumbnail
       // Beside the folders of finished ones, where leftovers are found without a search.
       partPath: insideLibrary(root, `thumbnails/${hash}-${size}.${process.pid}.part`),
     }));
-    const answer = await (await threads).run({ imagePath, targets });
+    const answer = await (
+      await threads
+    ).run({ imagePath, content: running.size <= sharedAtOnce ? shared(content) : null, targets });
     if (answer.kind === 'imageProblem') throw new ImageProblem(answer.reason, answer.message);
     if (answer.kind === 'fileProblem')
       throw asFileProblem(Object.assign(new Error(answer.message), { code: answer.code }), root);
   };
 
-  const share = (imagePath: string, hash: string): Promise<void> => {
-    const job = running.get(hash) ?? make(imagePath, hash).finally(() => running.delete(hash));
+  const share = (imagePath: string, hash: string, content?: Uint8Array): Promise<void> => {
+    const job = running.get(hash) ?? make(imagePath, hash, content).finally(() => running.delete(hash));
     running.set(hash, job);
     return job;
   };
@@ -72,6 +83,11 @@ export function createThumbnails({ root }: { readonly root: string }): Thumbnail
       await (await threads)?.close({ force: true });
     },
   };
+}
+
+/** Shared memory reaches another thread without a copy; a copy would cost as much as reading the file. */
+function shared(content: Uint8Array | undefined): Uint8Array<SharedArrayBuffer> | null {
+  return content?.buffer instanceof SharedArrayBuffer ? (content as Uint8Array<SharedArrayBuffer>) : null;
 }
 
 /** The library for threads is loaded with the first thumbnail, not at start. */

@@ -1,5 +1,6 @@
-import { webcrypto } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
@@ -50,6 +51,12 @@ export interface ResultStore {
   drop(attemptId: string): Promise<void>;
 }
 
+interface Arrival {
+  readonly image: NewImage;
+  readonly move: FileMove;
+  readonly content: Uint8Array;
+}
+
 export function createResultStore(dependencies: {
   database: Database;
   root: string;
@@ -58,23 +65,27 @@ export function createResultStore(dependencies: {
   log: Log;
   now: () => number;
   /** Called for each image that has arrived, after its event. */
-  afterArrival: (image: { path: string; hash: string }) => void;
+  afterArrival: (image: { path: string; hash: string; content: Uint8Array }) => void;
 }): ResultStore {
   const { database, root, moves, events, log, now, afterArrival } = dependencies;
 
-  const writePending = async (origin: ResultOrigin, result: Result): Promise<{ image: NewImage; from: string }> => {
+  const writePending = async (
+    origin: ResultOrigin,
+    result: Result,
+  ): Promise<{ image: NewImage; from: string; content: Uint8Array }> => {
     const { format, width, height } = await inspectImage(result.bytes);
     const { index } = result;
     const from = pendingName({ attemptId: origin.attemptId, index, seed: result.seed, format });
     const id = newId();
     const createdAt = now();
     const { project, prompt } = origin.request;
+    const written = writeDurably(insideLibrary(root, from), result.bytes).catch((error: unknown) => {
+      throw asFileProblem(error, root);
+    });
     const [contentHash] = await Promise.all([
-      // Beside the main thread, while the disk is busy with the same bytes.
+      // While the disk is busy with the same bytes.
       sha256(result.bytes),
-      writeDurably(insideLibrary(root, from), result.bytes).catch((error: unknown) => {
-        throw asFileProblem(error, root);
-      }),
+      written,
     ]);
     const image: NewImage = {
       jobId: origin.jobId,
@@ -100,16 +111,16 @@ export function createResultStore(dependencies: {
       seed: result.seed,
       path: imagePath({ project, provider: origin.provider, createdAt, prompt, id, format }),
     };
-    return { image, from };
+    return { image, from, content: result.bytes };
   };
 
-  const arrive = async ({ image, move }: { image: NewImage; move: FileMove }): Promise<void> => {
+  const arrive = async ({ image, move, content }: Arrival): Promise<void> => {
     await moves.make(move);
     step('file-moved');
     const summary = imageSummary(database.read, image.id);
     if (summary) events.emit({ kind: 'imageAdded', image: summary });
     step('event-sent');
-    afterArrival(image);
+    afterArrival({ path: image.path, hash: image.hash, content });
   };
 
   const pendingOf = async (attemptId: string): Promise<string[]> => {
@@ -122,11 +133,11 @@ export function createResultStore(dependencies: {
       const written = await Promise.all(results.map((result) => writePending(origin, result)));
       step('file-written');
       const arrived = database.write((writer) => {
-        const inserted = written.flatMap(({ image, from }) => {
+        const inserted = written.flatMap(({ image, from, content }) => {
           if (!insertImage(writer, image)) return [];
           const move = { imageId: image.id, from, to: image.path };
           planMove(writer, move);
-          return [{ image, move }];
+          return [{ image, move, content }];
         });
         settle(writer);
         return inserted;
@@ -160,6 +171,15 @@ export function createResultStore(dependencies: {
   };
 }
 
+const hashedInOneGo = 4_000_000;
+
+/** A few megabytes take about a millisecond; between more of them the thread is left to others. */
 async function sha256(bytes: Uint8Array): Promise<string> {
-  return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)).toString('hex');
+  if (bytes.length <= hashedInOneGo) return hash('sha256', bytes, 'hex');
+  const whole = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += hashedInOneGo) {
+    whole.update(bytes.subarray(at, at + hashedInOneGo));
+    await nextTurn();
+  }
+  return whole.digest('hex');
 }
