@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           'draw-worker': at('src/main/providers/builtin/draw-worker.ts'),
+          'age-worker': at('src/main/keys/age-worker.ts'),
           'thumbnail-worker': at('src/main/files/thumbnail-worker.ts'),
         },
         // One flat folder: a worker stands beside whatever starts it, as it does in src.

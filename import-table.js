@@ -13,7 +13,10 @@ export const rows = [
       (feature) => `src/main/${feature}`,
     ),
   },
-  { name: 'services', paths: ['src/main/providers', 'src/main/ollama', 'src/main/database', 'src/main/files'] },
+  {
+    name: 'services',
+    paths: ['src/main/providers', 'src/main/ollama', 'src/main/database', 'src/main/files', 'src/main/keys'],
+  },
   {
     name: 'ground',
     paths: [

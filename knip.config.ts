@@ -8,6 +8,7 @@ export default {
     'test/**/*.{test,spec}.ts',
     'test/crash/kill-at.ts',
     'test/fakes/comfyui/main.ts',
+    'test/fakes/main.ts',
     'test/bench/{main,seed-library,stand-in,loaded-modules}.ts',
     'test/bench/vite.bench.config.ts',
     'test/electron-double/double/*.ts',
@@ -17,5 +18,5 @@ export default {
   project: ['src/**/*.{ts,tsx}', 'test/**/*.ts', 'scripts/*.js'],
   // A type that explains what an exported function takes or gives may be exported with it.
   ignoreExportsUsedInFile: true,
-  ignoreBinaries: ['apt-get', 'mount', 'umount'],
+  ignoreBinaries: ['apt-get', 'script', 'mount', 'umount'],
 } satisfies KnipConfig;

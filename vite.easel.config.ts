@@ -22,6 +22,7 @@ export default defineConfig({
       input: {
         cli: 'src/main/cli.ts',
         'draw-worker': 'src/main/providers/builtin/draw-worker.ts',
+        'age-worker': 'src/main/keys/age-worker.ts',
         'thumbnail-worker': 'src/main/files/thumbnail-worker.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

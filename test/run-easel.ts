@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { providerKinds } from '../src/main/providers/registry.ts';
 
 const cli = fileURLToPath(new URL('../out/easel/cli.js', import.meta.url));
 const killAtHook = pathToFileURL(fileURLToPath(new URL('crash/kill-at.ts', import.meta.url))).href;
@@ -96,9 +97,16 @@ export async function easelJson<Answer>(
   }
 }
 
+/** With one of these a test could be charged for. */
+const keyVariables = new Set(
+  providerKinds.flatMap(({ manifest }) => manifest.credentials.flatMap(({ environment }) => environment)),
+);
+
 /** What the developer's own shell has set must not reach the tests. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^EASEL_|^COMFYUI_|^OLLAMA_|^NODE_OPTIONS$|^VITEST/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^EASEL_|^COMFYUI_|^OLLAMA_|^NODE_OPTIONS$|^VITEST/.test(name) && !keyVariables.has(name),
+    ),
   );
 }

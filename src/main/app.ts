@@ -7,6 +7,7 @@ import { createProviderStates } from './health/provider-states.ts';
 import { createHandlers } from './handlers.ts';
 import { openLibrary, type OpenLibrary } from './open-library.ts';
 import type { Work } from './jobs/job-queue.ts';
+import { createKeys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform.ts';
 import { providerKinds } from './providers/registry.ts';
@@ -19,7 +20,24 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   const events: Events = createEvents();
   const settings = createSettings({ store: platform.settings, events });
   const { environment } = platform;
-  const providers = createProviderStates({ kinds: providerKinds, settings, environment, events, log, now: Date.now });
+  const keys = createKeys({
+    folder: platform.dataFolder,
+    sealing: platform.sealing,
+    environment,
+    manifests: providerKinds.map(({ manifest }) => manifest),
+    events,
+    log,
+    now: Date.now,
+  });
+  const providers = createProviderStates({
+    kinds: providerKinds,
+    keys,
+    settings,
+    environment,
+    events,
+    log,
+    now: Date.now,
+  });
   let library: OpenLibrary | null = null;
   let problem: ErrorReport | null = null;
   let work: (() => void) | null = null;
@@ -57,6 +75,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     info,
     events,
     settings,
+    keys,
     providers,
     platform,
     log,
@@ -94,6 +113,8 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     handlers: createHandlers(core),
     /** Opens the library that was given or remembered; with `ask`, a first start waits for `openLibrary` instead. Throws AppError. */
     open: async ({ ask }: { ask: boolean }): Promise<void> => {
+      // Not waited for: the system may be asking its user whether Easel may open the keychain.
+      void keys.refresh();
       const remembered = platform.libraryFolder ?? settings.get().libraryFolder;
       if (remembered === null && ask) return;
       try {
@@ -119,6 +140,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       await opening.catch(() => undefined);
       await library?.close();
       await providers.close();
+      await keys.close();
       await log.close();
     },
   };

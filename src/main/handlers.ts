@@ -5,9 +5,11 @@ import { contract } from '../shared/contract/contract.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
 import { describeIssues } from '../shared/describe-issues.ts';
 import { AppError, errorTable } from '../shared/errors.ts';
+import type { KeysState } from '../shared/models/keys.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
 import type { ProviderStates } from './health/provider-states.ts';
+import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { OpenLibrary } from './open-library.ts';
 import type { Platform } from './platform.ts';
@@ -17,6 +19,7 @@ export interface Core {
   readonly info: () => SystemInfo;
   readonly events: Events;
   readonly settings: SettingsFeature;
+  readonly keys: Keys;
   readonly providers: ProviderStates;
   readonly platform: Platform;
   readonly log: Log;
@@ -27,7 +30,7 @@ export interface Core {
 
 /** Joins each row of the contract with the function that does it. Nothing is decided here. */
 export function createHandlers(core: Core) {
-  const { settings, providers, platform, events } = core;
+  const { settings, keys, providers, platform, events } = core;
   const os = implement(contract).use(async ({ next }) => {
     try {
       return await next();
@@ -35,6 +38,11 @@ export function createHandlers(core: Core) {
       throw asContractError(error, core.log);
     }
   });
+  const keysOf = (provider: string) => ({ provider, credentials: keys.status(provider) });
+  const keyState = async (work: () => Promise<void>): Promise<KeysState> => {
+    await work();
+    return keys.state();
+  };
   const jobs = () => core.library().jobs;
   const library = () => core.library().library;
   return os.router({
@@ -44,6 +52,9 @@ export function createHandlers(core: Core) {
       show: os.jobs.show.handler(({ input }) => jobs().show(input.id)),
       cancel: os.jobs.cancel.handler(({ input }) => jobs().cancel(input.id)),
       retry: os.jobs.retry.handler(({ input }) => jobs().retry(input.id)),
+      check: os.jobs.check.handler(({ input }) => jobs().check(input.id)),
+      sendAgain: os.jobs.sendAgain.handler(({ input }) => jobs().sendAgain(input.id)),
+      giveUp: os.jobs.giveUp.handler(({ input }) => jobs().giveUp(input.id)),
       queue: os.jobs.queue.handler(() => jobs().queue()),
       pause: os.jobs.pause.handler(() => jobs().pause()),
       resume: os.jobs.resume.handler(() => jobs().resume()),
@@ -51,6 +62,36 @@ export function createHandlers(core: Core) {
       move: os.jobs.move.handler(({ input }) => jobs().move(input)),
       cancelQueued: os.jobs.cancelQueued.handler(() => jobs().cancelQueued()),
       clearEnded: os.jobs.clearEnded.handler(() => jobs().clearEnded()),
+    },
+    keys: {
+      state: os.keys.state.handler(() => keyState(() => keys.refresh())),
+      list: os.keys.list.handler(async () => {
+        const state = await keyState(() => keys.refresh());
+        const manifests = providers.list().map(({ manifest }) => manifest);
+        const withKeys = manifests.filter(({ credentials }) => credentials.length > 0);
+        return { state, providers: withKeys.map(({ id, name, keysUrl }) => ({ ...keysOf(id), name, keysUrl })) };
+      }),
+      set: os.keys.set.handler(async ({ input }) => {
+        await keys.set(input.provider, input.field, input.value, input);
+        return keysOf(input.provider);
+      }),
+      remove: os.keys.remove.handler(async ({ input }) => {
+        await keys.remove(input.provider, input.field);
+        return keysOf(input.provider);
+      }),
+      test: os.keys.test.handler(async ({ input }) => {
+        await keys.refresh();
+        return providers.check(input.provider);
+      }),
+      unlock: os.keys.unlock.handler(({ input }) => keyState(() => keys.unlock(input.passphrase))),
+      lock: os.keys.lock.handler(() => keyState(() => keys.lock())),
+      usePassphrase: os.keys.usePassphrase.handler(({ input }) => keyState(() => keys.usePassphrase(input.passphrase))),
+      useKeychain: os.keys.useKeychain.handler(() => keyState(() => keys.useKeychain())),
+      changePassphrase: os.keys.changePassphrase.handler(({ input }) =>
+        keyState(() => keys.changePassphrase(input.passphrase, input.newPassphrase)),
+      ),
+      export: os.keys.export.handler(async ({ input }) => ({ bundle: await keys.exportBundle(input.passphrase) })),
+      import: os.keys.import.handler(({ input }) => keys.importBundle(input.bundle, input.passphrase)),
     },
     library: {
       overview: os.library.overview.handler(() => library().overview()),

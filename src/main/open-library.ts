@@ -89,7 +89,7 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
       return { mask: await readInput(id), scaled };
     },
   });
-  const jobs = createJobs({ database, events, queue, board, providers, inputSize: readInput, now, chance });
+  const jobs = createJobs({ database, events, queue, board, providers, inputSize: readInput, log, now, chance });
   return {
     root,
     library,

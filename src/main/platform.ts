@@ -6,6 +6,15 @@ export interface SettingsStore {
   write(settings: Readonly<Record<string, unknown>>): void;
 }
 
+/** The system's keychain. What was sealed for one user on one computer opens only there. */
+export interface Sealing {
+  /** What the system calls it. */
+  readonly name: string;
+  seal(text: string): Promise<Uint8Array>;
+  /** Rejects for what it did not seal, and while it is locked. */
+  unseal(bytes: Uint8Array): Promise<string>;
+}
+
 /** The whole difference between hosts. A method exists only where the host has the ability; nothing throws "not supported". */
 export interface Platform {
   readonly version: string;
@@ -19,6 +28,8 @@ export interface Platform {
   readonly settings: SettingsStore;
   /** What happened before the app began, for the user to know: a damaged file set aside. */
   readonly notices: readonly string[];
+  /** Null where this computer has no keychain worth the name. Asked when it is needed, since hosts know it late. */
+  readonly sealing?: () => Promise<Sealing | null>;
   revealFile?(path: string): void;
   chooseFolder?(): Promise<string | null>;
 }

@@ -99,6 +99,8 @@ function follow(client: Client, stores: Stores): void {
         gallery.getState().imagesRestored(images);
       },
       providerChanged: ({ provider }) => providers.getState().providerChanged(provider),
+      // What a provider's card shows of its keys comes with `providerChanged`.
+      keysChanged: () => undefined,
       settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
       libraryChanged: () => void libraryChanged(),
     },

@@ -21,6 +21,10 @@ export const errorTable = {
   libraryNotWritable: { status: 503, exitCode: 4, retryable: true },
   libraryNewer: { status: 409, exitCode: 4, retryable: false },
   libraryDamaged: { status: 409, exitCode: 4, retryable: false },
+  keysLocked: { status: 423, exitCode: 9, retryable: false },
+  wrongPassphrase: { status: 403, exitCode: 9, retryable: false },
+  noKeyStorage: { status: 409, exitCode: 9, retryable: false },
+  keysUnreadable: { status: 409, exitCode: 9, retryable: false },
   diskFull: { status: 507, exitCode: 4, retryable: true },
   internal: { status: 500, exitCode: 1, retryable: false },
   // What a provider's failure means (R4). These names are also stored with each attempt.
@@ -35,6 +39,7 @@ export const errorTable = {
   task_lost: { status: 502, exitCode: 3, retryable: true },
   unknown_outcome: { status: 502, exitCode: 6, retryable: false },
   offline: { status: 503, exitCode: 3, retryable: true },
+  priceRose: { status: 409, exitCode: 6, retryable: false },
   cancelled: { status: 499, exitCode: 130, retryable: true },
 } as const;
 

@@ -103,12 +103,13 @@ async function openIngest(root: string, url: string) {
         Array.from({ length: count }, () => {
           const jobId = newId();
           const attemptId = newAttemptId();
-          insertJobs(writer, [{ id: jobId, request, createdAt: Date.now() }], false);
+          insertJobs(writer, [{ id: jobId, request, createdAt: Date.now(), agreedUsd: null }], false);
           const attempt = { provider: 'comfyui', model: 'model', request, dropped: [] };
           insertAttempt(writer, {
             ...attempt,
             id: attemptId,
             jobId,
+            reservedUsd: null,
             firstIndex: 0,
             imageCount: 1,
             task: null,
@@ -123,11 +124,12 @@ async function openIngest(root: string, url: string) {
             cost: { kind: 'reported', usd: 0 },
             generationMs: 1000,
             notAi: false,
+            revisedPrompt: null,
           };
         }),
       ),
     ingest: async (origin: ResultOrigin, filename: string): Promise<void> => {
-      const bytes = await http.download('/view', { signal, query: { filename, subfolder: '', type: 'output' } });
+      const bytes = await http.getFile('/view', { signal, query: { filename, subfolder: '', type: 'output' } });
       await results.store(origin, [{ index: 0, bytes, seed: 1 }], (writer) => {
         endAttempt(writer, origin.attemptId, { state: 'succeeded', at: Date.now(), cost: origin.cost });
       });

@@ -103,6 +103,7 @@ export function createLibraryRows(options: {
       sampler: 'dpmpp_2m',
       scheduler: 'karras',
       loras: [],
+      references: [],
       provider: 'comfyui',
       model: pick(models, random),
       project: pick(projects, random),
@@ -112,7 +113,7 @@ export function createLibraryRows(options: {
   const jobAt = (time: number, count: number): JobRows => {
     const pictures = Array.from({ length: count }, () => options.pictures[between(0, options.pictures.length - 1)]);
     const sent = request(pictures[0]);
-    const job: NewJob = { id: idAt(time), request: sent, createdAt: time };
+    const job: NewJob = { id: idAt(time), request: sent, createdAt: time, agreedUsd: null };
     const attemptId = idAt(time + 1);
     const attempt: NewAttempt = {
       id: attemptId,
@@ -125,6 +126,7 @@ export function createLibraryRows(options: {
       dropped: [],
       task: { remoteId: attemptId, attemptId, seed: sent.seed ?? null },
       startedAt: time + 20,
+      reservedUsd: null,
     };
     const images = pictures.map((picture, index): NewImage => {
       const id = idAt(time + 2 + index);
@@ -157,6 +159,7 @@ export function createLibraryRows(options: {
         cost: { kind: 'reported', usd: 0 },
         generationMs: between(2_000, 20_000),
         notAi: false,
+        revisedPrompt: null,
         path: imagePath({
           project: sent.project,
           provider: 'comfyui',

@@ -130,7 +130,7 @@ function fillQueue(writer: Writer): string[] {
   const ids = Array.from({ length: queue.queued + queue.running + queue.failed }, () => newId());
   insertJobs(
     writer,
-    ids.map((id) => ({ id, request, createdAt: Date.now() })),
+    ids.map((id) => ({ id, request, createdAt: Date.now(), agreedUsd: null })),
     false,
   );
   for (const id of ids.splice(0, queue.running)) markRunning(writer, id, Date.now());

@@ -56,6 +56,7 @@ function newImage(id: string): images.NewImage {
     cost: { kind: 'reported', usd: 0 },
     generationMs: 5_000,
     notAi: false,
+    revisedPrompt: null,
     path: `images/${id}.png`,
   };
 }
@@ -67,6 +68,7 @@ function newAttempt(job: string): attempts.NewAttempt {
     jobId: job,
     firstIndex: 0,
     imageCount: 1,
+    reservedUsd: null,
     provider: 'p',
     model: 'm',
     request,
@@ -142,8 +144,8 @@ const questions: Readonly<Record<string, Question>> = {
   },
   'jobs.insertJobs': {
     ask: (writer) => {
-      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request }], false);
-      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request }], true);
+      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request, agreedUsd: null }], false);
+      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request, agreedUsd: null }], true);
     },
   },
   'jobs.jobById': { ask: (writer, sample) => jobs.jobById(writer, jobId(sample)) },

@@ -49,6 +49,7 @@ export function launchDesktop(
     isLockHeld: false,
     isSystemDark: false,
     isBroken: false,
+    secretStorage: 'basic_text',
     displays: [screenArea],
     paths: { userData: join(usual, 'easel'), pictures: join(usual, 'pictures'), home: usual },
     ...options.given,

@@ -146,7 +146,7 @@ describe('what the page may do', () => {
   });
 
   it('open the documentation of each provider, in the user’s own browser', async () => {
-    const links = providerKinds.flatMap(({ manifest }) => manifest.docsUrl ?? []);
+    const links = providerKinds.flatMap(({ manifest }) => [manifest.docsUrl ?? [], manifest.keysUrl ?? []].flat());
     expect(links.length).toBeGreaterThan(0);
     const seen = await desktop.act(({ window, desk }, urls) => {
       const actions = urls.map((url) => window().webContents.openWindow(url));

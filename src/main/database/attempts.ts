@@ -37,11 +37,12 @@ interface AttemptRow extends CostColumns {
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly error: string | null;
+  readonly reservedUsd: number | null;
 }
 
 const columns = `id, job_id AS jobId, number, first_index AS firstIndex, image_count AS imageCount, provider, model, state,
   request, dropped, task, remote_id AS remoteId, started_at AS startedAt, ended_at AS endedAt, error,
-  cost_kind AS costKind, cost_usd AS costUsd`;
+  cost_kind AS costKind, cost_usd AS costUsd, reserved_usd AS reservedUsd`;
 
 function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
   return {
@@ -56,7 +57,17 @@ function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
 
 export type NewAttempt = Pick<
   StoredAttempt,
-  'id' | 'jobId' | 'firstIndex' | 'imageCount' | 'provider' | 'model' | 'request' | 'dropped' | 'task' | 'startedAt'
+  | 'id'
+  | 'jobId'
+  | 'firstIndex'
+  | 'imageCount'
+  | 'provider'
+  | 'model'
+  | 'request'
+  | 'dropped'
+  | 'task'
+  | 'startedAt'
+  | 'reservedUsd'
 >;
 
 /** Written before anything leaves, so that whatever happens afterwards can be looked up. */
@@ -65,8 +76,8 @@ export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
     writer.get<{ next: number }>(`SELECT count(*) + 1 AS next FROM attempts WHERE job_id = ?`, attempt.jobId)?.next ??
     1;
   writer.run(
-    `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id, started_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id, started_at, reserved_usd)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?)`,
     attempt.id,
     attempt.jobId,
     number,
@@ -79,6 +90,7 @@ export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
     attempt.task ? JSON.stringify(attempt.task) : null,
     attempt.task?.remoteId ?? null,
     attempt.startedAt,
+    attempt.reservedUsd,
   );
 }
 
@@ -92,10 +104,20 @@ export function saveTask(writer: Writer, id: string, task: { readonly remoteId: 
   );
 }
 
+/** One whose outcome was not known was found at the service after all. */
+export function reopenAttempt(writer: Writer, id: string, task: { readonly remoteId: string }): void {
+  writer.run(
+    `UPDATE attempts SET state = 'pending', task = ?, remote_id = ?, ended_at = NULL, error = NULL WHERE id = ?`,
+    JSON.stringify(task),
+    task.remoteId,
+    id,
+  );
+}
+
 export function endAttempt(
   writer: Writer,
   id: string,
-  end: { state: 'succeeded' | 'failed' | 'cancelled'; at: number; error?: ErrorReport; cost?: Cost },
+  end: { state: 'succeeded' | 'failed' | 'cancelled' | 'unknown'; at: number; error?: ErrorReport; cost?: Cost },
 ): void {
   const cost = end.cost ?? { kind: 'unknown' };
   writer.run(

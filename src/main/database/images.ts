@@ -29,11 +29,12 @@ interface ImageRow extends CostColumns {
   readonly notAi: 0 | 1;
   readonly trashedAt: number | null;
   readonly path: string;
+  readonly revisedPrompt: string | null;
 }
 
 const columns = `id, sequence, job_id AS jobId, attempt_id AS attemptId, image_index AS "index", hash, bytes, format, width, height,
   created_at AS createdAt, project, provider, model, seed, request, dropped, remote_id AS remoteId, cost_kind AS costKind,
-  cost_usd AS costUsd, generation_ms AS generationMs, not_ai AS notAi, trashed_at AS trashedAt, path`;
+  cost_usd AS costUsd, generation_ms AS generationMs, not_ai AS notAi, trashed_at AS trashedAt, path, revised_prompt AS revisedPrompt`;
 
 const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt`;
 
@@ -63,6 +64,7 @@ function toImage(row: ImageRow): Image {
     notAi: row.notAi === 1,
     trashedAt: row.trashedAt,
     path: row.path,
+    revisedPrompt: row.revisedPrompt,
   };
 }
 
@@ -72,8 +74,8 @@ export type NewImage = Omit<Image, 'sequence' | 'trashedAt'>;
 export function insertImage(writer: Writer, image: NewImage): boolean {
   const changes = writer.run(
     `INSERT INTO images (id, job_id, attempt_id, image_index, hash, bytes, format, width, height, created_at, project, provider, model,
-       seed, prompt, request, dropped, remote_id, cost_kind, cost_usd, generation_ms, not_ai, path)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       seed, prompt, request, dropped, remote_id, cost_kind, cost_usd, generation_ms, not_ai, path, revised_prompt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (job_id, image_index) WHERE job_id IS NOT NULL DO NOTHING`,
     image.id,
     image.jobId,
@@ -98,6 +100,7 @@ export function insertImage(writer: Writer, image: NewImage): boolean {
     image.generationMs,
     image.notAi ? 1 : 0,
     image.path,
+    image.revisedPrompt,
   );
   return changes === 1;
 }

@@ -14,9 +14,11 @@ interface JobRow {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly error: string | null;
+  readonly agreedUsd: number | null;
 }
 
-const columns = `id, state, request, position, created_at AS createdAt, started_at AS startedAt, ended_at AS endedAt, error`;
+const columns = `id, state, request, position, created_at AS createdAt, started_at AS startedAt, ended_at AS endedAt, error,
+  agreed_usd AS agreedUsd`;
 
 function toJob(reader: Reader, row: JobRow): Job {
   const imageIds =
@@ -33,7 +35,7 @@ function toJob(reader: Reader, row: JobRow): Job {
   };
 }
 
-export type NewJob = Pick<Job, 'id' | 'request' | 'createdAt'>;
+export type NewJob = Pick<Job, 'id' | 'request' | 'createdAt' | 'agreedUsd'>;
 
 /** Puts jobs at the end of the queue, or in front of it, in the given order. */
 export function insertJobs(writer: Writer, jobs: readonly NewJob[], front: boolean): Job[] {
@@ -44,11 +46,12 @@ export function insertJobs(writer: Writer, jobs: readonly NewJob[], front: boole
   return jobs.map((job, index) => {
     const position = edge + index;
     writer.run(
-      `INSERT INTO jobs (id, state, request, position, created_at) VALUES (?, 'queued', ?, ?, ?)`,
+      `INSERT INTO jobs (id, state, request, position, created_at, agreed_usd) VALUES (?, 'queued', ?, ?, ?, ?)`,
       job.id,
       JSON.stringify(job.request),
       position,
       job.createdAt,
+      job.agreedUsd,
     );
     return { ...job, state: 'queued', position, startedAt: null, endedAt: null, error: null, imageIds: [] };
   });
@@ -155,6 +158,11 @@ export function requeue(writer: Writer, id: string): void {
   );
 }
 
+/** The user has agreed to this price of the whole job, in US dollars. */
+export function agreeToPrice(writer: Writer, id: string, usd: number): void {
+  writer.run(`UPDATE jobs SET agreed_usd = ? WHERE id = ?`, usd, id);
+}
+
 export function requestCancel(writer: Writer, id: string): void {
   writer.run(`UPDATE jobs SET cancel_requested = 1 WHERE id = ?`, id);
 }
@@ -163,19 +171,23 @@ export function isCancelRequested(reader: Reader, id: string): boolean {
   return reader.get<{ asked: number }>(`SELECT cancel_requested AS asked FROM jobs WHERE id = ?`, id)?.asked === 1;
 }
 
+/** All that wait, but those of which a provider still has work under way. */
 export function cancelAllQueued(writer: Writer, at: number): string[] {
   return writer
     .all<{ id: string }>(
-      `UPDATE jobs SET state = 'cancelled', ended_at = ?, error = NULL WHERE state = 'queued' RETURNING id`,
+      `UPDATE jobs SET state = 'cancelled', ended_at = ?, error = NULL WHERE state = 'queued'
+         AND NOT EXISTS (SELECT 1 FROM attempts WHERE job_id = jobs.id AND attempts.state IN ('sending', 'pending'))
+       RETURNING id`,
       at,
     )
     .map(({ id }) => id);
 }
 
+/** A job that waits for the user's answer stays. */
 export function clearEnded(writer: Writer): string[] {
   return writer
     .all<{ id: string }>(
-      `UPDATE jobs SET cleared = 1 WHERE cleared = 0 AND state IN ('succeeded', 'failed', 'cancelled', 'needs_attention') RETURNING id`,
+      `UPDATE jobs SET cleared = 1 WHERE cleared = 0 AND state IN ('succeeded', 'failed', 'cancelled') RETURNING id`,
     )
     .map(({ id }) => id);
 }

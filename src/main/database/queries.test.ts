@@ -43,6 +43,7 @@ const addJobs = (count: number, front = false): string[] =>
           id: newId(),
           createdAt: Date.now(),
           request: GenerationRequest.parse({ prompt: 'a pear' }),
+          agreedUsd: null,
         })),
         front,
       ),
@@ -72,6 +73,7 @@ const newImage = (more: Partial<NewImage> = {}): NewImage => {
     cost: { kind: 'unknown' },
     generationMs: null,
     notAi: true,
+    revisedPrompt: null,
     path: `images/${id}.png`,
     ...more,
   };
@@ -237,6 +239,7 @@ describe('query plans', () => {
         imageCount: 1,
         provider: 'p',
         model: 'm',
+        reservedUsd: null,
         request: GenerationRequest.parse({}),
         dropped: [],
         task: null,

@@ -3,6 +3,7 @@ import Store from 'electron-store';
 import type { Platform, SettingsStore } from '../platform.ts';
 import { settingsName } from '../settings/damaged-settings.ts';
 import type { Folders } from './folders.ts';
+import { openKeychain } from './keychain.ts';
 
 /** The host with a window. `notices` are what `prepareFolders` answered. */
 export function createElectronPlatform(folders: Folders, notices: readonly string[]): Platform {
@@ -18,6 +19,7 @@ export function createElectronPlatform(folders: Folders, notices: readonly strin
       shell.showItemInFolder(path);
     },
     chooseFolder,
+    sealing: openKeychain,
   };
 }
 

@@ -1,9 +1,14 @@
 import { app, shell, type Session, type WebContents } from 'electron';
 import type { Log } from '../log.ts';
+import { providerKinds } from '../providers/registry.ts';
 import { isOwnAddress, isPageAddress } from './own-address.ts';
 
-/** The only places outside that a link may lead to; they open in the user's browser. */
-const trustedHosts: readonly string[] = ['docs.comfy.org'];
+/** The only places outside that a link may lead to: the pages of the providers. They open in the user's browser. */
+const trustedHosts: ReadonlySet<string> = new Set(
+  providerKinds
+    .flatMap(({ manifest }) => [manifest.docsUrl, manifest.keysUrl])
+    .flatMap((address) => (address === null ? [] : [new URL(address).hostname])),
+);
 
 /** The viewer's full screen and "copy". Everything else the page could ask for is refused. */
 const grantedPermissions: readonly string[] = ['fullscreen', 'clipboard-sanitized-write'];
@@ -15,7 +20,7 @@ function isTrustedLink(address: string): boolean {
     url.port === '' &&
     url.username === '' &&
     url.password === '' &&
-    trustedHosts.includes(url.hostname)
+    trustedHosts.has(url.hostname)
   );
 }
 
@@ -67,8 +72,10 @@ export function guardSession(session: Session, { isDevelopment }: { isDevelopmen
     mayHave(permission, isMainFrame, origin),
   );
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => {
-    event.preventDefault();
+  session.on('will-download', (event, item) => {
+    // The page may hand over what it has made itself, as the bundle of keys; nothing is fetched from elsewhere.
+    const address = item.getURL();
+    if (!address.startsWith('blob:') || !isOwnAddress(address.slice('blob:'.length))) event.preventDefault();
   });
   if (isDevelopment) return;
   // The page's policy says so too; this holds even where a page comes without one.

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
-import type { ImageFormat } from '../../shared/models/image.ts';
+import { isVideoFormat, type ImageFormat, type VideoFormat } from '../../shared/models/image.ts';
 import { writeDurably } from './durable-file.ts';
 import { asFileProblem, fileErrorCode } from './file-problem.ts';
 import { ImageProblem } from './image-problem.ts';
@@ -14,7 +14,7 @@ interface InputFile {
   readonly id: string;
   readonly width: number;
   readonly height: number;
-  readonly format: ImageFormat;
+  readonly format: Exclude<ImageFormat, VideoFormat>;
 }
 
 const beingWritten = new Map<string, Promise<void>>();
@@ -93,7 +93,9 @@ async function writeUnlessThere(path: string, bytes: Uint8Array): Promise<void> 
 
 async function inspected(bytes: Uint8Array): Promise<Omit<InputFile, 'id'>> {
   try {
-    return await inspectImage(bytes, pixelLimits.input);
+    const { format, ...size } = await inspectImage(bytes, pixelLimits.input);
+    if (isVideoFormat(format)) throw new ImageProblem('unsupported', 'It is a video. Choose a picture.');
+    return { format, ...size };
   } catch (error) {
     if (!(error instanceof ImageProblem)) throw error;
     throw new AppError(

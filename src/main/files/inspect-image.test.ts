@@ -183,7 +183,7 @@ describe('inspectImage', () => {
     ['BMP', Buffer.from('BM000000000000'), 'unsupported', /BMP/],
     ['TIFF', Buffer.from('II*\0aaaaaaaaaa'), 'unsupported', /TIFF/],
     ['HEIC', Buffer.from('\0\0\0\x14ftypheic\0\0\0\0mif1'), 'unsupported', /HEIC/],
-    ['video', Buffer.from('\0\0\0\x14ftypisom\0\0\0\0mp42'), 'unsupported', /video/],
+    ['half a video', Buffer.from('\0\0\0\x14ftypisom\0\0\0\0mp42'), 'truncated', /ends too early/],
   ])('says in plain words that %s is not kept', async (_name, content, reason, words) => {
     const error = await problem(Buffer.from(content));
     expect(error.reason).toBe(reason);

@@ -1,6 +1,8 @@
 import type { ImageFormat } from '../../shared/models/image.ts';
 import { ImageProblem } from './image-problem.ts';
 import { readAvifSize } from './image-headers/avif.ts';
+import { readMp4Size } from './image-headers/mp4.ts';
+import { readWebmSize } from './image-headers/webm.ts';
 import { readGifSize } from './image-headers/gif.ts';
 import { readJpegSize } from './image-headers/jpeg.ts';
 import { readPngSize } from './image-headers/png.ts';
@@ -29,6 +31,8 @@ const headerReaders: Record<ImageFormat, (file: ByteReader, bytes: Uint8Array) =
   webp: readWebpSize,
   gif: readGifSize,
   avif: readAvifSize,
+  mp4: readMp4Size,
+  webm: readWebmSize,
 };
 
 /** How known formats that Easel does not keep begin, read as Latin-1. */
@@ -42,11 +46,10 @@ const foreignBeginnings: readonly (readonly [beginning: string, name: string])[]
   ['8BPS', 'Photoshop'],
   ['\0\0\x01\0', 'icon'],
   ['v/1\x01', 'OpenEXR'],
-  ['\x1aE\xdf\xa3', 'video'],
 ];
 const foreignPatterns: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^....ftyp(hei|hev|mif1|msf1)/s, 'HEIC'],
-  [/^(....ftyp|RIFF....AVI )/s, 'video'],
+  [/^RIFF....AVI /s, 'video'],
   [/^[^<]{0,8}(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/is, 'SVG'],
 ];
 
@@ -75,11 +78,13 @@ function formatOf(bytes: Uint8Array): ImageFormat {
   if (/^GIF8[79]a/.test(beginning)) return 'gif';
   if (/^RIFF....WEBP/s.test(beginning)) return 'webp';
   if (isAvif(beginning)) return 'avif';
+  if (beginning.startsWith('\x1aE\xdf\xa3')) return 'webm';
+  if (beginning.slice(4, 8) === 'ftyp' && !foreignPatterns.some(([pattern]) => pattern.test(beginning))) return 'mp4';
   const foreign =
     foreignBeginnings.find(([start]) => beginning.startsWith(start)) ??
     foreignPatterns.find(([pattern]) => pattern.test(beginning));
   if (foreign) {
-    const words = `This is a file of the kind ${foreign[1]}. Easel keeps PNG, JPEG, WebP, GIF and AVIF.`;
+    const words = `This is a file of the kind ${foreign[1]}. Easel keeps PNG, JPEG, WebP, GIF, AVIF, MP4 and WebM.`;
     throw new ImageProblem('unsupported', words);
   }
   throw new ImageProblem('notAnImage', describeOther(beginning));

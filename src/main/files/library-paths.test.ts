@@ -67,7 +67,7 @@ describe('imagePath', () => {
           const segments = path.split('/');
           expect(segments).toHaveLength(5);
           expect(segments.every((segment) => Buffer.byteLength(segment) <= 255)).toBe(true);
-          expect(segments[4]).toMatch(/^\d{8}-\d{6}-[a-z0-9-]{1,40}-[0-9a-f]{12}\.[a-z]+$/);
+          expect(segments[4]).toMatch(/^\d{8}-\d{6}-[a-z0-9-]{1,40}-[0-9a-f]{12}\.[a-z0-9]+$/);
           expect(relative(root, insideLibrary(root, path)).split(/[\\/]/)).toEqual(segments);
         },
       ),

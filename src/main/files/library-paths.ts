@@ -46,7 +46,7 @@ export function pendingName({ attemptId, index, seed, format }: PendingFile): st
 /** Reads a name made by `pendingName`, with or without its folder; null for any other name. */
 export function parsePendingName(name: string): PendingFile | null {
   const [, attemptId, index, seedText, extension] =
-    /^(?:pending\/)?([0-9a-f-]{36})\.(\d{1,6})\.(-?\d{1,16}|none)\.([a-z]+)$/.exec(name) ?? [];
+    /^(?:pending\/)?([0-9a-f-]{36})\.(\d{1,6})\.(-?\d{1,16}|none)\.([a-z0-9]+)$/.exec(name) ?? [];
   const format = ImageFormatModel.safeParse(extension);
   const seed = seedText === 'none' ? null : Number(seedText);
   if (attemptId === undefined || !format.success) return null;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
+import { isVideoFormat } from '../../shared/models/image.ts';
 import { fileErrorCode } from './file-problem.ts';
 import { ImageProblem, type ImageProblemReason } from './image-problem.ts';
 import { inspectImage, pixelLimits } from './inspect-image.ts';
@@ -51,13 +52,25 @@ export default async function makeThumbnails({ imagePath, content, targets }: Th
 type Pixels = Awaited<ReturnType<typeof fit>>;
 
 async function decode(bytes: Uint8Array, side: number): Promise<Pixels> {
-  await inspectImage(bytes, pixelLimits.shown);
+  const { format, width, height } = await inspectImage(bytes, pixelLimits.shown);
+  if (isVideoFormat(format)) return fit(sharp(videoSign(width, height)), side);
   const picture = sharp(bytes, { limitInputPixels: pixelLimits.shown.all, failOn: 'error', sequentialRead: true });
   try {
     return await fit(picture.autoOrient(), side);
   } catch (error) {
     throw new ImageProblem('notAnImage', 'The picture is damaged and can not be shown.', { cause: error });
   }
+}
+
+/** Stands for a video, whose pictures can't be decoded here: its shape, and the sign for playing it. */
+function videoSign(width: number, height: number): Buffer {
+  const unit = Math.min(width, height) / 8;
+  const [x, y] = [width / 2, height / 2];
+  const triangle = `${x - unit},${y - unit * 1.2} ${x - unit},${y + unit * 1.2} ${x + unit * 1.3},${y}`;
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#555"/>
+     <circle cx="${x}" cy="${y}" r="${unit * 2.4}" fill="#0006"/><polygon points="${triangle}" fill="#eee"/></svg>`,
+  );
 }
 
 function fit(picture: Sharp, side: number) {
@@ -74,22 +87,21 @@ function open({ data, info: { width, height, channels } }: Pixels): Sharp {
 
 /** There at once or not at all. It can be made again, so it need not be durable. This thread has nobody to keep waiting. */
 function keep(bytes: Uint8Array, path: string, partPath: string): void {
-  try {
+  const write = (): void => {
     writeFileSync(partPath, bytes);
-    moveInto(partPath, path);
+    renameSync(partPath, path);
+  };
+  try {
+    try {
+      write();
+    } catch (error) {
+      if (fileErrorCode(error) !== 'ENOENT') throw error;
+      makeFolder(dirname(path));
+      write();
+    }
   } catch (error) {
     rmSync(partPath, { force: true });
     throw error;
-  }
-}
-
-function moveInto(from: string, path: string): void {
-  try {
-    renameSync(from, path);
-  } catch (error) {
-    if (fileErrorCode(error) !== 'ENOENT') throw error;
-    makeFolder(dirname(path));
-    renameSync(from, path);
   }
 }
 

@@ -32,6 +32,7 @@ function imageOf(prompt: string, more: Partial<Image> = {}): Image {
     generationMs: 812.5,
     notAi: false,
     trashedAt: null,
+    revisedPrompt: null,
     path: 'images/default/comfyui/2026-03/a.png',
     ...more,
   };

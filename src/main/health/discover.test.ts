@@ -45,7 +45,7 @@ describe('discover', () => {
     );
     expect(found.map(({ service, url, version, usable }) => [service, url, version, usable])).toEqual([
       ['comfyui', comfyui.url, '0.33.0', true],
-      ['automatic1111', automatic1111.url, null, false],
+      ['automatic1111', automatic1111.url, null, true],
       ['ollama', ollama.url, '0.9.0', false],
     ]);
     for (const { note } of found) expect(note).toMatch(/\.$/);

@@ -44,8 +44,8 @@ export async function discover(
     }),
     ...addresses.automatic1111.map(async (url): Promise<FoundServer | null> => {
       if (!(await probes.automatic1111(url, AbortSignal.timeout(probeMs)))) return null;
-      const note = 'It is running; this version of Easel generates through ComfyUI only.';
-      return { service: 'automatic1111', name: 'AUTOMATIC1111', url, version: null, usable: false, note };
+      const note = 'Generates with the models installed there.';
+      return { service: 'automatic1111', name: 'AUTOMATIC1111', url, version: null, usable: true, note };
     }),
     ...addresses.ollama.map(async (url): Promise<FoundServer | null> => {
       const version = await probes.ollama(url, probeMs);

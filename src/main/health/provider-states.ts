@@ -6,6 +6,7 @@ import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import type { ProviderKind } from '../providers/registry.ts';
+import { healthAfter, missingKey, uncheckedHealth, type ProviderKeys } from './provider-standing.ts';
 import { providerAddress, withoutCredentials, type ProviderAddress } from './provider-address.ts';
 
 /** An answer older than this is asked for again before a job relies on it. */
@@ -37,27 +38,30 @@ interface ProviderEntry {
   models: ProviderStatus['models'];
   /** The usual address that answered, where a provider has several. */
   answeredAt: string | null;
-  /** By address. None is closed before the end: a job may still be talking to one that is out of use, and idle ones hold nothing. */
+  balance: ProviderStatus['balance'];
+  /** By address and key. None is closed before the end: a job may still be talking to one that is out of use, and idle ones hold nothing. */
   readonly opened: Map<string, Promise<ImageProvider>>;
   checking: Promise<ProviderStatus> | null;
 }
 
 export function createProviderStates(dependencies: {
   kinds: readonly ProviderKind[];
+  keys: ProviderKeys;
   settings: { get(): Settings; update(change: Partial<Settings>): Settings };
   environment: Readonly<Record<string, string | undefined>>;
   events: Events;
   log: Log;
   now: () => number;
 }): ProviderStates {
-  const { kinds, settings, environment, events, log, now } = dependencies;
+  const { kinds, keys, settings, environment, events, log, now } = dependencies;
   const entries = new Map<string, ProviderEntry>(
     kinds.map((kind) => [
       kind.manifest.id,
       {
         kind,
-        health: kind.manifest.kind === 'builtin' ? builtinHealth : unchecked(kind.manifest.name),
+        health: uncheckedHealth(kind.manifest),
         models: kind.manifest.models,
+        balance: null,
         answeredAt: null,
         opened: new Map(),
         checking: null,
@@ -79,10 +83,13 @@ export function createProviderStates(dependencies: {
     return found;
   };
 
-  const isEnabled = ({ kind: { manifest } }: ProviderEntry): boolean =>
-    manifest.kind === 'builtin' ||
-    providerAddress(manifest, settings.get(), environment).source === 'environment' ||
-    (settings.get().providers[manifest.id]?.enabled ?? false);
+  /** Local servers are used once they were accepted, cloud services once they have their key; both unless they were switched off. */
+  const isEnabled = ({ kind: { manifest } }: ProviderEntry): boolean => {
+    if (manifest.kind === 'builtin') return true;
+    const wish = settings.get().providers[manifest.id]?.enabled;
+    if (manifest.kind === 'cloud') return (wish ?? true) && missingKey(manifest, keys) === null;
+    return providerAddress(manifest, settings.get(), environment).source === 'environment' || (wish ?? false);
+  };
 
   const addressOf = (state: ProviderEntry): ProviderAddress => {
     const address = providerAddress(state.kind.manifest, settings.get(), environment);
@@ -98,7 +105,11 @@ export function createProviderStates(dependencies: {
       url: withoutCredentials(address.url),
       urlSource: address.source,
       enabled: isEnabled(state),
-      health: address.problem ? { ...state.health, state: 'unreachable', message: address.problem } : state.health,
+      health: address.problem
+        ? { ...state.health, state: 'unreachable', message: address.problem }
+        : (missingKey(manifest, keys) ?? state.health),
+      credentials: keys.status(manifest.id),
+      balance: state.balance,
       models: state.models,
     };
   };
@@ -110,28 +121,32 @@ export function createProviderStates(dependencies: {
   };
 
   const openAt = (state: ProviderEntry, url: string): Promise<ImageProvider> => {
-    const known = state.opened.get(url);
+    const credentials = keys.of(state.kind.manifest.id);
+    const place = JSON.stringify([url, credentials]);
+    const known = state.opened.get(place);
     if (known) return known;
-    const provider = state.kind.open(url);
-    state.opened.set(url, provider);
+    const provider = state.kind.open({ url, credentials });
+    state.opened.set(place, provider);
     return provider;
   };
 
   const ask = async (
     state: ProviderEntry,
     url: string,
-  ): Promise<ProviderHealth & { models: ProviderStatus['models'] }> => {
+  ): Promise<ProviderHealth & Pick<ProviderStatus, 'models' | 'balance'>> => {
     const provider = await openAt(state, url);
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(checkTimeoutMs)]);
     const { version, message } = await provider.checkHealth({ signal });
     const models = provider.listModels ? [...(await provider.listModels({ signal }))] : state.kind.manifest.models;
-    return { state: 'ready', version, message, checkedAt: now(), models };
+    // Only for showing: a service whose account page is down still draws.
+    const balance = (await provider.readBalance?.({ signal }).catch(() => null)) ?? null;
+    return { state: 'ready', version, message, checkedAt: now(), models, balance };
   };
 
   const runCheck = async (state: ProviderEntry, isQuiet: boolean): Promise<ProviderStatus> => {
     const { manifest } = state.kind;
     const address = providerAddress(manifest, settings.get(), environment);
-    if (manifest.kind === 'builtin' || address.problem) return tell(state);
+    if (manifest.kind === 'builtin' || address.problem || missingKey(manifest, keys)) return tell(state);
     const urls = address.source === 'default' ? manifest.defaultUrls : [address.url ?? ''];
     if (state.health.state !== 'ready' && !isQuiet) {
       state.health = { ...state.health, state: 'checking', message: `Asking ${manifest.name}…` };
@@ -140,9 +155,10 @@ export function createProviderStates(dependencies: {
     let failure: unknown = null;
     for (const url of urls) {
       try {
-        const { models, ...health } = await ask(state, url);
+        const { models, balance, ...health } = await ask(state, url);
         state.health = health;
         state.models = models;
+        state.balance = balance;
         state.answeredAt = url;
         return tell(state);
       } catch (error) {
@@ -150,11 +166,8 @@ export function createProviderStates(dependencies: {
       }
     }
     if (!(failure instanceof ProviderError)) log.error('provider check failed', failure, { provider: manifest.id });
-    const words =
-      failure instanceof ProviderError
-        ? failure.message
-        : `${manifest.name} gave an answer that Easel does not understand.`;
-    state.health = { state: 'unreachable', message: words, version: null, checkedAt: now() };
+    const words = `${manifest.name} gave an answer that Easel does not understand.`;
+    state.health = healthAfter(failure instanceof ProviderError ? failure : new ProviderError('server', words), now());
     state.answeredAt = null;
     return tell(state);
   };
@@ -166,6 +179,16 @@ export function createProviderStates(dependencies: {
     });
     return state.checking;
   };
+
+  const stopListening = keys.onChange((changed) => {
+    for (const state of [...entries.values()].filter(({ kind }) => changed.includes(kind.manifest.id))) {
+      state.health = uncheckedHealth(state.kind.manifest);
+      state.models = state.kind.manifest.models;
+      state.balance = null;
+      tell(state);
+      if (isEnabled(state)) void check(state.kind.manifest.id);
+    }
+  });
 
   return {
     list: () => [...entries.values()].map(toStatus),
@@ -200,7 +223,7 @@ export function createProviderStates(dependencies: {
       const kept = url !== null && url === withoutCredentials(stored) ? stored : url;
       settings.update({ providers: { ...settings.get().providers, [id]: { enabled, url: kept } } });
       state.answeredAt = null;
-      state.health = state.kind.manifest.kind === 'builtin' ? builtinHealth : unchecked(state.kind.manifest.name);
+      state.health = uncheckedHealth(state.kind.manifest);
       return enabled ? check(id) : tell(state);
     },
     offer: (id, { url, version }) => {
@@ -218,12 +241,14 @@ export function createProviderStates(dependencies: {
     keepLooking: () => {
       timer ??= setInterval(() => {
         for (const state of entries.values()) {
-          if (isEnabled(state) && state.health.state === 'unreachable') void check(state.kind.manifest.id, true);
+          if (isEnabled(state) && ['unreachable', 'offline'].includes(state.health.state))
+            void check(state.kind.manifest.id, true);
         }
       }, lookAgainMs).unref();
     },
     close: async () => {
       if (timer) clearInterval(timer);
+      stopListening();
       closing.abort();
       await Promise.allSettled(
         [...entries.values()].flatMap(({ opened }) =>
@@ -232,15 +257,4 @@ export function createProviderStates(dependencies: {
       );
     },
   };
-}
-
-const builtinHealth: ProviderHealth = {
-  state: 'ready',
-  message: 'Always there, needs no network.',
-  version: null,
-  checkedAt: 0,
-};
-
-function unchecked(name: string): ProviderHealth {
-  return { state: 'notSetUp', message: `${name} is not set up.`, version: null, checkedAt: null };
 }

@@ -1,8 +1,10 @@
 import { v4 as newTaskId } from 'uuid';
 import { AppError } from '../../shared/errors.ts';
 import { largestSeed } from '../../shared/models/generation-request.ts';
+import type { Cost } from '../../shared/models/cost.ts';
 import type { Job, DroppedParameter } from '../../shared/models/job.ts';
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
+import { priceOf } from '../../shared/routing/price.ts';
 import { planRoute, type Route, type RankedProvider } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
@@ -55,8 +57,10 @@ export async function beginAttempt(job: Job, dependencies: BeginDependencies): P
   );
   // After the largest seed that numbers keep exactly comes 0.
   const seed = ((job.request.seed ?? 0) + firstIndex) % (largestSeed + 1);
+  const { referenceCount, ...fitted } = best.request;
+  const references = await Promise.all(job.request.references.slice(0, referenceCount).map(dependencies.readInput));
   const request: ProviderRequest = {
-    ...best.request,
+    ...fitted,
     attemptId: newTaskId(),
     operation: job.request.operation,
     model: best.model,
@@ -64,9 +68,14 @@ export async function beginAttempt(job: Job, dependencies: BeginDependencies): P
     seed,
     image,
     mask: mask?.mask ?? null,
+    references,
   };
   const dropped: DroppedParameter[] = [...best.dropped, ...(mask?.notes ?? [])];
   const sent = sentRequest(job, best, { seed, count: imageCount });
+  const { width, height, seconds } = fitted;
+  const priceOfImages = (count: number) => priceOf(best.model, { count, width, height, seconds });
+  refuseHigherPrice(job, provider, priceOfImages(job.request.count));
+  const reserved = priceOfImages(imageCount);
   database.write((writer) => {
     insertAttempt(writer, {
       id: request.attemptId,
@@ -79,12 +88,23 @@ export async function beginAttempt(job: Job, dependencies: BeginDependencies): P
       dropped,
       task: provider.taskFor?.(request) ?? null,
       startedAt: now(),
+      reservedUsd: reserved.kind === 'unknown' ? null : reserved.usd,
     });
   });
   step('attempt-recorded');
   const attempt = openAttempt(database.read, job.id);
   if (!attempt) throw new AppError('internal', 'The attempt could not be recorded.');
   return { attempt, provider, request };
+}
+
+/** Prices are sums of floating-point numbers; a hundredth of a thousandth of a cent is no rise. */
+const sameUsd = 1e-7;
+
+/** What was agreed to is what it may cost: a job that waited, offline for example, must not become dearer unnoticed. */
+function refuseHigherPrice({ agreedUsd }: Job, { manifest }: ImageProvider, now: Cost): void {
+  if (agreedUsd === null || now.kind === 'unknown' || now.usd <= agreedUsd + sameUsd) return;
+  const message = `${manifest.name} now costs about $${now.usd.toFixed(4)} for this instead of $${agreedUsd.toFixed(4)}. Send it at that price, or give it up.`;
+  throw new AppError('priceRose', message, { agreedUsd, usd: now.usd });
 }
 
 /** The request with what the model makes of it: this is what the image's details and its sidecar say. */
@@ -113,6 +133,11 @@ function sentRequest(
     scheduler: orNothing(request.scheduler),
     strength: orNothing(request.strength),
     loras: [...request.loras],
+    references: job.request.references.slice(0, request.referenceCount),
+    style: orNothing(request.style),
+    outputFormat: orNothing(request.outputFormat),
+    scale: orNothing(request.scale),
+    seconds: orNothing(request.seconds),
   };
 }
 

@@ -6,7 +6,8 @@ import { isQueuePaused } from '../database/facts.ts';
 import { jobById, queuedJobs, queueState, requestCancel, runningJobs } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
-import { runJob, stopReasons, type RunJobDependencies } from './run-job.ts';
+import { runJob, type RunJobDependencies } from './run-job.ts';
+import { stopReasons } from './stop-reasons.ts';
 
 /** Jobs looked at to find one whose provider has room. */
 const lookAhead = 100;
@@ -85,7 +86,8 @@ export function createJobQueue(
   const isWaitedFor = (provider: string | null, statuses: readonly ProviderStatus[]): boolean =>
     waitsForProviders &&
     statuses.some(
-      ({ manifest, health }) => manifest.id === provider && ['unreachable', 'checking'].includes(health.state),
+      ({ manifest, health }) =>
+        manifest.id === provider && ['unreachable', 'offline', 'locked', 'checking'].includes(health.state),
     );
 
   const begin = (job: Job, provider: string | null): void => {

@@ -5,6 +5,7 @@ import type { Job, JobState, JobWithAttempts } from '../../shared/models/job.ts'
 import type { QueueState } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { planRoute } from '../../shared/routing/plan-route.ts';
+import { priceOf } from '../../shared/routing/price.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, openAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
@@ -25,7 +26,10 @@ import {
   runningJobs,
 } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { ImageProvider } from '../providers/provider.ts';
 import { step } from '../step.ts';
+import { createAnswers } from './answer-job.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
@@ -40,13 +44,15 @@ export function createJobs(dependencies: {
   events: Events;
   queue: JobQueue;
   board: ProgressBoard;
-  providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus };
+  providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus; open(id: string): Promise<ImageProvider> };
+  log: Log;
   inputSize: (id: string) => Promise<Size>;
   now: () => number;
   /** 0 to 1, for seeds nobody chose. */
   chance: () => number;
 }) {
-  const { database, events, queue, board, providers, inputSize, now, chance } = dependencies;
+  const { database, events, queue, board, providers, inputSize, log, now, chance } = dependencies;
+  const answers = createAnswers({ database, providers, log, now });
 
   const job = (id: string): Job => {
     const found = jobById(database.read, id);
@@ -67,6 +73,20 @@ export function createJobs(dependencies: {
   };
 
   /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
+  /** What the user is told before the job is made, whether or not its provider can be reached now. */
+  const agreedUsd = (
+    request: GenerationRequest,
+    size: Size | null,
+    statuses: readonly ProviderStatus[],
+  ): number | null => {
+    const asIfReady = statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } }));
+    const [best] = planRoute({ request, providers: asIfReady, inputSize: size }).ranked;
+    if (!best) return null;
+    const { width, height, seconds } = best.request;
+    const price = priceOf(best.model, { count: request.count, width, height, seconds });
+    return price.kind === 'unknown' ? null : price.usd;
+  };
+
   const refuseImpossible = (
     request: GenerationRequest,
     size: Size | null,
@@ -85,8 +105,9 @@ export function createJobs(dependencies: {
     if (provider !== undefined && !statuses.some(({ manifest }) => manifest.id === provider))
       providers.status(provider);
     const { ranked, skipped } = planRoute({ request, providers: statuses, inputSize: size });
-    const final = skipped.find(({ code }) => code !== 'network' && code !== 'noProvider');
-    if (ranked.length === 0 && final && skipped.every(({ code }) => code !== 'network')) {
+    const mayPass: readonly string[] = ['network', 'offline'];
+    const final = skipped.find(({ code }) => !mayPass.includes(code) && code !== 'noProvider');
+    if (ranked.length === 0 && final && skipped.every(({ code }) => !mayPass.includes(code))) {
       const others =
         final.code === 'unknownModel' && request.provider === undefined
           ? skipped.filter((other) => other !== final && !isBuiltin(other.provider))
@@ -98,16 +119,19 @@ export function createJobs(dependencies: {
 
   const add = async (requests: readonly GenerationRequest[], front: boolean): Promise<Job[]> => {
     const statuses = providers.list();
+    const prices: (number | null)[] = [];
     for (const request of requests) {
       const size = request.image === undefined ? null : await inputSize(request.image);
       if (request.mask !== undefined) await inputSize(request.mask);
       refuseImpossible(request, size, statuses);
+      prices.push(agreedUsd(request, size, statuses));
     }
     const added = database.write((writer) =>
       insertJobs(
         writer,
-        requests.map((request) => ({
+        requests.map((request, at) => ({
           id: newId(),
+          agreedUsd: prices[at] ?? null,
           createdAt: now(),
           // Drawn here, so that every attempt and every image of the job counts from the same one.
           request: { ...request, seed: request.seed ?? Math.floor(chance() * drawnSeeds) },
@@ -168,7 +192,13 @@ export function createJobs(dependencies: {
     },
     retry: (id: string): Job => {
       const { state } = job(id);
-      if (state !== 'failed' && state !== 'cancelled' && state !== 'needs_attention') {
+      if (state === 'needs_attention') {
+        throw new AppError(
+          'wrongState',
+          `Job ${id} waits for your answer: it may have been charged, or costs more now. Check it, send it again, or give it up.`,
+        );
+      }
+      if (state !== 'failed' && state !== 'cancelled') {
         throw new AppError('wrongState', `Job ${id} is ${state}. Only a failed or cancelled job can be retried.`);
       }
       database.write((writer) => {
@@ -177,6 +207,22 @@ export function createJobs(dependencies: {
       const changed = tellJob(id);
       queue.wake();
       return changed;
+    },
+    check: async (id: string) => {
+      const answer = await answers.check(id);
+      const changed = tellJob(id);
+      queue.wake();
+      return { ...answer, job: changed };
+    },
+    sendAgain: (id: string): Job => {
+      answers.sendAgain(id);
+      const changed = tellJob(id);
+      queue.wake();
+      return changed;
+    },
+    giveUp: (id: string): Job => {
+      answers.giveUp(id);
+      return tellJob(id);
     },
     pause: (): QueueState => {
       database.write((writer) => {

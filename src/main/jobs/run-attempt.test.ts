@@ -31,6 +31,7 @@ const attempt: StoredAttempt = {
   endedAt: null,
   error: null,
   cost: { kind: 'unknown' },
+  reservedUsd: null,
 };
 const pending: Submission = { state: 'pending', task, askAgainInMs: 1 };
 const finished: Submission = { state: 'finished', images: [{ bytes: Uint8Array.of(1), seed: 1 }] };
@@ -131,8 +132,11 @@ describe('runAttempt', () => {
   });
 
   it('hands on that the service has lost the task, and that there never was one', async () => {
-    expect(await run(service([{ state: 'lost' }]))).toEqual({ state: 'lost' });
-    expect(await run(service([finished]), undefined, { ...attempt, task: null })).toEqual({ state: 'lost' });
+    expect(await run(service([{ state: 'lost' }]))).toEqual({ state: 'lost', wasAccepted: true });
+    expect(await run(service([finished]), undefined, { ...attempt, state: 'sending', task: null })).toEqual({
+      state: 'lost',
+      wasAccepted: false,
+    });
   });
 
   it('stops at once when it is told to, with the reason', async () => {

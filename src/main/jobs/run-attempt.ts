@@ -14,6 +14,8 @@ import {
 } from '../providers/provider.ts';
 import { step } from '../step.ts';
 import { retryWaitMs } from './after-failure.ts';
+import { findLost } from './find-lost.ts';
+import { stopReasons } from './stop-reasons.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { createWakeUp, wait, type WakeUp } from './wait.ts';
 
@@ -35,7 +37,8 @@ export type AttemptResult =
       readonly images: readonly ResultImage[];
       readonly submission: Extract<Submission, { state: 'finished' }>;
     }
-  | { readonly state: 'lost' };
+  /** The service does not know it. `wasAccepted`: it did once. */
+  | { readonly state: 'lost'; readonly wasAccepted: boolean };
 
 /**
  * The one loop of Easel (record → submit → save the task → wait → collect → …): every provider's work goes through it.
@@ -62,7 +65,7 @@ export async function runAttempt(
     let submission: Submission;
     if (run.request) {
       step('before-submit');
-      submission = await provider.submit(run.request, { signal });
+      submission = await submitOrFind(run.request, { attempt, provider, log, signal });
       step('after-submit');
       if (submission.state === 'pending') {
         const { task } = submission;
@@ -75,8 +78,16 @@ export async function runAttempt(
     } else if (attempt.task) {
       submission = { state: 'pending', task: attempt.task, askAgainInMs: 0 };
     } else {
-      return { state: 'lost' };
+      const found = await findLost(attempt, provider, { log, signal });
+      if (found.state === 'absent') throw neverArrived(provider);
+      if (found.state !== 'found') return { state: 'lost', wasAccepted: false };
+      submission = { state: 'pending', task: found.task, askAgainInMs: 0 };
+      database.write((writer) => {
+        saveTask(writer, attempt.id, found.task);
+      });
     }
+    // One that we named ourselves was accepted only if the service ever said so.
+    const wasAccepted = attempt.state === 'pending' || (run.request !== null && submission.state === 'pending');
     const finished = await collectUntilDone(submission, {
       attempt,
       provider,
@@ -88,10 +99,63 @@ export async function runAttempt(
       wakeUp,
       watch,
     });
-    return finished.state === 'lost' ? finished : { state: 'finished', images: finished.images, submission: finished };
+    return finished.state === 'lost'
+      ? { state: 'lost', wasAccepted }
+      : { state: 'finished', images: finished.images, submission: finished };
   } finally {
     (unwatch as (() => void) | null)?.();
   }
+}
+
+/** How long after a lost answer the service is asked whether the request arrived: some show it only after a while. */
+const findAfterMs = [500, 2_000, 5_000] as const;
+
+/** Submits. Where the answer is lost, it looks whether the request arrived; without certainty that is the user's to decide. */
+async function submitOrFind(
+  request: ProviderRequest,
+  {
+    attempt,
+    provider,
+    log,
+    signal,
+  }: { attempt: StoredAttempt; provider: ImageProvider; log: Log; signal: AbortSignal },
+): Promise<Submission> {
+  try {
+    return await provider.submit(request, { signal: submitSignal(signal, provider) });
+  } catch (error) {
+    const isLost = error instanceof ProviderError && error.code === 'unknown_outcome';
+    if (!isLost || (attempt.task === null && !provider.find)) throw error;
+    for (const milliseconds of findAfterMs) {
+      await wait(milliseconds, signal);
+      const found = await findLost(attempt, provider, { log, signal });
+      if (found.state === 'found') return { state: 'pending', task: found.task, askAgainInMs: 0 };
+      if (found.state === 'absent') throw neverArrived(provider);
+    }
+    throw error;
+  }
+}
+
+function neverArrived({ manifest }: ImageProvider): ProviderError {
+  return new ProviderError('network', `The request did not reach ${manifest.name}; nothing was charged.`);
+}
+
+/** How long Easel waits at its end for the answer of a paid call: without it, a picture that was paid would be lost. */
+const closeGraceMs = 8_000;
+
+/** Stops at once when the user cancels; when Easel closes, a paid call may still finish. */
+function submitSignal(signal: AbortSignal, { manifest }: ImageProvider): AbortSignal {
+  if (manifest.kind !== 'cloud') return signal;
+  const patient = new AbortController();
+  const stop = (): void => {
+    if (signal.reason === stopReasons.close) {
+      setTimeout(() => {
+        patient.abort(signal.reason);
+      }, closeGraceMs).unref();
+    } else patient.abort(signal.reason);
+  };
+  if (signal.aborted) patient.abort(signal.reason);
+  else signal.addEventListener('abort', stop, { once: true });
+  return patient.signal;
 }
 
 async function collectUntilDone(

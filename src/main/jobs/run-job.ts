@@ -1,7 +1,8 @@
 import { AppError, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { Job } from '../../shared/models/job.ts';
-import type { Price, ProviderStatus } from '../../shared/models/provider.ts';
+import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
+import { priceOf } from '../../shared/routing/price.ts';
 import { attemptsOfJob, endAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
 import type { Writer } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
@@ -10,10 +11,8 @@ import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import { afterFailure } from './after-failure.ts';
 import { beginAttempt, knownModel, type BeginDependencies, type BegunAttempt } from './begin-attempt.ts';
 import { asProviderError, cancelAtService, runAttempt, type AttemptDependencies } from './run-attempt.ts';
+import { stopReasons } from './stop-reasons.ts';
 import { wait } from './wait.ts';
-
-/** Reasons a running job is stopped with. */
-export const stopReasons = { cancel: new Error('cancelled by the user'), close: new Error('Easel closes') } as const;
 
 interface Result {
   readonly index: number;
@@ -30,6 +29,7 @@ export interface RunJobDependencies extends AttemptDependencies, BeginDependenci
         cost: Cost;
         generationMs: number | null;
         notAi: boolean;
+        revisedPrompt: string | null;
       },
       results: readonly Result[],
       settle: (writer: Writer) => void,
@@ -90,10 +90,12 @@ async function isAway(
   const provider = attemptsOfJob(database.read, job.id).at(-1)?.provider ?? job.request.provider;
   if (!isTrouble || provider === undefined) return false;
   const { health } = await providers.check(provider);
-  return waitsForProviders && health.state !== 'ready' && !isCancelRequested(database.read, job.id);
+  // A key that is refused does not come back by itself; one that is locked does.
+  const comesBack = health.state !== 'ready' && health.state !== 'keyRefused' && health.state !== 'keyMissing';
+  return waitsForProviders && comesBack && !isCancelRequested(database.read, job.id);
 }
 
-const mayMeanAway: readonly ErrorCode[] = ['network', 'timeout'];
+const mayMeanAway: readonly ErrorCode[] = ['network', 'timeout', 'offline', 'auth'];
 
 async function makeAllImages(job: Job, dependencies: RunJobDependencies, signal: AbortSignal): Promise<void> {
   const { database, board, chance, providers } = dependencies;
@@ -156,10 +158,16 @@ async function makeImages(
       const { submission } = outcome;
       const images = outcome.images.map((image, at) => ({ ...image, index: attempt.firstIndex + at }));
       const dropped = [...attempt.dropped, ...(submission.dropped ?? [])];
-      await keep({ ...attempt, dropped }, provider, images, submission.cost ?? null, dependencies);
+      await keep(
+        { ...attempt, dropped, revisedPrompt: submission.revisedPrompt ?? null },
+        provider,
+        images,
+        submission.cost ?? null,
+        dependencies,
+      );
       return;
     }
-    failure = lostTask(attempt, provider);
+    failure = lostTask(attempt, provider, outcome.wasAccepted);
   } catch (error) {
     signal.throwIfAborted();
     // A disk that can't take the picture says nothing about the provider: the attempt stays open, so that it can be fetched again.
@@ -173,12 +181,12 @@ async function makeImages(
     await keep(attempt, provider, left, null, dependencies);
     return;
   }
-  endFailedAttempt(attempt, failure, dependencies);
+  endFailedAttempt(attempt, failure, provider.manifest.kind !== 'cloud', dependencies);
   throw failure;
 }
 
 async function keep(
-  attempt: StoredAttempt,
+  attempt: StoredAttempt & { revisedPrompt?: string | null },
   provider: ImageProvider,
   images: readonly Result[],
   reported: Cost | null,
@@ -186,11 +194,18 @@ async function keep(
 ): Promise<void> {
   const total =
     reported ??
-    usualCost(knownModel(providers.list(), attempt.provider, attempt.model)?.price ?? null, provider, images.length);
+    usualCost(attempt, knownModel(providers.list(), attempt.provider, attempt.model), provider, images.length);
   const each: Cost = total.kind === 'unknown' ? total : { ...total, usd: total.usd / images.length };
   const generationMs = Math.round((now() - attempt.startedAt) / images.length);
   await results.store(
-    { ...attempt, attemptId: attempt.id, cost: each, generationMs, notAi: provider.manifest.notAi },
+    {
+      ...attempt,
+      revisedPrompt: attempt.revisedPrompt ?? null,
+      attemptId: attempt.id,
+      cost: each,
+      generationMs,
+      notAi: provider.manifest.notAi,
+    },
     images,
     (writer) => {
       endAttempt(writer, attempt.id, { state: 'succeeded', at: now(), cost: total });
@@ -199,35 +214,58 @@ async function keep(
 }
 
 /** What a finished attempt cost where the service does not tell: nothing on the user's own machine. */
-function usualCost(price: Price | null, { manifest }: ImageProvider, images: number): Cost {
+function usualCost(
+  { request, reservedUsd, imageCount }: StoredAttempt,
+  model: Model | null,
+  { manifest }: ImageProvider,
+  images: number,
+): Cost {
   if (manifest.kind !== 'cloud') return { kind: 'reported', usd: 0 };
-  if (price?.per === 'image') return { kind: 'estimated', usd: price.usd * images };
-  if (price?.per === 'request') return { kind: 'estimated', usd: price.usd };
-  return { kind: 'unknown' };
+  const { width = null, height = null, seconds = null } = request;
+  const now: Cost = model ? priceOf(model, { count: images, width, height, seconds }) : { kind: 'unknown' };
+  if (now.kind !== 'unknown' || reservedUsd === null) return now;
+  return { kind: 'estimated', usd: (reservedUsd * images) / imageCount };
 }
 
 /** What it means that a service does not know a task depends on whether it could have cost something. */
-function lostTask(attempt: StoredAttempt, { manifest }: ImageProvider): ProviderError {
-  if (attempt.task === null && manifest.kind === 'cloud') {
-    return new ProviderError(
-      'unknown_outcome',
-      `Easel stopped before ${manifest.name} had answered, so this may have been charged. Look at your account there before you send it again.`,
-    );
+function lostTask(attempt: StoredAttempt, { manifest }: ImageProvider, wasAccepted: boolean): ProviderError {
+  const { name, kind } = manifest;
+  if (kind === 'cloud' && wasAccepted) {
+    const message = `${name} accepted this and no longer knows it, so it may have been charged and its result is gone. Look at your account there before you send it again.`;
+    return new ProviderError('unknown_outcome', message);
   }
-  if (attempt.task === null)
-    return new ProviderError(
-      'task_lost',
-      'Easel was closed before this was finished. Nothing came of it; retry to run it again.',
-    );
-  return new ProviderError(
-    'task_lost',
-    `${manifest.name} no longer knows this run, because it was restarted meanwhile. Nothing came of it; retry to run it again.`,
-  );
+  if (kind === 'cloud') {
+    const message = `Easel stopped before ${name} had answered, so this may have been charged. Look at your account there before you send it again.`;
+    return new ProviderError('unknown_outcome', message);
+  }
+  const message = attempt.task
+    ? `${name} no longer knows this run, because it was restarted meanwhile. Nothing came of it; retry to run it again.`
+    : 'Easel was closed before this was finished. Nothing came of it; retry to run it again.';
+  return new ProviderError('task_lost', message);
 }
 
-function endFailedAttempt(attempt: StoredAttempt, failure: ProviderError, { database, now }: RunJobDependencies): void {
+/** Refused before any work was done: surely nothing was charged. */
+const refusals: readonly ErrorCode[] = [
+  'auth',
+  'quota',
+  'rate_limit',
+  'invalid_request',
+  'content_policy',
+  'network',
+  'offline',
+];
+
+function endFailedAttempt(
+  attempt: StoredAttempt,
+  failure: ProviderError,
+  isFree: boolean,
+  { database, now }: RunJobDependencies,
+): void {
   database.write((writer) => {
-    endAttempt(writer, attempt.id, { state: 'failed', at: now(), error: report(failure) });
+    const isKnown = failure.code !== 'unknown_outcome';
+    const free: Cost = { kind: 'reported', usd: 0 };
+    const cost = failure.cost ?? (isFree || refusals.includes(failure.code) ? free : { kind: 'unknown' as const });
+    endAttempt(writer, attempt.id, { state: isKnown ? 'failed' : 'unknown', at: now(), error: report(failure), cost });
   });
 }
 
@@ -247,7 +285,7 @@ async function endCancelled(job: Job, dependencies: RunJobDependencies): Promise
 function endFailed(job: Job, error: unknown, { database, log, now }: RunJobDependencies): void {
   const isKnown = error instanceof ProviderError || error instanceof AppError;
   if (!isKnown) log.error('job failed', error, { jobId: job.id });
-  const needsAnswer = error instanceof ProviderError && error.code === 'unknown_outcome';
+  const needsAnswer = isKnown && (error.code === 'unknown_outcome' || error.code === 'priceRose');
   const isCancelledThere = error instanceof ProviderError && error.code === 'cancelled';
   database.write((writer) => {
     markEnded(writer, job.id, {

@@ -53,7 +53,13 @@ async function recoverFile(name: string, { database, root, results, log }: Recov
     return;
   }
   try {
-    const origin = { ...attempt, attemptId: attempt.id, generationMs: null, notAi: attempt.provider === 'builtin' };
+    const origin = {
+      ...attempt,
+      attemptId: attempt.id,
+      generationMs: null,
+      notAi: attempt.provider === 'builtin',
+      revisedPrompt: null,
+    };
     await results.store(origin, [{ bytes: await readFile(path), index: file.index, seed: file.seed }], () => undefined);
   } catch (error) {
     if (!(error instanceof ImageProblem)) throw error;

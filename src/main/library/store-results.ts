@@ -30,6 +30,7 @@ export interface ResultOrigin {
   readonly cost: Cost;
   readonly generationMs: number | null;
   readonly notAi: boolean;
+  readonly revisedPrompt: string | null;
 }
 
 export interface Result {
@@ -99,6 +100,7 @@ export function createResultStore(dependencies: {
       cost: origin.cost,
       generationMs: origin.generationMs,
       notAi: origin.notAi,
+      revisedPrompt: origin.revisedPrompt,
       id,
       index,
       hash: contentHash,

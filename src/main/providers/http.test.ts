@@ -3,7 +3,8 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isUnsent } from './http-failures.ts';
-import { createHttp, type Http, type HttpOptions } from './http.ts';
+import { createHttp } from './http.ts';
+import type { Http, HttpOptions } from './http-types.ts';
 import { ProviderError } from './provider.ts';
 
 const opened: { close(): unknown }[] = [];
@@ -80,11 +81,12 @@ describe('a connection to a service', () => {
 
   it('turns name and password in the address into basic authorization and shows them nowhere', async () => {
     const server = createServer((request, response) => {
-      asJson({ name: request.headers.authorization }, request.url === '/no' ? 500 : 200)(request, response);
+      const isIn = request.headers.authorization === `Basic ${btoa('me:s cret')}`;
+      asJson({ name: isIn ? 'come in' : 'who?' }, request.url === '/no' ? 500 : 200)(request, response);
     });
     const base = await listen(server);
     const http = open(base.replace('http://', 'http://me:s%20cret@'));
-    expect(await http.get('/', Thing, { signal })).toEqual({ name: `Basic ${btoa('me:s cret')}` });
+    expect(await http.get('/', Thing, { signal })).toEqual({ name: 'come in' });
     expect((await failureOf(http.get('/no', Thing, { signal }))).message).not.toMatch(/cret/);
     expect(http.address).toBe(base);
     expect(http.socketUrl('/ws', { id: 'a b' })).toEqual({
@@ -126,7 +128,7 @@ describe('a connection to a service', () => {
 
   it('downloads bytes as they are', async () => {
     const http = await serve((_request, response) => void response.end(Buffer.from([0, 200, 10])));
-    expect([...(await http.download('/view', { signal }))]).toEqual([0, 200, 10]);
+    expect([...(await http.getFile('/view', { signal }))]).toEqual([0, 200, 10]);
   });
 
   it('reads JSON with the bare NaN and Infinity of Python, and leaves those words alone inside strings', async () => {
@@ -174,7 +176,7 @@ describe('a failing connection', () => {
         setTimeout(() => (breaks ? socket.resetAndDestroy() : socket.end()), 20);
       });
     });
-    expect((await failureOf(open(await listen(server)).download('/view', { signal }))).code).toBe('network');
+    expect((await failureOf(open(await listen(server)).getFile('/view', { signal }))).code).toBe('network');
   });
 
   it('is a time-out where no answer comes in the time for the whole call', async () => {
@@ -192,7 +194,7 @@ describe('a failing connection', () => {
       { headersTimeoutMs: 500, bodyTimeoutMs: 500 },
     );
     expect((await failureOf(http.get('/headers', Thing, { signal }))).code).toBe('timeout');
-    expect((await failureOf(http.download('/body', { signal }))).code).toBe('timeout');
+    expect((await failureOf(http.getFile('/body', { signal }))).code).toBe('timeout');
   });
 
   it('is cancelled where the caller stops it, before, while waiting and in the middle of a body', async () => {
@@ -203,7 +205,7 @@ describe('a failing connection', () => {
     for (const path of ['/', '/body']) {
       const controller = new AbortController();
       setTimeout(() => controller.abort(), 50);
-      expect((await failureOf(http.download(path, { signal: controller.signal }))).code).toBe('cancelled');
+      expect((await failureOf(http.getFile(path, { signal: controller.signal }))).code).toBe('cancelled');
     }
   });
 
@@ -216,7 +218,7 @@ describe('a failing connection', () => {
       expect(failure.code).toBe('server');
       expect(failure.message).toContain(words);
     }
-    expect((await failureOf((await serve(page)).download('/', { signal }))).message).toContain(words);
+    expect((await failureOf((await serve(page)).getFile('/', { signal }))).message).toContain(words);
     const ftp = createTcpServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => socket.write('500 What do you mean?\r\n'));
@@ -249,7 +251,7 @@ describe('a failing connection', () => {
     const http = await serve(asJson({ why: 'because' }, status));
     const failure = await failureOf(http.get('/', Thing, { signal }));
     expect(failure).toMatchObject({ code, providerText: '{"why":"because"}' });
-    expect((await failureOf(http.download('/', { signal }))).code).toBe(code);
+    expect((await failureOf(http.getFile('/', { signal }))).code).toBe(code);
   });
 
   it('quotes no web page and nothing endless', async () => {
@@ -292,7 +294,7 @@ describe('a failing connection', () => {
       { largestJson: 1000, largestDownload: 2000 },
     );
     expect((await failureOf(http.get('/', Thing, { signal }))).message).toContain('does not take');
-    expect((await failureOf(http.download('/', { signal }))).code).toBe('server');
+    expect((await failureOf(http.getFile('/', { signal }))).code).toBe('server');
   });
 
   it('uses a connection again, and ends what is under way when it is closed', async () => {

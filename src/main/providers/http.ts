@@ -1,85 +1,34 @@
-import { FormData, Pool, type Dispatcher } from 'undici';
-import type { z } from 'zod';
-import { failureOfConnection, failureOfStatus, somethingElse, type Peer, type Refusal } from './http-failures.ts';
+import { Agent, FormData, Pool, type Dispatcher } from 'undici';
+import { fileKindOf } from './file-kind.ts';
+import { headerOf, readBody } from './http-body.ts';
+import {
+  failureOfConnection,
+  failureOfStatus,
+  lostAnswer,
+  somethingElse,
+  type Peer,
+  type Refusal,
+} from './http-failures.ts';
+import { RawBody, type AskOptions, type Http, type HttpOptions, type Read } from './http-types.ts';
+import { parseJson } from './parse-json.ts';
 import { ProviderError, type CallOptions } from './provider.ts';
+import { isLoopbackHost, isPublicAddress, lookupPublic } from './public-address.ts';
+import { createRedaction } from './redaction.ts';
+import { noteSending } from './note-sending.ts';
 import { step } from '../step.ts';
 
-export interface HttpOptions {
-  /** `http://host:port`, with a path where the service sits behind one. Name and password in it become basic authorization. */
-  readonly baseUrl: string;
-  /** The service's name, as people know it. */
-  readonly name: string;
-  /** A sentence that says what to do when nothing answers. */
-  readonly remedy: string;
-  readonly connectTimeoutMs?: number;
-  /** From the request to the first byte of the answer. */
-  readonly headersTimeoutMs?: number;
-  /** Between two pieces of a body. */
-  readonly bodyTimeoutMs?: number;
-  /** Largest JSON answer, in bytes. */
-  readonly largestJson?: number;
-  /** Largest download, in bytes. */
-  readonly largestDownload?: number;
-}
-
-export interface AskOptions extends CallOptions {
-  readonly query?: Readonly<Record<string, string | number>>;
-  /** For the whole exchange, in milliseconds; without it only the limits of the connection hold. */
-  readonly timeoutMs?: number;
-  /** Statuses beyond 2xx whose body is an answer for the schema, too. */
-  readonly alsoAccept?: readonly number[];
-  /** Says what a refusal means; null leaves it to the common table. */
-  readonly explain?: (refusal: Refusal) => ProviderError | null;
-}
-
-export interface Upload {
-  readonly field: string;
-  readonly fileName: string;
-  readonly mimeType: string;
-  readonly bytes: Uint8Array;
-}
-
-/**
- * The connections to one service. The verbs differ in what a lost answer means: after `get` and `download` it is safe to ask
- * again; after `post` and `upload` the caller must know how to look whether it arrived. All throw ProviderError.
- * Answers are given to the schema as JSON; a body that is empty, or an accepted refusal that isn't JSON, is `null` for it.
- */
-export interface Http {
-  get<T>(path: string, schema: z.ZodType<T>, options: AskOptions): Promise<T>;
-  post<T>(path: string, body: unknown, schema: z.ZodType<T>, options: AskOptions): Promise<T>;
-  upload<T>(path: string, upload: Upload, schema: z.ZodType<T>, options: AskOptions): Promise<T>;
-  download(path: string, options: AskOptions): Promise<Uint8Array>;
-  /** The address of a WebSocket of this service, with what it must be opened with. */
-  socketUrl(path: string, query: Readonly<Record<string, string>>): { url: string; headers: Record<string, string> };
-  readonly address: string;
-  close(): Promise<void>;
-}
-
-interface Answer {
+interface Received {
   readonly status: number;
   readonly contentType: string;
-  readonly retryAfter: string | null;
+  readonly header: (name: string) => string | null;
   readonly bytes: Buffer;
 }
 
 const megabyte = 1_000_000;
-
-function headerOf(headers: Dispatcher.ResponseData['headers'], name: string): string | null {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? null;
-}
-
-/** Parses JSON as Python writes it, with bare NaN and Infinity. Throws SyntaxError. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    const strict = text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (word) =>
-      word.startsWith('"') ? word : 'null',
-    );
-    return JSON.parse(strict) as unknown;
-  }
-}
+/** Services draw while the connection is silent. */
+const shortTimeoutMs = 120_000;
+const longTimeoutMs = 900_000;
+const paidHeadersTimeoutMs = 300_000;
 
 function parseBaseUrl(baseUrl: string): URL {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
@@ -87,144 +36,218 @@ function parseBaseUrl(baseUrl: string): URL {
   throw new ProviderError('invalid_request', `"${baseUrl}" is not an address. It must begin with http:// or https://.`);
 }
 
-/**
- * Memory that V8's collector doesn't count. Counted, every third picture made it search the whole heap for garbage (10 ms of
- * the main thread), because few small objects hold megabytes.
- */
-function newMemory(bytes: number): Buffer<SharedArrayBuffer> {
-  return Buffer.from(new SharedArrayBuffer(bytes));
-}
-
 export function createHttp(options: HttpOptions): Http {
   const url = parseBaseUrl(options.baseUrl);
   const prefix = url.pathname.replace(/\/+$/, '');
   const address = `${url.origin}${prefix}`;
   const peer: Peer = { name: options.name, address, remedy: options.remedy };
-  const { largestJson = 64 * megabyte, largestDownload = 100 * megabyte } = options;
+  const isOnThisMachine = isLoopbackHost(url.hostname);
+  const { largestJson = 64 * megabyte, largestDownload = 1000 * megabyte } = options;
   const credentials =
     url.username === '' ? null : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  const ownHeaders: Record<string, string> =
-    credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
-  const pool = new Pool(url.origin, {
-    connections: 8,
-    connect: { timeout: options.connectTimeoutMs ?? 5000 },
+  const ownHeaders: Record<string, string> = {
+    ...(credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
+    ...options.headers,
+  };
+  const redact = createRedaction([...Object.values(ownHeaders), ...(options.secrets ?? []), url.password]);
+  const limits = {
+    connections: options.connections ?? 8,
     headersTimeout: options.headersTimeoutMs ?? 30_000,
     bodyTimeout: options.bodyTimeoutMs ?? 30_000,
-  });
+  };
+  const connect = { timeout: options.connectTimeoutMs ?? 5000 };
+  const pool = new Pool(url.origin, { ...limits, connect }).compose(noteSending);
+  // Other hosts: of the service itself, which are trusted, and of strangers, where results lie.
+  let trustedHosts: Dispatcher | null = null;
+  let strangers: Dispatcher | null = null;
+  const openTrusted = (): Dispatcher => (trustedHosts ??= new Agent({ ...limits, connect }).compose(noteSending));
+  const openStrangers = (): Dispatcher =>
+    (strangers ??= new Agent({ ...limits, connect: isOnThisMachine ? connect : { ...connect, lookup: lookupPublic } }));
 
-  const readBody = async (response: Dispatcher.ResponseData, largest: number): Promise<Buffer> => {
-    // A body that is given up reports that as an error, which nobody listening would make fatal.
-    response.body.on('error', () => undefined);
-    const announced = headerOf(response.headers, 'content-length');
-    const tooLarge = (): ProviderError =>
-      new ProviderError(
+  const isTrusted = (other: URL): boolean => {
+    if (other.origin === url.origin) return true;
+    if (options.alsoTrusted === undefined) return false;
+    if (isOnThisMachine) return other.hostname === url.hostname;
+    if (other.protocol !== 'https:' || other.port !== '') return false;
+    return options.alsoTrusted.some((host) =>
+      host.startsWith('*.') ? other.hostname.endsWith(host.slice(1)) : other.hostname === host,
+    );
+  };
+
+  /** Where a request of the service goes. Throws for a URL that isn't the service's. */
+  const placeOf = (path: string): { dispatcher: Dispatcher; origin: string; path: string } => {
+    if (path.startsWith('/') || path === '')
+      return { dispatcher: pool, origin: url.origin, path: `${prefix}${path}` || '/' };
+    const other = URL.canParse(path) ? new URL(path) : null;
+    if (!other || !isTrusted(other)) {
+      throw new ProviderError(
         'server',
-        `${peer.name} sent more than ${Math.round(largest / megabyte)} MB, which Easel does not take.`,
+        `${peer.name} named an address that is not its own. Easel does not send the key there.`,
+        {
+          providerText: other?.host ?? null,
+        },
       );
-    if (Number(announced) > largest) {
-      response.body.destroy();
-      throw tooLarge();
     }
-    // Filled as it comes: a picture is in memory once, not in pieces and whole.
-    let bytes = newMemory(Number(announced ?? 0) || 65_536);
-    let length = 0;
-    for await (const part of response.body as AsyncIterable<Buffer>) {
-      // Leaving the loop destroys the body, so the rest is never fetched.
-      if (length + part.length > largest) throw tooLarge();
-      if (length + part.length > bytes.length) {
-        const larger = newMemory(Math.min(largest, Math.max(2 * bytes.length, length + part.length)));
-        bytes.copy(larger, 0, 0, length);
-        bytes = larger;
-      }
-      part.copy(bytes, length);
-      length += part.length;
-    }
-    return bytes.subarray(0, length);
+    const dispatcher = other.origin === url.origin ? pool : openTrusted();
+    return { dispatcher, origin: other.origin, path: `${other.pathname}${other.search}` };
+  };
+
+  const receive = async (response: Dispatcher.ResponseData, largest: number): Promise<Received> => {
+    const header = (name: string): string | null => headerOf(response.headers, name);
+    const contentType = header('content-type') ?? '';
+    const bytes = await readBody(response, largest, peer.name);
+    return { status: response.statusCode, contentType, header, bytes: redact.bytes(bytes, contentType) };
   };
 
   const exchange = async (
-    method: 'GET' | 'POST',
+    verb: { method: 'GET' | NonNullable<AskOptions['method']>; isPaid: boolean; largest: number },
     path: string,
-    { signal, query, timeoutMs }: AskOptions,
-    largest: number,
-    body: { type: string | null; content: string | FormData } | null,
-  ): Promise<Answer> => {
-    const stop = timeoutMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const headers = { ...ownHeaders, ...(body?.type ? { 'content-type': body.type } : {}) };
+    { signal, query, timeoutMs, ...more }: AskOptions,
+    body: unknown,
+  ): Promise<Received> => {
+    const isLong = verb.isPaid || verb.largest === largestDownload;
+    const stop = within(signal, timeoutMs ?? (isLong ? longTimeoutMs : shortTimeoutMs));
+    const headersTimeout = more.headersTimeoutMs ?? (verb.isPaid ? paidHeadersTimeoutMs : undefined);
+    let wasSent = false;
     try {
       stop.throwIfAborted();
-      const response = await pool.request({
-        method,
-        path: `${prefix}${path}`,
-        headers,
+      const { dispatcher, ...place } = placeOf(path);
+      const { content, type } = contentOf(body);
+      const response = await dispatcher.request({
+        ...place,
+        method: verb.method,
+        headers: { ...ownHeaders, ...(type === null ? {} : { 'content-type': type }), ...more.headers },
         signal: stop,
         ...(query ? { query } : {}),
-        ...(body ? { body: body.content } : {}),
-      });
-      return {
-        status: response.statusCode,
-        contentType: headerOf(response.headers, 'content-type') ?? '',
-        retryAfter: headerOf(response.headers, 'retry-after'),
-        bytes: await readBody(response, largest),
-      };
+        ...(content === null ? {} : { body: content }),
+        ...(headersTimeout === undefined ? {} : { headersTimeout }),
+        onSending: () => {
+          wasSent = true;
+        },
+      } as Dispatcher.RequestOptions);
+      return await receive(response, verb.largest);
     } catch (error) {
-      throw failureOfConnection(error, peer, signal);
+      throw failureOfConnection(error, peer, signal, { isPaid: verb.isPaid, wasSent });
     }
   };
 
-  const refuse = ({ status, contentType, retryAfter, bytes }: Answer, explain: AskOptions['explain']): never => {
-    const text = bytes.toString('utf8');
+  const jsonOf = ({ bytes }: Received, isPaid: boolean): unknown => {
+    try {
+      return parseJson(bytes.toString('utf8'));
+    } catch (error) {
+      throw garbled(isPaid, error);
+    }
+  };
+
+  const garbled = (isPaid: boolean, cause?: unknown): ProviderError =>
+    isPaid ? lostAnswer(peer, somethingElse(peer, cause)) : somethingElse(peer, cause);
+
+  const refuse = (received: Received, explain: AskOptions['explain'], isPaid: boolean): never => {
+    const text = received.bytes.toString('utf8');
     let json: unknown = null;
-    if (contentType.includes('json')) {
+    if (received.contentType.includes('json')) {
       try {
         json = parseJson(text);
       } catch {
         json = null;
       }
     }
-    const refusal = { status, json, text };
-    throw explain?.(refusal) ?? failureOfStatus(refusal, peer, retryAfter);
+    const refusal = { status: received.status, json, text, header: received.header };
+    throw explain?.(refusal) ?? failureOfStatus(refusal, peer, { isPaid, wasSent: true });
   };
 
-  const parse = <T>(answer: Answer, schema: z.ZodType<T>, options: AskOptions): T => {
-    const isSuccess = answer.status >= 200 && answer.status < 300;
-    if (!isSuccess && !options.alsoAccept?.includes(answer.status)) return refuse(answer, options.explain);
-    const isJson = answer.contentType.includes('json');
-    let value: unknown = null;
-    if (isJson) {
-      try {
-        value = parseJson(answer.bytes.toString('utf8'));
-      } catch (error) {
-        throw somethingElse(peer, error);
-      }
-    } else if (isSuccess && answer.bytes.length > 0) {
-      throw somethingElse(peer);
+  const take = <T>(received: Received, read: Read<T>, options: AskOptions, isPaid: boolean): T => {
+    const isSuccess = received.status >= 200 && received.status < 300;
+    if (!isSuccess && !options.alsoAccept?.includes(received.status)) return refuse(received, options.explain, isPaid);
+    const isEmpty = received.bytes.length === 0;
+    const isJson = received.contentType.includes('json');
+    if (typeof read === 'function') {
+      return read({ ...received, json: () => (isEmpty ? null : jsonOf(received, isPaid)) });
     }
-    const parsed = schema.safeParse(value);
-    if (!parsed.success) throw somethingElse(peer, parsed.error);
+    if (!isJson && isSuccess && !isEmpty) throw garbled(isPaid);
+    const parsed = read.safeParse(isJson && !isEmpty ? jsonOf(received, isPaid) : null);
+    if (!parsed.success) throw garbled(isPaid, parsed.error);
     return parsed.data;
+  };
+
+  const send = async <T>(
+    path: string,
+    body: unknown,
+    read: Read<T>,
+    options: AskOptions,
+    isPaid: boolean,
+  ): Promise<T> => {
+    const verb = { method: options.method ?? 'POST', isPaid, largest: largestJson } as const;
+    return take(await exchange(verb, path, options, body), read, options, isPaid);
+  };
+
+  /** Checked anew for each address on the way. */
+  const strangerAt = (text: string): URL => {
+    const other = URL.canParse(text) ? new URL(text) : null;
+    const host = other?.hostname.replace(/^\[|\]$/g, '') ?? '';
+    const isAddress = /^[\d.]+$|:/.test(host);
+    const mayBeAsked = isOnThisMachine
+      ? other?.protocol === 'http:' || other?.protocol === 'https:'
+      : other?.protocol === 'https:' && !isLoopbackHost(host) && (!isAddress || isPublicAddress(host));
+    if (other && mayBeAsked && other.username === '') return other;
+    throw new ProviderError('server', `${peer.name} named an address for the result that Easel does not open.`, {
+      providerText: other === null ? null : `${other.protocol}//${other.host}`,
+    });
+  };
+
+  const fetchFrom = async (
+    place: URL,
+    redirects: number,
+    { signal, stop }: CallOptions & { stop: AbortSignal },
+  ): Promise<Buffer> => {
+    let received: Received;
+    try {
+      stop.throwIfAborted();
+      const response = await openStrangers().request({
+        origin: place.origin,
+        path: `${place.pathname}${place.search}`,
+        method: 'GET',
+        signal: stop,
+      });
+      received = await receive(response, largestDownload);
+    } catch (error) {
+      throw failureOfConnection(error, { ...peer, address: place.host }, signal);
+    }
+    const location = received.header('location');
+    if (received.status >= 300 && received.status < 400 && location !== null && redirects > 0) {
+      return fetchFrom(strangerAt(new URL(location, place).href), redirects - 1, { signal, stop });
+    }
+    if (received.status < 200 || received.status >= 300) {
+      return refuse(received, explainDownload(peer), false);
+    }
+    if (fileKindOf(received.bytes) !== null) return received.bytes;
+    throw new ProviderError('server', `${peer.name} promised a picture at ${place.host}, but something else is there.`);
   };
 
   return {
     address,
-    async get(path, schema, options) {
-      return parse(await exchange('GET', path, options, largestJson, null), schema, options);
+    async get(path, read, options) {
+      const verb = { method: 'GET', isPaid: false, largest: largestJson } as const;
+      return take(await exchange(verb, path, options, null), read, options, false);
     },
-    async post(path, body, schema, options) {
-      const content = { type: 'application/json', content: JSON.stringify(body) };
-      return parse(await exchange('POST', path, options, largestJson, content), schema, options);
-    },
-    async upload(path, { field, fileName, mimeType, bytes }, schema, options) {
+    post: (path, body, read, options) => send(path, body, read, options, false),
+    pay: (path, body, read, options) => send(path, body, read, options, true),
+    upload(path, { field, fileName, mimeType, bytes }, read, options) {
       const form = new FormData();
       form.append(field, new Blob([new Uint8Array(bytes)], { type: mimeType }), fileName);
-      return parse(await exchange('POST', path, options, largestJson, { type: null, content: form }), schema, options);
+      return send(path, form, read, options, false);
     },
-    async download(path, options) {
+    async getFile(path, options) {
       step('downloading');
-      const answer = await exchange('GET', path, options, largestDownload, null);
-      if (answer.status < 200 || answer.status >= 300) return refuse(answer, options.explain);
-      if (answer.contentType.includes('html')) throw somethingElse(peer);
-      return answer.bytes;
+      const verb = { method: 'GET', isPaid: false, largest: largestDownload } as const;
+      const received = await exchange(verb, path, options, null);
+      if (received.status < 200 || received.status >= 300) return refuse(received, options.explain, false);
+      if (received.contentType.includes('html')) throw somethingElse(peer);
+      return received.bytes;
+    },
+    async download(text, { signal, redirects = 0, timeoutMs = longTimeoutMs }) {
+      step('downloading');
+      return fetchFrom(strangerAt(text), redirects, { signal, stop: within(signal, timeoutMs) });
     },
     socketUrl(path, query) {
       const socket = new URL(`${prefix}${path}`, url.origin);
@@ -232,6 +255,28 @@ export function createHttp(options: HttpOptions): Http {
       for (const [name, value] of Object.entries(query)) socket.searchParams.set(name, value);
       return { url: socket.href, headers: ownHeaders };
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      await Promise.all([pool.destroy(), trustedHosts?.destroy(), strangers?.destroy()]);
+    },
   };
+}
+
+/** A body that trickles for ever never runs into a limit between two of its pieces. */
+function within(signal: AbortSignal, milliseconds: number): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+}
+
+function contentOf(body: unknown): { content: string | FormData | Uint8Array | null; type: string | null } {
+  if (body === null || body === undefined) return { content: null, type: null };
+  if (body instanceof FormData) return { content: body, type: null };
+  if (body instanceof RawBody) return { content: body.bytes, type: body.mimeType };
+  return { content: JSON.stringify(body), type: 'application/json' };
+}
+
+/** A result that is gone is no fault of a key or a request: those were accepted long ago. */
+function explainDownload(peer: Peer): (refusal: Refusal) => ProviderError | null {
+  return ({ status }) =>
+    status === 429 || status >= 500
+      ? null
+      : new ProviderError('server', `${peer.name} no longer has the result (${status}).`);
 }

@@ -1,7 +1,7 @@
 import type { DroppedParameter } from '../../shared/models/job.ts';
 import type { Cost } from '../../shared/models/cost.ts';
-import type { Lora, Operation } from '../../shared/models/generation-request.ts';
-import type { Model, ProviderManifest } from '../../shared/models/provider.ts';
+import type { Lora, Operation, OutputFormat } from '../../shared/models/generation-request.ts';
+import type { Balance, Model, ProviderManifest } from '../../shared/models/provider.ts';
 import type { ProviderErrorCode } from '../../shared/errors.ts';
 
 /** A picture from the library's inputs, as bytes. */
@@ -36,7 +36,57 @@ export interface ProviderRequest {
   readonly image: InputImage | null;
   /** Same size as `image`; white is painted anew. */
   readonly mask: InputImage | null;
+  /** Further pictures to go by, at most the model's `limits.references`. */
+  readonly references: readonly InputImage[];
+  readonly style: string | null;
+  readonly outputFormat: OutputFormat | null;
+  /** How many times larger an upscaled picture's sides become. */
+  readonly scale: number | null;
+  /** Length of a video. */
+  readonly seconds: number | null;
 }
+
+/** What is known of a request whose answer never came. */
+export interface SentRequest {
+  readonly attemptId: string;
+  readonly operation: Operation;
+  /** The model's id. */
+  readonly model: string;
+  readonly prompt: string;
+  readonly seed: number | null;
+  readonly width: number;
+  readonly height: number;
+  readonly count: number;
+  /** Milliseconds since 1970, by this computer's clock. */
+  readonly sentAt: number;
+}
+
+/** `absent` only where the service would surely know it: the request never arrived and nothing was charged. */
+export type Found = { readonly state: 'found'; readonly task: Task } | { readonly state: 'absent' | 'unsure' };
+
+/** What is needed to train a model of one's own. */
+export interface TrainingRequest {
+  /** A UUID, new for each attempt. */
+  readonly attemptId: string;
+  readonly name: string;
+  readonly triggerWord: string;
+  readonly description: string;
+  /** What is shown: a person, a thing, a style. */
+  readonly subject: 'person' | 'object' | 'style';
+  readonly images: readonly InputImage[];
+  /** Null: the service's own choice. */
+  readonly steps: number | null;
+}
+
+export type Training =
+  | {
+      readonly state: 'finished';
+      /** The new model, as it appears in the picker. Where it needs nothing but an id at the service, `source` is null. */
+      readonly model: { readonly id: string; readonly name: string; readonly source: string | null };
+      readonly cost?: Cost;
+    }
+  | { readonly state: 'pending'; readonly task: Task; readonly askAgainInMs: number; readonly progress?: TaskProgress }
+  | { readonly state: 'lost' };
 
 /** What the queue keeps of a piece of work at the service. It must survive JSON and a restart. */
 export interface Task {
@@ -45,8 +95,10 @@ export interface Task {
   readonly [field: string]: string | number | boolean | null;
 }
 
+/** A picture, or the file of a video. */
 export interface ResultImage {
   readonly bytes: Uint8Array;
+  /** What the service says it used; null where it says nothing and none was sent. */
   readonly seed: number | null;
 }
 
@@ -64,6 +116,8 @@ export type Submission =
       readonly images: readonly ResultImage[];
       readonly cost?: Cost;
       readonly dropped?: readonly DroppedParameter[];
+      /** The prompt as the service changed it. */
+      readonly revisedPrompt?: string;
     }
   | { readonly state: 'pending'; readonly task: Task; readonly askAgainInMs: number; readonly progress?: TaskProgress }
   /** Only from `collect`: the service does not know this task (any more). */
@@ -77,6 +131,14 @@ export type WatchEvent =
 
 export interface CallOptions {
   readonly signal: AbortSignal;
+}
+
+/** Where a provider is and with what it is entered. */
+export interface ProviderPlace {
+  /** Empty for a provider that needs no network. */
+  readonly url: string;
+  /** By field of the manifest's `credentials`; a field that is not set is missing. */
+  readonly credentials: Readonly<Record<string, string>>;
 }
 
 /** What an adapter gives: data plus a few functions. Waiting, retrying, paying and storing belong to the queue. */
@@ -93,6 +155,14 @@ export interface ImageProvider {
   /** Stops this task and no other. `false`: there was nothing left to stop. */
   cancel?(task: Task, options: CallOptions): Promise<boolean>;
   listModels?(options: CallOptions): Promise<readonly Model[]>;
+  /** Looks, free of charge, whether a request whose answer was lost has arrived. */
+  find?(sent: SentRequest, options: CallOptions): Promise<Found>;
+  /** One free call. */
+  readBalance?(options: CallOptions): Promise<Balance>;
+  /** One paid call, as `submit`. */
+  train?(request: TrainingRequest, options: CallOptions): Promise<Training>;
+  /** Asks once about a training, as `collect`. */
+  collectTraining?(task: Task, options: CallOptions): Promise<Training>;
   /** Decorates a task with progress and previews until the returned function is called. Never throws: `collect` decides. */
   watch?(task: Task, listener: (event: WatchEvent) => void): () => void;
   /** Closes sockets and workers. */
@@ -107,16 +177,25 @@ export class ProviderError extends Error {
   readonly retryAfterMs: number | null;
   /** The service itself reported the end of this task; asking again gives the same answer. */
   readonly isFinal: boolean;
+  /** What the service charges all the same; null where it is nothing, or not known. */
+  readonly cost: Cost | null;
 
   constructor(
     code: ProviderErrorCode,
     message: string,
-    more: { providerText?: string | null; retryAfterMs?: number | null; isFinal?: boolean; cause?: unknown } = {},
+    more: {
+      providerText?: string | null;
+      retryAfterMs?: number | null;
+      isFinal?: boolean;
+      cost?: Cost | null;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: more.cause });
     this.code = code;
     this.providerText = more.providerText ?? null;
     this.retryAfterMs = more.retryAfterMs ?? null;
     this.isFinal = more.isFinal ?? false;
+    this.cost = more.cost ?? null;
   }
 }

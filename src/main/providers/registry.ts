@@ -1,17 +1,39 @@
 import type { ProviderManifest } from '../../shared/models/provider.ts';
+import { manifest as automatic1111 } from './automatic1111/manifest.ts';
+import { manifest as bfl } from './bfl/manifest.ts';
 import { manifest as builtin } from './builtin/manifest.ts';
 import { manifest as comfyui } from './comfyui/manifest.ts';
-import type { ImageProvider } from './provider.ts';
+import { manifest as fal } from './fal/manifest.ts';
+import { manifest as gemini } from './gemini/manifest.ts';
+import { manifest as openai } from './openai/manifest.ts';
+import type { ImageProvider, ProviderPlace } from './provider.ts';
+
+export type { ProviderPlace } from './provider.ts';
+import { manifest as runpod } from './runpod/manifest.ts';
+import { manifest as runware } from './runware/manifest.ts';
+import { manifest as stability } from './stability/manifest.ts';
+import { manifest as together } from './together/manifest.ts';
 
 /** A provider before it is used: its manifest costs nothing, its code is loaded when it is opened. */
 export interface ProviderKind {
   readonly manifest: ProviderManifest;
-  /** `url` is empty for a provider that needs no network. */
-  open(url: string): Promise<ImageProvider>;
+  open(place: ProviderPlace): Promise<ImageProvider>;
 }
 
 /** All providers, in the order in which they are tried when the user named none. */
 export const providerKinds: readonly ProviderKind[] = [
-  { manifest: comfyui, open: async (url) => (await import('./comfyui/adapter.ts')).createComfyui({ url }) },
+  { manifest: comfyui, open: async ({ url }) => (await import('./comfyui/adapter.ts')).createComfyui({ url }) },
+  {
+    manifest: automatic1111,
+    open: async (place) => (await import('./automatic1111/adapter.ts')).createAutomatic1111(place),
+  },
+  { manifest: bfl, open: async (place) => (await import('./bfl/adapter.ts')).createBfl(place) },
+  { manifest: fal, open: async (place) => (await import('./fal/adapter.ts')).createFal(place) },
+  { manifest: gemini, open: async (place) => (await import('./gemini/adapter.ts')).createGemini(place) },
+  { manifest: openai, open: async (place) => (await import('./openai/adapter.ts')).createOpenai(place) },
+  { manifest: runpod, open: async (place) => (await import('./runpod/adapter.ts')).createRunpod(place) },
+  { manifest: runware, open: async (place) => (await import('./runware/adapter.ts')).createRunware(place) },
+  { manifest: stability, open: async (place) => (await import('./stability/adapter.ts')).createStability(place) },
+  { manifest: together, open: async (place) => (await import('./together/adapter.ts')).createTogether(place) },
   { manifest: builtin, open: async () => (await import('./builtin/adapter.ts')).createBuiltin() },
 ];

@@ -5,12 +5,16 @@ import { z } from 'zod';
 import { contract } from '../../shared/contract/contract.ts';
 import type { OperationMeta } from '../../shared/contract/operation.ts';
 import { AppError, isErrorCode } from '../../shared/errors.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { App } from '../app.ts';
 import { lines } from './human-lines.ts';
+import { exitCodeOfHealth, unlockForCommand } from './keys-unlock.ts';
 import { snakeCase } from './snake-case.ts';
 import { createTerminalApp, globalOptions, withLibrary } from './with-app.ts';
 
 interface Field {
   readonly name: string;
+  readonly isRequired: boolean;
   readonly schema: {
     readonly type?: string;
     readonly format?: string;
@@ -31,7 +35,7 @@ export function addContractCommands(program: Command, setExitCode: (code: number
       const command = commandFor(program, words.split(' ')).description(summary);
       const fields = inputSchema instanceof z.ZodType ? fieldsOf(inputSchema) : [];
       for (const field of fields) {
-        if (positional.includes(field.name)) command.argument(`<${field.name}>`, field.schema.description ?? '');
+        if (positional.includes(field.name)) command.argument(argumentOf(field), field.schema.description ?? '');
         else command.addOption(optionFor(field));
       }
       command.action(async (...given: unknown[]) => {
@@ -43,13 +47,16 @@ export function addContractCommands(program: Command, setExitCode: (code: number
           if (!positional.includes(field.name) && options[field.name] !== undefined)
             input[field.name] = options[field.name];
         }
-        const run = (app: { handlers: AnyRouter }): Promise<unknown> =>
-          callOperation(app.handlers, [subject, name], input);
+        const run = async (app: App): Promise<unknown> => {
+          await unlockForCommand(app, words, input);
+          return callOperation(app.handlers, [subject, name], input);
+        };
         const globals = globalOptions(command);
         const answer = withoutLibrary ? await withoutOpening(globals, run) : await withLibrary(globals, access, run);
         const text = globals.json ? JSON.stringify(snakeCase(answer)) : lines(words, answer).join('\n');
         process.stdout.write(`${text}\n`);
         if (words === 'library verify' && !(answer as { clean: boolean }).clean) setExitCode(4);
+        if (words === 'keys test') setExitCode(exitCodeOfHealth((answer as ProviderStatus).health));
       });
     }
   }
@@ -57,7 +64,7 @@ export function addContractCommands(program: Command, setExitCode: (code: number
 
 async function withoutOpening(
   globals: Parameters<typeof createTerminalApp>[0],
-  run: (app: { handlers: AnyRouter }) => Promise<unknown>,
+  run: (app: App) => Promise<unknown>,
 ): Promise<unknown> {
   const app = createTerminalApp(globals, 'read');
   try {
@@ -95,12 +102,21 @@ export function commandFor(program: Command, words: readonly string[]): Command 
 
 const groupDescriptions: Readonly<Record<string, string>> = {
   jobs: 'The queue and its history',
+  keys: 'Keys of the services you use',
   library: 'The pictures you keep',
 };
 
 function fieldsOf(schema: z.ZodType): Field[] {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return Object.entries(properties).map(([name, property]) => ({ name, schema: property as Field['schema'] }));
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    isRequired: required.includes(name),
+    schema: property as Field['schema'],
+  }));
+}
+
+function argumentOf({ name, isRequired }: Field): string {
+  return isRequired ? `<${name}>` : `[${name}]`;
 }
 
 function optionFor({ name, schema }: Field): Option {

@@ -12,6 +12,7 @@ import { fileErrorCode } from '../files/file-problem.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { generationAnswer, type KeptImage } from './generation-answer.ts';
 import { counted, money, printable } from './human-lines.ts';
+import { unlockFor } from './keys-unlock.ts';
 import { showProgress } from './progress-lines.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
 
@@ -55,6 +56,7 @@ export function addGenerate(program: Command): void {
     // A picture may cost money or minutes: where it is to go is looked at before.
     if (options.out !== undefined) await prepareOut(resolve(options.out));
     await withLibrary(globals, 'write', async (app) => {
+      await unlockFor(app, options.provider);
       const request = await readRequest(app, words, options);
       const stopProgress = globals.quiet ? () => undefined : showProgress(app);
       const job = await runToEnd(app, request).finally(stopProgress);

@@ -2,6 +2,8 @@ import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { Job } from '../../shared/models/job.ts';
+import type { KeysState } from '../../shared/models/keys.ts';
+import type { CredentialStatus } from '../../shared/models/provider.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -31,12 +33,49 @@ const printers = {
       ? `${counted(images, 'image')}, everything is in order.`
       : `${counted(images, 'image')}, ${counted(problems.length, 'problem')}.`,
   ],
+  'keys list': ({ state, providers }: Outputs['keys']['list']) => [
+    keyPlace(state),
+    ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials)),
+  ],
+  'keys remove': ({ provider, credentials }: Outputs['keys']['remove']) => credentialLines(provider, credentials),
+  'keys test': ({ manifest, health }: Outputs['keys']['test']) => [
+    `${manifest.id}  ${health.state}  ${health.message}`,
+  ],
+  'keys export': ({ file }: { file: string }) => [
+    `The keys are in ${file}, locked with the passphrase of this bundle.`,
+  ],
+  'keys import': ({ imported }: Outputs['keys']['import']) => [
+    ...imported.map(
+      ({ provider, field, replaced }) => `${provider}  ${field}  ${replaced ? 'replaced' : 'taken over'}`,
+    ),
+    `${counted(imported.length, 'key')} imported.`,
+  ],
+  'keys change-passphrase': () => ['The vault has a new passphrase.'],
   providers: ({ providers }: Outputs['providers']['list']) =>
     providers.map(({ manifest, health, url, models }) => {
       const where = url === null ? '' : ` at ${url}`;
       return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
     }),
 } satisfies Record<string, (answer: never) => string[]>;
+
+function keyPlace({ storage, isLocked, keychainName, problem }: KeysState): string {
+  if (problem !== null) return problem;
+  switch (storage) {
+    case 'vault':
+      return `Keys are kept in the vault, which is ${isLocked ? 'locked' : 'unlocked'}.`;
+    case 'keychain':
+      return `Keys are kept in the keychain (${keychainName ?? 'of this computer'}).`;
+    case 'none':
+      return 'No keys are stored yet. `easel keys set <provider>` makes a vault for them.';
+  }
+}
+
+function credentialLines(provider: string, credentials: readonly CredentialStatus[]): string[] {
+  return credentials.map(({ field, isSet, source, variable, shown }) => {
+    const from = source === 'environment' ? `from ${variable ?? 'the environment'}` : `from the ${source ?? ''}`;
+    return `${provider.padEnd(12)} ${field.padEnd(12)} ${isSet ? `set, ${from}${shown === null ? '' : `, ends in ${shown}`}` : 'not set'}`;
+  });
+}
 
 export function lines(command: string, answer: unknown): string[] {
   const print = (printers as unknown as Record<string, ((answer: unknown) => string[]) | undefined>)[command];

@@ -4,6 +4,7 @@ import type { Job } from '../../shared/models/job.ts';
 import type { OpenLibrary } from '../open-library.ts';
 import { commandFor } from './contract-commands.ts';
 import { jobLine } from './human-lines.ts';
+import { unlockFor } from './keys-unlock.ts';
 import { showProgress } from './progress-lines.ts';
 import { snakeCase } from './snake-case.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
@@ -15,6 +16,7 @@ export function addResume(program: Command, setExitCode: (code: number) => void)
   command.action(async () => {
     const globals = globalOptions(command);
     await withLibrary(globals, 'write', async (app) => {
+      await unlockFor(app, undefined);
       const { jobs, queue } = app.library();
       const stopProgress = globals.quiet ? () => undefined : showProgress(app);
       let stop = (): void => undefined;

@@ -4,6 +4,7 @@ import { easelVersion } from '../node-platform.ts';
 import { addContractCommands } from './contract-commands.ts';
 import { addGenerate } from './generate.ts';
 import { printable } from './human-lines.ts';
+import { addKeys } from './keys-commands.ts';
 import { addResume } from './resume.ts';
 import { addServe } from './serve.ts';
 
@@ -35,6 +36,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
   };
   addGenerate(program);
   addContractCommands(program, setExitCode);
+  addKeys(program);
   addResume(program, setExitCode);
   addServe(program);
   // Subcommands are made before this and must fail the same way.

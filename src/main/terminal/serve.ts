@@ -7,6 +7,7 @@ import type { App } from '../app.ts';
 import { createBrowserSession, type BrowserSession } from '../server/browser-session.ts';
 import { createRequestHandler } from '../server/handle-request.ts';
 import { listen, type Listening } from '../server/listen.ts';
+import { unlockIfGiven } from './keys-unlock.ts';
 import { createTerminalApp, globalOptions } from './with-app.ts';
 
 const usualPort = 4747;
@@ -22,6 +23,8 @@ export function addServe(program: Command): void {
     const wanted = readPort(options.port);
     const app = createTerminalApp(globals, 'write');
     try {
+      // Without a passphrase it starts locked, and the page asks.
+      await unlockIfGiven(app);
       await openOrExplain(app, globals.quiet === true);
       const { session, listening } = await startListening(app, wanted);
       const url = session.link();

@@ -1,4 +1,5 @@
 import type { Cost } from '../../shared/models/cost.ts';
+import { priceOf } from '../../shared/routing/price.ts';
 import type { Size } from './aspect.ts';
 import type { ChosenModel } from './model-choice.ts';
 
@@ -12,20 +13,9 @@ export interface Estimate {
 /** What this many images will cost and take, as far as the provider says. One's own machine is free. */
 export function estimate({ provider, model }: ChosenModel, count: number, size: Size | null): Estimate {
   const seconds = model.typicalSeconds === null ? null : model.typicalSeconds * count;
-  if (model.price === null) {
-    const free = provider.manifest.kind !== 'cloud';
-    return { cost: free ? { kind: 'estimated', usd: 0 } : { kind: 'unknown' }, seconds };
+  if (model.price === null && provider.manifest.kind !== 'cloud') {
+    return { cost: { kind: 'estimated', usd: 0 }, seconds };
   }
-  const { usd, per } = model.price;
-  const requests = Math.ceil(count / model.limits.imagesPerRequest);
-  const { width = model.defaults.width, height = model.defaults.height } = size ?? {};
-  switch (per) {
-    case 'image':
-      return { cost: { kind: 'estimated', usd: usd * count }, seconds };
-    case 'request':
-      return { cost: { kind: 'estimated', usd: usd * requests }, seconds };
-    case 'megapixel':
-      if (width === undefined || height === undefined) return { cost: { kind: 'unknown' }, seconds };
-      return { cost: { kind: 'estimated', usd: (usd * count * width * height) / 1_000_000 }, seconds };
-  }
+  const { width = model.defaults.width ?? null, height = model.defaults.height ?? null } = size ?? {};
+  return { cost: priceOf(model, { count, width, height, seconds: model.defaults.seconds ?? null }), seconds };
 }

@@ -26,6 +26,7 @@ const image: Image = {
   generationMs: 4200,
   notAi: false,
   trashedAt: null,
+  revisedPrompt: null,
   path: 'images/default/comfyui/1.png',
 };
 

@@ -38,6 +38,38 @@ export const jobs = {
     .input(JobId)
     .output(Job),
 
+  /**
+   * Asks the provider what became of a request whose answer was lost. `found`: it is fetched now; `absent`: it never arrived, so
+   * nothing was charged, and the job can be retried; `unsure`: the provider can't tell, and the job goes on waiting for an answer.
+   */
+  check: operation({
+    summary: 'Look whether a request that may have been charged arrived',
+    command: 'jobs check',
+    positional: ['id'],
+    access: 'write',
+  })
+    .input(JobId)
+    .output(z.object({ outcome: z.enum(['found', 'absent', 'unsure']), message: z.string(), job: Job })),
+
+  /** The user's yes: to a second charge where the first one is not known, or to a price that rose. */
+  sendAgain: operation({
+    summary: 'Send a job that needs an answer, knowing it may be charged twice or costs more',
+    command: 'jobs send-again',
+    positional: ['id'],
+    access: 'write',
+  })
+    .input(JobId)
+    .output(Job),
+
+  giveUp: operation({
+    summary: 'Give up a job that needs an answer',
+    command: 'jobs give-up',
+    positional: ['id'],
+    access: 'write',
+  })
+    .input(JobId)
+    .output(Job),
+
   /** Everything the queue drawer shows: what waits, in order, what runs, with progress, and what ended and was not cleared. */
   queue: operation({ summary: 'The queue as it stands', access: 'read' }).output(
     z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ImageSummary } from './image.ts';
 import { Job, JobProgress } from './job.ts';
+import { KeysState } from './keys.ts';
 import { ProviderStatus } from './provider.ts';
 import { PublicSettings } from './settings.ts';
 
@@ -24,6 +25,8 @@ export const AppEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('imagesRemoved'), images: z.array(z.object({ id: z.uuid(), sequence: z.int() })) }),
   z.object({ kind: z.literal('imagesRestored'), images: z.array(ImageSummary) }),
   z.object({ kind: z.literal('providerChanged'), provider: ProviderStatus }),
+  /** Keys were entered, removed, locked or unlocked; whose, `providerChanged` says. */
+  z.object({ kind: z.literal('keysChanged'), ...KeysState.shape }),
   z.object({ kind: z.literal('settingsChanged'), settings: PublicSettings }),
   /** Another library was opened, or it could not be: everything shown is out of date. */
   z.object({ kind: z.literal('libraryChanged') }),

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
-export const operations = ['textToImage', 'imageToImage', 'inpaint', 'upscale'] as const;
+export const operations = ['textToImage', 'imageToImage', 'inpaint', 'upscale', 'removeBackground', 'video'] as const;
 export const Operation = z.enum(operations);
 export type Operation = z.infer<typeof Operation>;
+
+/** File formats that can be asked for. */
+export const OutputFormat = z.enum(['png', 'jpg', 'webp']);
+export type OutputFormat = z.infer<typeof OutputFormat>;
 
 /** Characters; a longer prompt is refused (W1). */
 export const longestPrompt = 10_000;
@@ -51,6 +55,14 @@ export const GenerationRequest = z.object({
   loras: z.array(Lora).max(20).default([]),
   image: InputFileId.optional(),
   mask: InputFileId.optional(),
+  /** Further pictures to go by, beside `image`. */
+  references: z.array(InputFileId).max(20).default([]),
+  style: z.string().max(100).optional(),
+  outputFormat: OutputFormat.optional(),
+  /** How many times larger an upscaled picture's sides become. */
+  scale: z.number().min(1).max(16).optional(),
+  /** Length of a video. */
+  seconds: z.number().min(1).max(600).optional(),
   provider: z.string().max(64).optional(),
   model: z.string().max(400).optional(),
   project: ProjectName.default('default'),

@@ -10,8 +10,16 @@ export const imageFormats = {
   webp: 'image/webp',
   gif: 'image/gif',
   avif: 'image/avif',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
 } as const;
 export type ImageFormat = keyof typeof imageFormats;
+/** Formats that move: shown as videos, without thumbnails, and never taken as a reference. */
+export type VideoFormat = 'mp4' | 'webm';
+
+export function isVideoFormat(format: ImageFormat): format is VideoFormat {
+  return imageFormats[format].startsWith('video/');
+}
 export const ImageFormatModel = z.enum(Object.keys(imageFormats) as [ImageFormat, ...ImageFormat[]]);
 
 /** The long side of each thumbnail size, in pixels. */
@@ -59,5 +67,7 @@ export const Image = z.object({
   trashedAt: z.number().nullable(),
   /** Where the file is inside the library folder, with forward slashes. */
   path: z.string(),
+  /** The prompt as the provider changed it; null where it did not, or does not say. */
+  revisedPrompt: z.string().nullable(),
 });
 export type Image = z.infer<typeof Image>;

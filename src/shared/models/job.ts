@@ -23,13 +23,18 @@ export const Attempt = z.object({
   number: z.int(),
   provider: z.string(),
   model: z.string(),
-  /** `sending`: recorded, answer not known; `pending`: the service works on it; the rest have ended. */
-  state: z.enum(['sending', 'pending', 'succeeded', 'failed', 'cancelled']),
+  /**
+   * `sending`: recorded, answer not known yet; `pending`: the service works on it; the rest have ended. `unknown`: it was sent and
+   * nobody knows what became of it, so it may have been charged.
+   */
+  state: z.enum(['sending', 'pending', 'succeeded', 'failed', 'cancelled', 'unknown']),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   /** The service's name for this piece of work, as soon as it is known. */
   remoteId: z.string().nullable(),
   cost: Cost,
+  /** What it was expected to cost when it was sent, in US dollars; null: nobody knew. */
+  reservedUsd: z.number().nullable(),
   dropped: z.array(DroppedParameter),
   error: ErrorReportModel.nullable(),
 });
@@ -45,6 +50,8 @@ export const Job = z.object({
   startedAt: z.number().nullable(),
   endedAt: z.number().nullable(),
   error: ErrorReportModel.nullable(),
+  /** What the user saw as the price of the whole job, in US dollars; null: nobody knew. A higher one has to be agreed to. */
+  agreedUsd: z.number().nullable(),
   imageIds: z.array(z.uuid()),
 });
 export type Job = z.infer<typeof Job>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Operation } from './generation-request.ts';
+import { Operation, OutputFormat } from './generation-request.ts';
 
 /** What a model can be told beside the prompt. What it does not list never reaches its adapter and is reported as dropped (P3). */
 export const parameters = [
@@ -12,11 +12,20 @@ export const parameters = [
   'scheduler',
   'strength',
   'loras',
+  'references',
+  'style',
+  'outputFormat',
+  'scale',
+  'seconds',
 ] as const;
 export const Parameter = z.enum(parameters);
 export type Parameter = z.infer<typeof Parameter>;
 
-export const Price = z.object({ usd: z.number().nonnegative(), per: z.enum(['image', 'request', 'megapixel']) });
+/** What one unit of work costs, in US dollars. `second` is a second of video, `gpuSecond` one of the computer's work. */
+export const Price = z.object({
+  usd: z.number().nonnegative(),
+  per: z.enum(['image', 'request', 'megapixel', 'second', 'gpuSecond']),
+});
 export type Price = z.infer<typeof Price>;
 
 /** One engine of a provider. Sides are pixels; a missing default means that the service decides. */
@@ -27,11 +36,19 @@ export const Model = z.object({
   tier: z.enum(['fast', 'standard', 'premium']),
   operations: z.array(Operation).min(1),
   parameters: z.array(Parameter),
+  /** What a video of it begins with; missing where it makes none. */
+  startsFrom: z.enum(['prompt', 'image', 'either']).optional(),
   limits: z.object({
     promptCharacters: z.int().positive(),
     /** More than this is split into several attempts. */
     imagesPerRequest: z.int().positive(),
     side: z.object({ min: z.int().positive(), max: z.int().positive(), multipleOf: z.int().positive() }),
+    /** The only sizes there are, where the service has a list or knows shapes instead of pixels. The nearest one is taken. */
+    sizes: z.array(z.object({ width: z.int().positive(), height: z.int().positive() })).optional(),
+    /** Pixels of the whole picture, where the service limits those as well. */
+    pixels: z.object({ min: z.int().positive(), max: z.int().positive() }).optional(),
+    /** Reference images beside the first; missing where `references` is no parameter. */
+    references: z.int().positive().optional(),
   }),
   defaults: z.object({
     width: z.int().optional(),
@@ -41,12 +58,20 @@ export const Model = z.object({
     sampler: z.string().optional(),
     scheduler: z.string().optional(),
     strength: z.number().optional(),
+    scale: z.number().optional(),
+    seconds: z.number().optional(),
   }),
   /** What the service offers to choose from; empty where the model takes no such parameter. */
   choices: z.object({
     samplers: z.array(z.string()),
     schedulers: z.array(z.string()),
+    /** Empty where LoRAs are a parameter: any name or address the service can load. */
     loras: z.array(z.string()),
+    styles: z.array(z.string()).optional(),
+    outputFormats: z.array(OutputFormat).optional(),
+    scales: z.array(z.number()).optional(),
+    /** Lengths of a video. */
+    seconds: z.array(z.number()).optional(),
   }),
   price: Price.nullable(),
   typicalSeconds: z.number().positive().nullable(),
@@ -60,9 +85,23 @@ export const ProviderManifest = z.object({
   summary: z.string(),
   kind: z.enum(['builtin', 'local', 'cloud']),
   docsUrl: z.url().nullable(),
+  /** The page on which a person makes a key. */
+  keysUrl: z.url().nullable(),
   /** Where it listens unless the user says otherwise; empty for one that needs no network. */
   defaultUrls: z.array(z.url()),
-  credentials: z.array(z.object({ field: z.string(), label: z.string(), environment: z.array(z.string()) })),
+  /** What the user has to enter. `environment`: variables that set it for a run, the first one that is set wins. */
+  credentials: z.array(
+    z.object({
+      field: z.string().regex(/^[a-zA-Z]+$/),
+      label: z.string(),
+      environment: z.array(z.string()),
+      /** False for what may be shown, like the id of an endpoint. */
+      isSecret: z.boolean(),
+      isOptional: z.boolean(),
+      /** How it looks and where it is found, in one sentence. */
+      help: z.string(),
+    }),
+  ),
   limits: z.object({ perMinute: z.int().positive().nullable(), atOnce: z.int().positive() }),
   abilities: z.object({
     /** The service can stop a task. */
@@ -73,7 +112,15 @@ export const ProviderManifest = z.object({
     watch: z.boolean(),
     /** The service takes an id made by us, so that a lost answer can be looked up. */
     ownTaskIds: z.boolean(),
+    /** A request whose answer was lost can be looked for at the service. */
+    find: z.boolean(),
+    /** The service tells the account's balance. */
+    balance: z.boolean(),
+    /** Models of one's own can be trained. */
+    train: z.boolean(),
   }),
+  /** How long the service can still be asked about a task and its results, in hours; null: not told, or as long as it runs. */
+  keepsTasksForHours: z.number().positive().nullable(),
   /** True where a picture is drawn by rules, not by a model; shown with each picture (P10). */
   notAi: z.boolean(),
   pricesCheckedOn: z.iso.date().nullable(),
@@ -81,15 +128,44 @@ export const ProviderManifest = z.object({
 });
 export type ProviderManifest = z.infer<typeof ProviderManifest>;
 
-/** Whether a provider can be used now. `found`: discovered on this machine, not yet accepted by the user (P13). */
+/**
+ * Whether a provider can be used now. `found`: discovered on this machine, not yet accepted by the user (P13); `locked`: its key
+ * is in a vault that waits for the passphrase; `offline`: this computer has no network.
+ */
 export const ProviderHealth = z.object({
-  state: z.enum(['ready', 'unreachable', 'notSetUp', 'found', 'checking']),
+  state: z.enum([
+    'ready',
+    'unreachable',
+    'offline',
+    'notSetUp',
+    'keyMissing',
+    'keyRefused',
+    'locked',
+    'found',
+    'checking',
+  ]),
   /** Plain words for people: what is wrong and what to do, or the version of what answered. */
   message: z.string(),
   version: z.string().nullable(),
   checkedAt: z.number().nullable(),
 });
 export type ProviderHealth = z.infer<typeof ProviderHealth>;
+
+/** What anybody but its provider learns of a key (K2). */
+export const CredentialStatus = z.object({
+  field: z.string(),
+  isSet: z.boolean(),
+  source: z.enum(['environment', 'keychain', 'vault', 'session']).nullable(),
+  /** The variable it comes from, where it does. */
+  variable: z.string().nullable(),
+  /** The last four characters of a secret that is long enough to tell them; the whole of what is none. */
+  shown: z.string().nullable(),
+});
+export type CredentialStatus = z.infer<typeof CredentialStatus>;
+
+/** What is left on an account. `usd` where the service counts in money; else `amount` of its own `unit`. */
+export const Balance = z.object({ amount: z.number(), unit: z.string(), usd: z.number().nullable() });
+export type Balance = z.infer<typeof Balance>;
 
 /** A provider as the interface shows it. */
 export const ProviderStatus = z.object({
@@ -100,6 +176,8 @@ export const ProviderStatus = z.object({
   urlSource: z.enum(['default', 'settings', 'environment', 'found']).nullable(),
   enabled: z.boolean(),
   health: ProviderHealth,
+  credentials: z.array(CredentialStatus),
+  balance: Balance.nullable(),
   /** The models that can be chosen now: from the manifest or, where the service lists them, from the service. */
   models: z.array(Model),
 });

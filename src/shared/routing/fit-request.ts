@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
-import type { GenerationRequest, Lora } from '../models/generation-request.ts';
+import type { GenerationRequest, Lora, OutputFormat } from '../models/generation-request.ts';
 import type { DroppedParameter } from '../models/job.ts';
 import type { Model } from '../models/provider.ts';
 import { fitSize, type Size } from './fit-size.ts';
@@ -18,6 +18,12 @@ export interface FittedRequest {
   readonly scheduler: string | null;
   readonly strength: number | null;
   readonly loras: readonly Lora[];
+  readonly style: string | null;
+  readonly outputFormat: OutputFormat | null;
+  readonly scale: number | null;
+  readonly seconds: number | null;
+  /** How many of the request's references the model takes, from the first. */
+  readonly referenceCount: number;
 }
 
 export type Fit =
@@ -32,6 +38,8 @@ const operationWords = {
   imageToImage: 'image to image',
   inpaint: 'inpainting',
   upscale: 'upscaling',
+  removeBackground: 'removing backgrounds',
+  video: 'videos',
 } as const;
 
 /**
@@ -42,7 +50,8 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
   if (!model.operations.includes(request.operation)) {
     return unfit('invalid_request', `${model.name} can't do ${operationWords[request.operation]}.`);
   }
-  if (request.operation !== 'upscale' && request.prompt.trim() === '') {
+  const needsPrompt = request.operation !== 'upscale' && request.operation !== 'removeBackground';
+  if (needsPrompt && request.prompt.trim() === '' && !(request.operation === 'video' && request.image)) {
     return unfit('badInput', 'Write a prompt first: what should the picture show?');
   }
   if (request.prompt.length > model.limits.promptCharacters) {
@@ -52,7 +61,8 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
       `The prompt has ${request.prompt.length} characters; ${model.name} takes ${limit}. Shorten it by ${request.prompt.length - limit}.`,
     );
   }
-  if (request.operation !== 'textToImage' && !request.image) {
+  const needsImage = request.operation === 'video' ? model.startsFrom === 'image' : request.operation !== 'textToImage';
+  if (needsImage && !request.image) {
     return unfit('badInput', `Give a reference image for ${operationWords[request.operation]}.`);
   }
   if (request.operation === 'inpaint' && !request.mask) {
@@ -82,6 +92,9 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
   if (request.image !== undefined && request.operation === 'textToImage') {
     dropped.push({ parameter: 'image', note: 'Text to image uses no reference image.' });
   }
+  if (request.image !== undefined && request.operation === 'video' && model.startsFrom === 'prompt') {
+    dropped.push({ parameter: 'image', note: `${model.name} makes videos from a prompt alone.` });
+  }
   if (request.mask !== undefined && request.operation !== 'inpaint') {
     dropped.push({ parameter: 'mask', note: 'Only inpainting uses a mask.' });
   }
@@ -109,26 +122,64 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
           ? (request.strength ?? defaults.strength ?? null)
           : null,
       loras: takes('loras', request.loras.length > 0, 'LoRAs') ? request.loras : [],
+      style: takes('style', request.style !== undefined, 'style') ? (request.style ?? null) : null,
+      outputFormat: takes('outputFormat', request.outputFormat !== undefined, 'choice of file format')
+        ? (request.outputFormat ?? null)
+        : null,
+      scale: takes('scale', request.scale !== undefined, 'factor') ? (request.scale ?? defaults.scale ?? null) : null,
+      seconds: takes('seconds', request.seconds !== undefined, 'length')
+        ? (request.seconds ?? defaults.seconds ?? null)
+        : null,
+      referenceCount: takes('references', request.references.length > 0, 'further references')
+        ? takenReferences(request, model, dropped)
+        : 0,
     },
   };
 }
 
+function takenReferences({ references }: GenerationRequest, model: Model, dropped: DroppedParameter[]): number {
+  const most = model.limits.references ?? references.length;
+  if (references.length > most) {
+    dropped.push({
+      parameter: 'references',
+      note: `${model.name} takes ${most} of the ${references.length} references.`,
+    });
+  }
+  return Math.min(most, references.length);
+}
+
 function whyOtherSize({ operation }: GenerationRequest, model: Model, { width, height }: Size): string {
   const size = `${width}×${height}`;
-  if (operation === 'upscale') return `The size follows the reference image: ${size}.`;
+  if (operation === 'upscale' || operation === 'removeBackground')
+    return `The size follows the reference image: ${size}.`;
   if (!model.parameters.includes('size')) return `${model.name} takes no size; it makes ${size}.`;
+  if (model.limits.sizes) return `${model.name} makes a few sizes only; the nearest is ${size}.`;
+  if (model.limits.pixels) return `${model.name} limits the pixels of a picture, so the size became ${size}.`;
   return `${model.name} makes multiples of ${model.limits.side.multipleOf} pixels, so the size became ${size}.`;
 }
 
 function unknownChoice(request: GenerationRequest, model: Model): string | null {
-  const { samplers, schedulers, loras } = model.choices;
+  const { samplers, schedulers, loras, styles, outputFormats, scales, seconds } = model.choices;
   if (request.sampler && samplers.length > 0 && !samplers.includes(request.sampler)) {
     return `${model.name} has no sampler "${request.sampler}". It has: ${samplers.join(', ')}.`;
   }
   if (request.scheduler && schedulers.length > 0 && !schedulers.includes(request.scheduler)) {
     return `${model.name} has no scheduler "${request.scheduler}". It has: ${schedulers.join(', ')}.`;
   }
-  const missing = request.loras.find((lora) => model.parameters.includes('loras') && !loras.includes(lora.name));
+  for (const [words, wanted, known] of [
+    ['style', request.style, styles],
+    ['file format', request.outputFormat, outputFormats],
+    ['factor', request.scale, scales],
+    ['length in seconds', request.seconds, seconds],
+  ] as const) {
+    const choices: readonly (string | number)[] = known ?? [];
+    if (wanted !== undefined && choices.length > 0 && !choices.includes(wanted)) {
+      return `${model.name} has no ${words} "${wanted}". It has: ${choices.join(', ')}.`;
+    }
+  }
+  // Without a list, the service loads whatever is named.
+  const listsLoras = model.parameters.includes('loras') && loras.length > 0;
+  const missing = request.loras.find((lora) => listsLoras && !loras.includes(lora.name));
   if (missing) {
     return `There is no LoRA "${missing.name}" for ${model.name}.${loras.length > 0 ? ` There are: ${loras.slice(0, 20).join(', ')}.` : ''}`;
   }

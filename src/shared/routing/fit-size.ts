@@ -48,16 +48,40 @@ export function fitSize(
     return { reason: `${model.name} makes no size that can be chosen. Choose another model.` };
   }
   const { width, height } = wishedSize(request, model, inputSize);
+  const { sizes, pixels } = model.limits;
+  if (sizes && !followsReference(request)) return nearestOf(sizes, { width, height });
   if (Math.min(width, height) < min || Math.max(width, height) > max) {
     const size = `${width}×${height}`;
-    const reason =
-      request.operation === 'upscale'
-        ? `The reference image is ${size}, but ${model.name} takes ${min} to ${max} pixels a side. Scale it to that first, or choose another one.`
-        : `The picture is ${size}, but ${model.name} makes ${min} to ${max} pixels a side. Choose a size within that.`;
+    const reason = followsReference(request)
+      ? `The reference image is ${size}, but ${model.name} takes ${min} to ${max} pixels a side. Scale it to that first, or choose another one.`
+      : `The picture is ${size}, but ${model.name} makes ${min} to ${max} pixels a side. Choose a size within that.`;
     return { reason };
   }
   const fit = (side: number): number => clampSide(Math.floor(side / multipleOf) * multipleOf, model.limits.side);
-  return { width: fit(width), height: fit(height) };
+  if (!pixels || followsReference(request)) return { width: fit(width), height: fit(height) };
+  const most = Math.sqrt(Math.min(1, pixels.max / (width * height)));
+  const least = Math.sqrt(Math.max(1, pixels.min / (width * height)));
+  const up = (side: number): number => clampSide(Math.ceil(side / multipleOf) * multipleOf, model.limits.side);
+  return least > 1
+    ? { width: up(width * least), height: up(height * least) }
+    : { width: fit(width * most), height: fit(height * most) };
+}
+
+/** How large it becomes is the service's; what can be too large or too small is the reference. */
+function followsReference({ operation }: Pick<GenerationRequest, 'operation'>): boolean {
+  return operation === 'upscale' || operation === 'removeBackground';
+}
+
+/** The one whose shape is most like it and, of those, whose area is. */
+function nearestOf(sizes: readonly Size[], wished: Size): Size {
+  const distance = (one: number, other: number): number => Math.abs(Math.log(one / other));
+  const shape = ({ width, height }: Size): number => distance(width / height, wished.width / wished.height);
+  const area = ({ width, height }: Size): number => distance(width * height, wished.width * wished.height);
+  const sameShape = 0.03;
+  return sizes.reduce((best, size) => {
+    const closer = shape(size) - shape(best);
+    return closer < -sameShape || (closer < sameShape && area(size) < area(best)) ? size : best;
+  });
 }
 
 function wishedSize(
@@ -66,8 +90,7 @@ function wishedSize(
   inputSize: Size | null,
 ): Size {
   const { limits, defaults } = model;
-  // How large it becomes is the upscaler's; what can be too large or too small for it is the reference.
-  if (request.operation === 'upscale' && inputSize) return inputSize;
+  if (followsReference(request) && inputSize) return inputSize;
   const { width, height } = model.parameters.includes('size') ? request : {};
   if (request.operation === 'textToImage' || !inputSize) {
     return {

@@ -31,6 +31,19 @@ export interface Route {
   readonly skipped: readonly SkippedProvider[];
 }
 
+/** What it means for a request that its provider is not ready. */
+const codeOf: Readonly<Record<ProviderStatus['health']['state'], ErrorCode>> = {
+  ready: 'network',
+  unreachable: 'network',
+  notSetUp: 'network',
+  found: 'network',
+  checking: 'network',
+  offline: 'offline',
+  keyMissing: 'auth',
+  keyRefused: 'auth',
+  locked: 'auth',
+};
+
 /**
  * Chooses who does a request: the named provider, else those that are set up, in the order of their list. The built-in
  * one draws without a model, so it is only chosen by itself where no real provider is set up (P10).
@@ -48,13 +61,17 @@ export function planRoute({ request, providers, inputSize }: RouteQuestion): Rou
         skip('noProvider', `${name} is only used when you choose it or no other provider is set up.`);
         continue;
       }
+      if (kind === 'cloud' && !provider.enabled && provider.health.state !== 'notSetUp') {
+        skip('noProvider', provider.health.message);
+        continue;
+      }
       if (kind !== 'builtin' && !provider.enabled) {
         skip('noProvider', `${name} is not set up.`);
         continue;
       }
     }
     if (provider.health.state !== 'ready') {
-      skip('network', provider.health.message);
+      skip(codeOf[provider.health.state], provider.health.message);
       continue;
     }
     const answer = bestModel(request, provider, inputSize);

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Rectangle } from 'electron';
+import type { Rectangle, SafeStorage } from 'electron';
 
 /** What a test decides about the machine that the double plays. */
 export interface Given {
@@ -9,6 +9,8 @@ export interface Given {
   readonly isSystemDark: boolean;
   /** Fails when the settings are opened, as a broken installation would. */
   readonly isBroken: boolean;
+  /** What keeps secrets on a Linux machine. */
+  readonly secretStorage: ReturnType<SafeStorage['getSelectedStorageBackend']>;
   /** Work areas; the first belongs to the primary display. */
   readonly displays: readonly Rectangle[];
   readonly paths: Readonly<Record<string, string>>;

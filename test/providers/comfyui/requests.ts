@@ -42,6 +42,11 @@ export function makeRequest(model: Model, fields: Partial<ProviderRequest> = {})
     loras: [],
     image: null,
     mask: null,
+    references: [],
+    style: null,
+    outputFormat: null,
+    scale: null,
+    seconds: null,
     ...fields,
   };
 }

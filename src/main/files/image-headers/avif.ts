@@ -1,15 +1,6 @@
 import { turned } from './exif-orientation.ts';
+import { boxes, findBox, type Box } from './boxes.ts';
 import { damaged, truncated, type ByteReader, type PixelSize } from './read-bytes.ts';
-
-interface Box {
-  readonly name: string;
-  /** Where its content begins and ends. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Far more than any real file has; a lie about the count must not cost time. */
-const mostBoxes = 10_000;
 
 /** Finds the size of the primary picture in an AVIF's metadata, turned as the file asks for. */
 export function readAvifSize(file: ByteReader): PixelSize {
@@ -17,10 +8,10 @@ export function readAvifSize(file: ByteReader): PixelSize {
   const meta = outer.find((box) => box.name === 'meta');
   if (!meta || !outer.some((box) => box.name === 'mdat' || box.name === 'idat')) throw truncated();
   const inner = boxes(file, meta.start + 4, meta.end);
-  const primary = primaryItem(file, find(inner, 'pitm'));
-  const properties = find(inner, 'iprp');
+  const primary = primaryItem(file, findBox(inner, 'pitm'));
+  const properties = findBox(inner, 'iprp');
   const parts = boxes(file, properties.start, properties.end);
-  const container = find(parts, 'ipco');
+  const container = findBox(parts, 'ipco');
   const known = boxes(file, container.start, container.end);
   const own = parts
     .filter((box) => box.name === 'ipma')
@@ -32,29 +23,6 @@ export function readAvifSize(file: ByteReader): PixelSize {
   const rotation = own.find((box) => box?.name === 'irot');
   const isOnItsSide = rotation !== undefined && file.byte(rotation.start) % 2 === 1;
   return turned(size, isOnItsSide);
-}
-
-function boxes(file: ByteReader, from: number, to: number): Box[] {
-  const found: Box[] = [];
-  for (let at = from; at + 8 <= to && found.length < mostBoxes;) {
-    const told = file.uint32(at);
-    const name = file.name(at + 4);
-    const isLong = told === 1;
-    const length = isLong ? file.uint32(at + 8) * 2 ** 32 + file.uint32(at + 12) : told;
-    const end = told === 0 ? to : at + length;
-    const start = at + (isLong ? 16 : 8);
-    if (end < start) throw damaged();
-    if (end > to) throw truncated();
-    found.push({ name, start, end });
-    at = end;
-  }
-  return found;
-}
-
-function find(among: readonly Box[], name: string): Box {
-  const box = among.find((candidate) => candidate.name === name);
-  if (!box) throw damaged();
-  return box;
 }
 
 function primaryItem(file: ByteReader, box: Box): number {

@@ -33,6 +33,11 @@ function request(more: Partial<ProviderRequest> = {}): ProviderRequest {
     loras: [],
     image: null,
     mask: null,
+    references: [],
+    style: null,
+    outputFormat: null,
+    scale: null,
+    seconds: null,
     ...more,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Http } from '../http.ts';
+import type { Http } from '../http-types.ts';
 import type { CallOptions } from '../provider.ts';
 import { CancelAnswer } from './answers.ts';
 import { askQueue, type PromptName } from './find-prompt.ts';

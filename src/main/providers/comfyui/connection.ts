@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, WebSocket } from 'undici';
-import type { Http } from '../http.ts';
+import type { Http } from '../http-types.ts';
 
 export interface ConnectionListener {
   /** Open, for the first time or again. What happened in between isn't told again. */

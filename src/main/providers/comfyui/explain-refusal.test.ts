@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explainRefusal, failureOfNodes } from './explain-refusal.ts';
 
-const explain = (status: number, json: unknown) => explainRefusal({ status, json, text: JSON.stringify(json) });
+const explain = (status: number, json: unknown) =>
+  explainRefusal({ status, json, text: JSON.stringify(json), header: () => null });
 
 describe('a refusal of ComfyUI', () => {
   it('names the node that is missing, in the words of new and old servers', () => {

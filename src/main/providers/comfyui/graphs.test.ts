@@ -37,6 +37,11 @@ function build(
     loras: [],
     image: null,
     mask: null,
+    references: [],
+    style: null,
+    outputFormat: null,
+    scale: null,
+    seconds: null,
     ...fields,
   };
   const fluxFiles = model === 'fluxDev' ? { t5: 't5', clip: 'clip', vae: 'vae' } : null;

@@ -1,5 +1,5 @@
 import type { Model } from '../../../shared/models/provider.ts';
-import type { Http } from '../http.ts';
+import type { Http } from '../http-types.ts';
 import { ProviderError, type CallOptions } from '../provider.ts';
 import { FileMetadata } from './answers.ts';
 import { choicesAt } from './check-graph.ts';

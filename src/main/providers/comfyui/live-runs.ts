@@ -1,4 +1,4 @@
-import type { Http } from '../http.ts';
+import type { Http } from '../http-types.ts';
 import type { TaskProgress, WatchEvent } from '../provider.ts';
 import { SocketMessage } from './answers.ts';
 import { createConnection } from './connection.ts';

@@ -1,5 +1,5 @@
 import type { CallOptions } from '../provider.ts';
-import type { Http } from '../http.ts';
+import type { Http } from '../http-types.ts';
 import { ObjectInfo } from './answers.ts';
 import { checkGraph, type Missing } from './check-graph.ts';
 import type { Graph } from './graph.ts';

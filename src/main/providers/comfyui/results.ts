@@ -1,4 +1,4 @@
-import type { Http } from '../http.ts';
+import type { Http } from '../http-types.ts';
 import { ProviderError, type CallOptions, type ResultImage } from '../provider.ts';
 import { ExecutionError, OutputImage, type ExecutionStatus, type Outputs } from './answers.ts';
 
@@ -56,7 +56,7 @@ export async function downloadResults(
   return Promise.all(
     images.map(async ({ filename, subfolder, type }, index): Promise<ResultImage> => {
       const query = { filename, subfolder: subfolder ?? '', type: type ?? 'output' };
-      const bytes = await http.download('/view', {
+      const bytes = await http.getFile('/view', {
         ...options,
         query,
         explain: ({ status }) =>

@@ -38,6 +38,7 @@ export const queue = {
     succeeded: 'worked',
     failed: 'failed',
     cancelled: 'cancelled',
+    unknown: 'answer lost',
   },
   mayHaveBeenCharged: 'It may have been charged.',
   showImage: 'Show the result',

@@ -1,0 +1,50 @@
+import type { KeysState } from '../../shared/models/keys.ts';
+import type { CredentialStatus, ProviderHealth, ProviderManifest } from '../../shared/models/provider.ts';
+import type { ProviderError } from '../providers/provider.ts';
+
+/** What health asks of the keys. */
+export interface ProviderKeys {
+  of(provider: string): Readonly<Record<string, string>>;
+  status(provider: string): CredentialStatus[];
+  state(): KeysState;
+  onChange(listener: (providers: string[]) => void): () => void;
+}
+
+export const builtinHealth: ProviderHealth = {
+  state: 'ready',
+  message: 'Always there, needs no network.',
+  version: null,
+  checkedAt: 0,
+};
+
+/** How a provider stands before anybody has asked it. */
+export function uncheckedHealth({ name, kind }: ProviderManifest): ProviderHealth {
+  if (kind === 'builtin') return builtinHealth;
+  const message = kind === 'cloud' ? `${name} has not been asked yet.` : `${name} is not set up.`;
+  return { state: 'notSetUp', message, version: null, checkedAt: null };
+}
+
+/** Why a provider can't even be asked: what it must be told is missing. Null where it can. */
+export function missingKey(manifest: ProviderManifest, keys: ProviderKeys): ProviderHealth | null {
+  const values = keys.of(manifest.id);
+  const missing = manifest.credentials.filter(({ field, isOptional }) => !isOptional && values[field] === undefined);
+  const [first] = missing;
+  if (!first) return null;
+  const more = { version: null, checkedAt: null };
+  if (keys.state().isLocked) {
+    return { state: 'locked', message: 'The keys are locked. Unlock them with your passphrase.', ...more };
+  }
+  const [variable] = first.environment;
+  const elsewhere = variable === undefined ? '' : ` (or set ${variable})`;
+  return {
+    state: 'keyMissing',
+    message: `${manifest.name} needs its ${first.label}: add it under Providers${elsewhere}.`,
+    ...more,
+  };
+}
+
+/** How a provider stands that was asked and did not answer as it should. */
+export function healthAfter(failure: ProviderError, now: number): ProviderHealth {
+  const state = failure.code === 'auth' ? 'keyRefused' : failure.code === 'offline' ? 'offline' : 'unreachable';
+  return { state, message: failure.message, version: null, checkedAt: now };
+}

@@ -1,0 +1,14 @@
+import type { RuleName } from './rules.ts';
+
+export type Exceptions = Readonly<Partial<Record<RuleName, string>>>;
+
+/** By provider: rules that do not apply to it, each with the reason. A rule that is not named here must hold. */
+export const exceptions: Readonly<Record<string, Exceptions>> = {
+  automatic1111: {
+    'a task survives JSON and a restart':
+      'The server keeps no results: the answer to one long call is all there is. After a restart the task is lost and, free, made anew.',
+    'it stops when asked':
+      'Submit only begins the long call and returns at once; what stops it is cancelling the task, which has a rule of its own.',
+  },
+  builtin: {},
+};
