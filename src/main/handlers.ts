@@ -1,7 +1,7 @@
-import { implement, ORPCError, ValidationError } from '@orpc/server';
+import { implement, ORPCError, ValidationError, type Router } from '@orpc/server';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import { contract } from '../shared/contract/contract.ts';
+import { contract, type Contract } from '../shared/contract/contract.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
 import { describeIssues } from '../shared/describe-issues.ts';
 import { AppError, errorTable } from '../shared/errors.ts';
@@ -28,8 +28,11 @@ export interface Core {
   readonly discover: () => Promise<FoundServer[]>;
 }
 
+/** One procedure for each row of the contract. */
+export type Handlers = Router<Contract, Record<never, never>>;
+
 /** Joins each row of the contract with the function that does it. Nothing is decided here. */
-export function createHandlers(core: Core) {
+export function createHandlers(core: Core): Handlers {
   const { settings, keys, providers, platform, events } = core;
   const os = implement(contract).use(async ({ next }) => {
     try {

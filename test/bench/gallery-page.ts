@@ -1,4 +1,4 @@
-import { call } from '@orpc/server';
+import { createRouterClient } from '@orpc/server';
 import type { Database } from 'better-sqlite3';
 import { bucketSize } from '../../src/main/database/images.ts';
 import type { App } from '../../src/main/app.ts';
@@ -88,18 +88,12 @@ async function throughContract(
   anyBucket: () => number,
   anyPlace: () => number,
 ): Promise<{ bucket: number[]; list: number[] }> {
-  const { bucket, list } = app.handlers.library;
+  const { library } = createRouterClient(app.handlers);
   const medians = { bucket: [] as number[], list: [] as number[] };
   for (let round = 0; round < 5; round += 1) {
-    medians.bucket.push(
-      median(await timeEachAwaited(pagesPerRound, () => call(bucket, { bucket: anyBucket() }, { context: {} }))),
-    );
+    medians.bucket.push(median(await timeEachAwaited(pagesPerRound, () => library.bucket({ bucket: anyBucket() }))));
     medians.list.push(
-      median(
-        await timeEachAwaited(pagesPerRound, () =>
-          call(list, { limit: listLimit, before: anyPlace() }, { context: {} }),
-        ),
-      ),
+      median(await timeEachAwaited(pagesPerRound, () => library.list({ limit: listLimit, before: anyPlace() }))),
     );
   }
   return medians;

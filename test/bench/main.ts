@@ -11,6 +11,7 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   I2: async () => (await import('./ingest.ts')).ingest,
   I3: async () => (await import('./event-loop-delay.ts')).eventLoopDelay,
   overhead: async () => (await import('./job-overhead.ts')).jobOverhead,
+  R2: async () => (await import('./paid-calls.ts')).paidCalls,
   S1: async () => (await import('./start.ts')).start,
   G1: async () => (await import('./grid/grid.ts')).grid,
 };

@@ -89,7 +89,11 @@ describe('what the page may not do', () => {
     const seen = await desktop.act(async ({ window, fetch }) => {
       const { session } = window().webContents;
       let isDownloadStopped = false;
-      session.emit('will-download', { preventDefault: () => (isDownloadStopped = true) });
+      session.emit(
+        'will-download',
+        { preventDefault: () => (isDownloadStopped = true) },
+        { getURL: () => 'https://example.org/a.zip' },
+      );
       const refusals = await Promise.all(
         ['https://example.com/x.js', 'http://127.0.0.1:1/', 'wss://example.com/'].map((url) =>
           fetch(url).then(

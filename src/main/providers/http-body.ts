@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import type { Dispatcher } from 'undici';
 import { ProviderError } from './provider.ts';
 
 const megabyte = 1_000_000;
-const firstMemory = 65_536;
+/** Below this, what came in is kept as it came: most answers are one piece. */
+const largeBytes = 65_536;
 
 const decoders = {
   gzip: promisify(gunzip),
@@ -13,11 +13,9 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
-export type Headers = Dispatcher.ResponseData['headers'];
-
-export function headerOf(headers: Headers, name: string): string | null {
-  const value = headers[name];
-  return (Array.isArray(value) ? value[0] : value) ?? null;
+function tooLarge(largest: number, serviceName: string): ProviderError {
+  const megabytes = Math.round(largest / megabyte);
+  return new ProviderError('server', `${serviceName} sent more than ${megabytes} MB, which Easel does not take.`);
 }
 
 /**
@@ -28,45 +26,56 @@ function newMemory(bytes: number): Buffer<SharedArrayBuffer> {
   return Buffer.from(new SharedArrayBuffer(bytes));
 }
 
-/** The whole body of an answer, unpacked, at most `largest` bytes before as after. Throws ProviderError for more, Node's error for a broken one. */
-export async function readBody(
-  { body, headers }: Dispatcher.ResponseData,
-  largest: number,
-  serviceName: string,
-): Promise<Buffer> {
-  // A body that is given up reports that as an error, which nobody listening would make fatal.
-  body.on('error', () => undefined);
-  const tooLarge = (): ProviderError =>
-    new ProviderError(
-      'server',
-      `${serviceName} sent more than ${Math.round(largest / megabyte)} MB, which Easel does not take.`,
-    );
-  const announced = Number(headerOf(headers, 'content-length') ?? 0) || 0;
-  if (announced > largest) {
-    body.destroy();
-    throw tooLarge();
+/** Takes a body as it comes, at most `largest` bytes of it: `add` throws ProviderError for more. A picture is in memory once. */
+export class Body {
+  readonly #largest: number;
+  readonly #serviceName: string;
+  #parts: Buffer[] = [];
+  #memory: Buffer | null = null;
+  #length = 0;
+
+  /** `announced`: the bytes that `Content-Length` promises; 0 where it says nothing. Throws ProviderError for too many. */
+  constructor(announced: number, largest: number, serviceName: string) {
+    if (announced > largest) throw tooLarge(largest, serviceName);
+    this.#largest = largest;
+    this.#serviceName = serviceName;
+    if (announced > largeBytes) this.#memory = newMemory(announced);
   }
-  // Filled as it comes: a picture is in memory once, not in pieces and whole.
-  let bytes = newMemory(announced || firstMemory);
-  let length = 0;
-  for await (const part of body as AsyncIterable<Buffer>) {
-    // Leaving the loop destroys the body, so the rest is never fetched.
-    if (length + part.length > largest) throw tooLarge();
-    if (length + part.length > bytes.length) {
-      const larger = newMemory(Math.min(largest, Math.max(2 * bytes.length, length + part.length)));
-      bytes.copy(larger, 0, 0, length);
-      bytes = larger;
+
+  add(part: Buffer): void {
+    const length = this.#length + part.length;
+    if (length > this.#largest) throw tooLarge(this.#largest, this.#serviceName);
+    if (this.#memory === null && length <= largeBytes) this.#parts.push(part);
+    else {
+      const memory = this.#memory && length <= this.#memory.length ? this.#memory : this.#grow(length);
+      part.copy(memory, this.#length);
     }
-    part.copy(bytes, length);
-    length += part.length;
+    this.#length = length;
   }
-  const received = bytes.subarray(0, length);
-  const encoding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (encoding === 'identity' || length === 0) return received;
-  const decode = decoders[encoding as keyof typeof decoders] as (typeof decoders)['gzip'] | undefined;
+
+  bytes(): Buffer {
+    if (this.#memory) return this.#memory.subarray(0, this.#length);
+    const [only] = this.#parts;
+    return only && this.#parts.length === 1 ? only : Buffer.concat(this.#parts);
+  }
+
+  #grow(least: number): Buffer {
+    const larger = newMemory(Math.min(this.#largest, Math.max(2 * this.#length, least, 4 * largeBytes)));
+    let at = 0;
+    for (const part of this.#memory ? [this.#memory.subarray(0, this.#length)] : this.#parts)
+      at += part.copy(larger, at);
+    this.#parts = [];
+    this.#memory = larger;
+    return larger;
+  }
+}
+
+/** A body as it was before it was packed for the way. Throws ProviderError for one that is larger than it may be, Node's error for a broken one. */
+export async function unpack(bytes: Buffer, encoding: string, largest: number, serviceName: string): Promise<Buffer> {
+  const decode = decoders[encoding.trim().toLowerCase() as keyof typeof decoders] as
+    (typeof decoders)['gzip'] | undefined;
   if (!decode) throw new ProviderError('server', `${serviceName} packed its answer in a way Easel does not know.`);
-  return decode(received, { maxOutputLength: largest }).catch((error: unknown) => {
-    const isTooLarge = (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
-    throw isTooLarge ? tooLarge() : error;
+  return decode(bytes, { maxOutputLength: largest }).catch((error: unknown) => {
+    throw (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(largest, serviceName) : error;
   });
 }

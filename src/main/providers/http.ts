@@ -1,6 +1,5 @@
 import { Agent, FormData, Pool, type Dispatcher } from 'undici';
 import { fileKindOf } from './file-kind.ts';
-import { headerOf, readBody } from './http-body.ts';
 import {
   failureOfConnection,
   failureOfStatus,
@@ -14,15 +13,8 @@ import { parseJson } from './parse-json.ts';
 import { ProviderError, type CallOptions } from './provider.ts';
 import { isLoopbackHost, isPublicAddress, lookupPublic } from './public-address.ts';
 import { createRedaction } from './redaction.ts';
-import { noteSending } from './note-sending.ts';
+import { sendRequest, type Received } from './send-request.ts';
 import { step } from '../step.ts';
-
-interface Received {
-  readonly status: number;
-  readonly contentType: string;
-  readonly header: (name: string) => string | null;
-  readonly bytes: Buffer;
-}
 
 const megabyte = 1_000_000;
 /** Services draw while the connection is silent. */
@@ -56,11 +48,11 @@ export function createHttp(options: HttpOptions): Http {
     bodyTimeout: options.bodyTimeoutMs ?? 30_000,
   };
   const connect = { timeout: options.connectTimeoutMs ?? 5000 };
-  const pool = new Pool(url.origin, { ...limits, connect }).compose(noteSending);
+  const pool = new Pool(url.origin, { ...limits, connect });
   // Other hosts: of the service itself, which are trusted, and of strangers, where results lie.
   let trustedHosts: Dispatcher | null = null;
   let strangers: Dispatcher | null = null;
-  const openTrusted = (): Dispatcher => (trustedHosts ??= new Agent({ ...limits, connect }).compose(noteSending));
+  const openTrusted = (): Dispatcher => (trustedHosts ??= new Agent({ ...limits, connect }));
   const openStrangers = (): Dispatcher =>
     (strangers ??= new Agent({ ...limits, connect: isOnThisMachine ? connect : { ...connect, lookup: lookupPublic } }));
 
@@ -92,11 +84,13 @@ export function createHttp(options: HttpOptions): Http {
     return { dispatcher, origin: other.origin, path: `${other.pathname}${other.search}` };
   };
 
-  const receive = async (response: Dispatcher.ResponseData, largest: number): Promise<Received> => {
-    const header = (name: string): string | null => headerOf(response.headers, name);
-    const contentType = header('content-type') ?? '';
-    const bytes = await readBody(response, largest, peer.name);
-    return { status: response.statusCode, contentType, header, bytes: redact.bytes(bytes, contentType) };
+  const jsonHeaders = { ...ownHeaders, 'content-type': jsonType };
+
+  /** The usual headers are made once. */
+  const headersOf = (type: string | null, more: AskOptions['headers']): Record<string, string> => {
+    if (more === undefined && type === null) return ownHeaders;
+    if (more === undefined && type === jsonType) return jsonHeaders;
+    return { ...ownHeaders, ...(type === null ? {} : { 'content-type': type }), ...more };
   };
 
   const exchange = async (
@@ -105,35 +99,38 @@ export function createHttp(options: HttpOptions): Http {
     { signal, query, timeoutMs, ...more }: AskOptions,
     body: unknown,
   ): Promise<Received> => {
-    const isLong = verb.isPaid || verb.largest === largestDownload;
-    const stop = within(signal, timeoutMs ?? (isLong ? longTimeoutMs : shortTimeoutMs));
-    const headersTimeout = more.headersTimeoutMs ?? (verb.isPaid ? paidHeadersTimeoutMs : undefined);
+    const { isPaid, largest } = verb;
     let wasSent = false;
     try {
-      stop.throwIfAborted();
       const { dispatcher, ...place } = placeOf(path);
       const { content, type } = contentOf(body);
-      const response = await dispatcher.request({
+      const request: Dispatcher.DispatchOptions = {
         ...place,
         method: verb.method,
-        headers: { ...ownHeaders, ...(type === null ? {} : { 'content-type': type }), ...more.headers },
-        signal: stop,
-        ...(query ? { query } : {}),
-        ...(content === null ? {} : { body: content }),
-        ...(headersTimeout === undefined ? {} : { headersTimeout }),
+        headers: headersOf(type, more.headers),
+        body: content,
+      };
+      const headersTimeout = more.headersTimeoutMs ?? (isPaid ? paidHeadersTimeoutMs : undefined);
+      if (headersTimeout !== undefined) request.headersTimeout = headersTimeout;
+      if (query) request.query = query;
+      const received = await sendRequest(dispatcher, request, {
+        signal,
+        timeoutMs: timeoutMs ?? (isPaid || largest === largestDownload ? longTimeoutMs : shortTimeoutMs),
+        largest,
+        serviceName: peer.name,
         onSending: () => {
           wasSent = true;
         },
-      } as Dispatcher.RequestOptions);
-      return await receive(response, verb.largest);
+      });
+      return redact(received);
     } catch (error) {
-      throw failureOfConnection(error, peer, signal, { isPaid: verb.isPaid, wasSent });
+      throw failureOfConnection(error, peer, signal, { isPaid, wasSent });
     }
   };
 
   const jsonOf = ({ bytes }: Received, isPaid: boolean): unknown => {
     try {
-      return parseJson(bytes.toString('utf8'));
+      return parseJson(bytes);
     } catch (error) {
       throw garbled(isPaid, error);
     }
@@ -145,9 +142,9 @@ export function createHttp(options: HttpOptions): Http {
   const refuse = (received: Received, explain: AskOptions['explain'], isPaid: boolean): never => {
     const text = received.bytes.toString('utf8');
     let json: unknown = null;
-    if (received.contentType.includes('json')) {
+    if (typeOf(received).includes('json')) {
       try {
-        json = parseJson(text);
+        json = parseJson(received.bytes);
       } catch {
         json = null;
       }
@@ -160,7 +157,7 @@ export function createHttp(options: HttpOptions): Http {
     const isSuccess = received.status >= 200 && received.status < 300;
     if (!isSuccess && !options.alsoAccept?.includes(received.status)) return refuse(received, options.explain, isPaid);
     const isEmpty = received.bytes.length === 0;
-    const isJson = received.contentType.includes('json');
+    const isJson = typeOf(received).includes('json');
     if (typeof read === 'function') {
       return read({ ...received, json: () => (isEmpty ? null : jsonOf(received, isPaid)) });
     }
@@ -198,24 +195,23 @@ export function createHttp(options: HttpOptions): Http {
   const fetchFrom = async (
     place: URL,
     redirects: number,
-    { signal, stop }: CallOptions & { stop: AbortSignal },
+    { signal, endsAt }: CallOptions & { endsAt: number },
   ): Promise<Buffer> => {
     let received: Received;
     try {
-      stop.throwIfAborted();
-      const response = await openStrangers().request({
-        origin: place.origin,
-        path: `${place.pathname}${place.search}`,
-        method: 'GET',
-        signal: stop,
+      const request = { origin: place.origin, path: `${place.pathname}${place.search}`, method: 'GET' } as const;
+      received = await sendRequest(openStrangers(), request, {
+        signal,
+        timeoutMs: endsAt - performance.now(),
+        largest: largestDownload,
+        serviceName: peer.name,
       });
-      received = await receive(response, largestDownload);
     } catch (error) {
       throw failureOfConnection(error, { ...peer, address: place.host }, signal);
     }
     const location = received.header('location');
     if (received.status >= 300 && received.status < 400 && location !== null && redirects > 0) {
-      return fetchFrom(strangerAt(new URL(location, place).href), redirects - 1, { signal, stop });
+      return fetchFrom(strangerAt(new URL(location, place).href), redirects - 1, { signal, endsAt });
     }
     if (received.status < 200 || received.status >= 300) {
       return refuse(received, explainDownload(peer), false);
@@ -242,12 +238,12 @@ export function createHttp(options: HttpOptions): Http {
       const verb = { method: 'GET', isPaid: false, largest: largestDownload } as const;
       const received = await exchange(verb, path, options, null);
       if (received.status < 200 || received.status >= 300) return refuse(received, options.explain, false);
-      if (received.contentType.includes('html')) throw somethingElse(peer);
+      if (typeOf(received).includes('html')) throw somethingElse(peer);
       return received.bytes;
     },
     async download(text, { signal, redirects = 0, timeoutMs = longTimeoutMs }) {
       step('downloading');
-      return fetchFrom(strangerAt(text), redirects, { signal, stop: within(signal, timeoutMs) });
+      return fetchFrom(strangerAt(text), redirects, { signal, endsAt: performance.now() + timeoutMs });
     },
     socketUrl(path, query) {
       const socket = new URL(`${prefix}${path}`, url.origin);
@@ -261,16 +257,17 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
-/** A body that trickles for ever never runs into a limit between two of its pieces. */
-function within(signal: AbortSignal, milliseconds: number): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+const jsonType = 'application/json';
+
+function typeOf({ header }: Received): string {
+  return header('content-type') ?? '';
 }
 
 function contentOf(body: unknown): { content: string | FormData | Uint8Array | null; type: string | null } {
   if (body === null || body === undefined) return { content: null, type: null };
   if (body instanceof FormData) return { content: body, type: null };
   if (body instanceof RawBody) return { content: body.bytes, type: body.mimeType };
-  return { content: JSON.stringify(body), type: 'application/json' };
+  return { content: JSON.stringify(body), type: jsonType };
 }
 
 /** A result that is gone is no fault of a key or a request: those were accepted long ago. */

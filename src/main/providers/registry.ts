@@ -5,6 +5,9 @@ import { manifest as builtin } from './builtin/manifest.ts';
 import { manifest as comfyui } from './comfyui/manifest.ts';
 import { manifest as fal } from './fal/manifest.ts';
 import { manifest as gemini } from './gemini/manifest.ts';
+import { manifest as huggingface } from './huggingface/manifest.ts';
+import { manifest as leonardo } from './leonardo/manifest.ts';
+import { manifest as modal } from './modal/manifest.ts';
 import { manifest as openai } from './openai/manifest.ts';
 import type { ImageProvider, ProviderPlace } from './provider.ts';
 
@@ -30,6 +33,9 @@ export const providerKinds: readonly ProviderKind[] = [
   { manifest: bfl, open: async (place) => (await import('./bfl/adapter.ts')).createBfl(place) },
   { manifest: fal, open: async (place) => (await import('./fal/adapter.ts')).createFal(place) },
   { manifest: gemini, open: async (place) => (await import('./gemini/adapter.ts')).createGemini(place) },
+  { manifest: huggingface, open: async (place) => (await import('./huggingface/adapter.ts')).createHuggingface(place) },
+  { manifest: leonardo, open: async (place) => (await import('./leonardo/adapter.ts')).createLeonardo(place) },
+  { manifest: modal, open: async (place) => (await import('./modal/adapter.ts')).createModal(place) },
   { manifest: openai, open: async (place) => (await import('./openai/adapter.ts')).createOpenai(place) },
   { manifest: runpod, open: async (place) => (await import('./runpod/adapter.ts')).createRunpod(place) },
   { manifest: runware, open: async (place) => (await import('./runware/adapter.ts')).createRunware(place) },
