@@ -29,16 +29,17 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     log,
     now: Date.now,
   });
+  let library: OpenLibrary | null = null;
   const providers = createProviderStates({
     kinds: providerKinds,
     keys,
     settings,
     environment,
+    trainedModels: (provider) => library?.training.modelsOf(provider) ?? [],
     events,
     log,
     now: Date.now,
   });
-  let library: OpenLibrary | null = null;
   let problem: ErrorReport | null = null;
   let work: (() => void) | null = null;
   let opening: Promise<void> = Promise.resolve();
@@ -124,9 +125,12 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
         throw error;
       }
     },
-    /** Begins to work on the queue, and goes on after another library is opened. */
+    /** Begins to work on jobs and trainings, and goes on after another library is opened. */
     startWork: (wanted: Work): void => {
-      work = () => library?.queue.start(wanted);
+      work = () => {
+        library?.queue.start(wanted);
+        library?.training.startWork(wanted);
+      };
       work();
     },
     /** For programs that stay open: notices local servers that come and go. */

@@ -48,6 +48,7 @@ export function createHandlers(core: Core): Handlers {
   };
   const jobs = () => core.library().jobs;
   const library = () => core.library().library;
+  const training = () => core.library().training;
   return os.router({
     jobs: {
       create: os.jobs.create.handler(({ input }) => jobs().create(input)),
@@ -118,6 +119,14 @@ export function createHandlers(core: Core): Handlers {
     settings: {
       get: os.settings.get.handler(() => settings.get()),
       update: os.settings.update.handler(({ input }) => settings.update(input)),
+    },
+    training: {
+      start: os.training.start.handler(({ input }) => training().start(input)),
+      list: os.training.list.handler(({ input }) => training().list(input)),
+      show: os.training.show.handler(({ input }) => training().show(input.id)),
+      cancel: os.training.cancel.handler(({ input }) => training().cancel(input.id)),
+      answer: os.training.answer.handler(({ input }) => training().answer(input)),
+      models: os.training.models.handler(({ input }) => training().models(input)),
     },
     system: {
       info: os.system.info.handler(() => core.info()),

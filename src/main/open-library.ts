@@ -20,6 +20,7 @@ import { recoverFiles } from './library/recover-files.ts';
 import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
 import type { ProviderStates } from './health/provider-states.ts';
+import { createTraining } from './training/training.ts';
 
 interface LibraryOptions {
   readonly root: string;
@@ -90,13 +91,15 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     },
   });
   const jobs = createJobs({ database, events, queue, board, providers, inputSize: readInput, log, now, chance });
+  const training = createTraining({ database, events, providers, readInput, log, now });
   return {
     root,
     library,
     jobs,
     queue,
+    training,
     close: async (): Promise<void> => {
-      await queue.close();
+      await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);
       moves.close();
       await thumbnails.close();

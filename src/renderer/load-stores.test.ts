@@ -3,6 +3,7 @@ import type { SystemInfo } from '../shared/contract/system.ts';
 import { createGalleryStore } from './gallery/gallery-store.ts';
 import { createLoader } from './load-stores.ts';
 import { createJobsStore } from './ui/stores/jobs-store.ts';
+import { createKeysStore } from './ui/stores/keys-store.ts';
 import { createProvidersStore } from './ui/stores/providers-store.ts';
 import { createRecentStore } from './ui/stores/recent-store.ts';
 import { createSettingsStore } from './ui/stores/settings-store.ts';
@@ -11,6 +12,7 @@ import { createSystemStore } from './ui/stores/system-store.ts';
 /** What the stores ask of the program, all together. */
 type Client = Parameters<typeof createSystemStore>[0]['client'] &
   Parameters<typeof createSettingsStore>[0]['client'] &
+  Parameters<typeof createKeysStore>[0]['client'] &
   Parameters<typeof createProvidersStore>[0]['client'] &
   Parameters<typeof createJobsStore>[0]['client'] &
   Parameters<typeof createRecentStore>[0]['client'] &
@@ -27,6 +29,7 @@ function setUp() {
   const answers = {
     info: vi.fn(() => Promise.resolve(info())),
     settings: vi.fn(() => Promise.resolve({ theme: 'light' })),
+    keys: vi.fn(() => Promise.resolve({ storage: 'none', isLocked: false, keychainName: null, problem: null })),
     providers: vi.fn(() => Promise.resolve({ providers: [] })),
     queue: vi.fn(() =>
       Promise.resolve({
@@ -43,6 +46,7 @@ function setUp() {
   const client = {
     system: { info: answers.info },
     settings: { get: answers.settings },
+    keys: { state: answers.keys },
     providers: { list: answers.providers },
     jobs: { queue: answers.queue },
     library: { list: answers.recent, overview: answers.overview },
@@ -51,6 +55,7 @@ function setUp() {
   const stores = {
     system: createSystemStore({ client }),
     settings: createSettingsStore({ client, notify }),
+    keys: createKeysStore({ client, notify }),
     providers: createProvidersStore({ client, notify }),
     jobs: createJobsStore({ client, notify }),
     recent: createRecentStore({ client }),
@@ -59,7 +64,7 @@ function setUp() {
   const onFailed = vi.fn<(error: unknown, tryAgain: () => void) => void>();
   return { answers, stores, onFailed, ...createLoader(stores, onFailed) };
 }
-const parts = ['settings', 'providers', 'queue', 'recent', 'overview'] as const;
+const parts = ['settings', 'keys', 'providers', 'queue', 'recent', 'overview'] as const;
 
 describe('loading', () => {
   it.each(parts)('shows the page although the part “%s” can’t be read, and fills the others', async (part) => {
@@ -69,6 +74,7 @@ describe('loading', () => {
     expect(stores.system.getState().info?.library.folder).toBe('/pictures');
     expect({
       settings: stores.settings.getState().settings !== null,
+      keys: stores.keys.getState().storage !== null,
       providers: stores.providers.getState().loaded,
       queue: stores.jobs.getState().loaded,
       recent: stores.recent.getState().error === null,

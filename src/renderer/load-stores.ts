@@ -1,6 +1,6 @@
 import type { Stores } from './stores-provider.tsx';
 
-type LoadedStores = Pick<Stores, 'system' | 'settings' | 'providers' | 'jobs' | 'recent' | 'gallery'>;
+type LoadedStores = Pick<Stores, 'system' | 'settings' | 'keys' | 'providers' | 'jobs' | 'recent' | 'gallery'>;
 type Part = (signal?: AbortSignal) => Promise<void>;
 
 interface Loader {
@@ -15,7 +15,7 @@ interface Loader {
  * A newer load stops an older one, so that old data never wins.
  */
 export function createLoader(
-  { system, settings, providers, jobs, recent, gallery }: LoadedStores,
+  { system, settings, keys, providers, jobs, recent, gallery }: LoadedStores,
   onFailed: (error: unknown, tryAgain: () => void) => void,
 ): Loader {
   let current = new AbortController();
@@ -33,7 +33,7 @@ export function createLoader(
     current = new AbortController();
     const signal = stop === undefined ? current.signal : AbortSignal.any([current.signal, stop]);
     const info = await system.getState().read(signal);
-    const always: Part[] = [settings.getState().load, providers.getState().load];
+    const always: Part[] = [settings.getState().load, keys.getState().load, providers.getState().load];
     const ofLibrary: Part[] = [jobs.getState().load, recent.getState().load, gallery.getState().load];
     await loadParts(info.library.state === 'open' ? [...always, ...ofLibrary] : always, signal);
     signal.throwIfAborted();

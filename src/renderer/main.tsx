@@ -25,6 +25,7 @@ import './theme/tokens.css';
 import { announce } from './ui/announcer.tsx';
 import { showToast as notify } from './ui/show-toast.tsx';
 import { createJobsStore } from './ui/stores/jobs-store.ts';
+import { createKeysStore } from './ui/stores/keys-store.ts';
 import { createProvidersStore } from './ui/stores/providers-store.ts';
 import { createRecentStore } from './ui/stores/recent-store.ts';
 import { createSettingsStore } from './ui/stores/settings-store.ts';
@@ -53,6 +54,7 @@ function makeStores(client: Client): Stores {
   return {
     system: createSystemStore({ client }),
     settings: createSettingsStore({ client, notify }),
+    keys: createKeysStore({ client, notify }),
     providers,
     jobs,
     recent: createRecentStore({ client }),
@@ -72,7 +74,7 @@ function makeStores(client: Client): Stores {
 }
 
 function follow(client: Client, stores: Stores): void {
-  const { system, settings, providers, jobs, recent, gallery } = stores;
+  const { system, settings, keys, providers, jobs, recent, gallery } = stores;
   const { loadAll, libraryChanged } = createLoader(stores, (error, run) =>
     notify({ kind: 'error', error: readError(error), action: { label: translate('ui:connection.tryAgain'), run } }),
   );
@@ -98,9 +100,11 @@ function follow(client: Client, stores: Stores): void {
         recent.getState().imagesRestored(images);
         gallery.getState().imagesRestored(images);
       },
+      // No view shows trainings; the model that comes of one arrives with `providerChanged`.
+      trainingChanged: () => undefined,
       providerChanged: ({ provider }) => providers.getState().providerChanged(provider),
       // What a provider's card shows of its keys comes with `providerChanged`.
-      keysChanged: () => undefined,
+      keysChanged: (storage) => keys.getState().keysChanged(storage),
       settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
       libraryChanged: () => void libraryChanged(),
     },

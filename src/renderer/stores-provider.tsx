@@ -6,6 +6,7 @@ import type { StageState } from './compose/stage-store.ts';
 import type { GalleryLookState } from './gallery/gallery-look-store.ts';
 import type { GalleryState } from './gallery/gallery-store.ts';
 import type { JobsState } from './ui/stores/jobs-store.ts';
+import type { KeysState } from './ui/stores/keys-store.ts';
 import type { ProvidersState } from './ui/stores/providers-store.ts';
 import type { RecentState } from './ui/stores/recent-store.ts';
 import type { SettingsState } from './ui/stores/settings-store.ts';
@@ -16,6 +17,7 @@ import { composeContext, keepGeneratingContext, stageContext } from './compose/c
 import { galleryContext, galleryLookContext } from './gallery/gallery-context.ts';
 import {
   jobsContext,
+  keysContext,
   providersContext,
   recentContext,
   settingsContext,
@@ -28,6 +30,7 @@ import { viewerContext } from './viewer/viewer-context.ts';
 export interface Stores {
   readonly system: StoreApi<SystemState>;
   readonly settings: StoreApi<SettingsState>;
+  readonly keys: StoreApi<KeysState>;
   readonly providers: StoreApi<ProvidersState>;
   readonly jobs: StoreApi<JobsState>;
   readonly recent: StoreApi<RecentState>;
@@ -45,25 +48,27 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
   return (
     <systemContext.Provider value={stores.system}>
       <settingsContext.Provider value={stores.settings}>
-        <providersContext.Provider value={stores.providers}>
-          <jobsContext.Provider value={stores.jobs}>
-            <recentContext.Provider value={stores.recent}>
-              <viewContext.Provider value={stores.view}>
-                <composeContext.Provider value={stores.compose}>
-                  <keepGeneratingContext.Provider value={stores.keepGenerating}>
-                    <stageContext.Provider value={stores.stage}>
-                      <galleryContext.Provider value={stores.gallery}>
-                        <galleryLookContext.Provider value={stores.galleryLook}>
-                          <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
-                        </galleryLookContext.Provider>
-                      </galleryContext.Provider>
-                    </stageContext.Provider>
-                  </keepGeneratingContext.Provider>
-                </composeContext.Provider>
-              </viewContext.Provider>
-            </recentContext.Provider>
-          </jobsContext.Provider>
-        </providersContext.Provider>
+        <keysContext.Provider value={stores.keys}>
+          <providersContext.Provider value={stores.providers}>
+            <jobsContext.Provider value={stores.jobs}>
+              <recentContext.Provider value={stores.recent}>
+                <viewContext.Provider value={stores.view}>
+                  <composeContext.Provider value={stores.compose}>
+                    <keepGeneratingContext.Provider value={stores.keepGenerating}>
+                      <stageContext.Provider value={stores.stage}>
+                        <galleryContext.Provider value={stores.gallery}>
+                          <galleryLookContext.Provider value={stores.galleryLook}>
+                            <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
+                          </galleryLookContext.Provider>
+                        </galleryContext.Provider>
+                      </stageContext.Provider>
+                    </keepGeneratingContext.Provider>
+                  </composeContext.Provider>
+                </viewContext.Provider>
+              </recentContext.Provider>
+            </jobsContext.Provider>
+          </providersContext.Provider>
+        </keysContext.Provider>
       </settingsContext.Provider>
     </systemContext.Provider>
   );

@@ -1,19 +1,9 @@
 import { expect, it } from 'vitest';
 import { startFakeComfyui } from '../fakes/comfyui/start-fake-comfyui.ts';
+import { randomNumbers } from './random-numbers.ts';
 import { easelJson, newPlace, runEasel } from '../run-easel.ts';
 
 const kills = 100;
-
-/** Small and repeatable: the same kills in every run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 it(
   `survives ${kills} kills in a row at any moment: no job lost, none sent twice, files and rows agree`,

@@ -42,7 +42,14 @@ export async function startComfyuiSubject({ port = 0, stepMs = 5 }: FakeOptions)
       }));
     },
     get charges() {
-      return comfyui.promptsSeen.map((_prompt, at) => ({ id: String(at), usd: 0, images: 1, at: 0, clientId: null }));
+      return comfyui.promptsSeen.map((_prompt, at) => ({
+        id: String(at),
+        usd: 0,
+        images: 1,
+        at: 0,
+        clientId: null,
+        request: '',
+      }));
     },
     duplicates: [],
     mostConnections: () => 0,

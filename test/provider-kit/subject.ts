@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { providerKinds, type ProviderKind, type ProviderPlace } from '../../src/main/providers/registry.ts';
+import type { ProviderPlace } from '../../src/main/providers/provider.ts';
+import { providerKinds, type ProviderKind } from '../../src/main/providers/registry.ts';
 import { allFakes } from '../fakes/all-fakes.ts';
 import type { Fake, FakeOptions } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';

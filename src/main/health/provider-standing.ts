@@ -43,6 +43,11 @@ export function missingKey(manifest: ProviderManifest, keys: ProviderKeys): Prov
   };
 }
 
+/** A cloud service of the user's own, which has no usual address and no key that it must have. */
+export function needsAddress({ kind, credentials }: ProviderManifest): boolean {
+  return kind === 'cloud' && credentials.every(({ isOptional }) => isOptional);
+}
+
 /** How a provider stands that was asked and did not answer as it should. */
 export function healthAfter(failure: ProviderError, now: number): ProviderHealth {
   const state = failure.code === 'auth' ? 'keyRefused' : failure.code === 'offline' ? 'offline' : 'unreachable';

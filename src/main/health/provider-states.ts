@@ -1,12 +1,14 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ProviderHealth, ProviderStatus } from '../../shared/models/provider.ts';
 import type { Settings } from '../../shared/models/settings.ts';
+import type { TrainedModel } from '../../shared/models/training.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
+import { offerTrained } from '../../shared/routing/offer-trained.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import type { ProviderKind } from '../providers/registry.ts';
-import { healthAfter, missingKey, uncheckedHealth, type ProviderKeys } from './provider-standing.ts';
+import { healthAfter, missingKey, needsAddress, uncheckedHealth, type ProviderKeys } from './provider-standing.ts';
 import { providerAddress, withoutCredentials, type ProviderAddress } from './provider-address.ts';
 
 /** An answer older than this is asked for again before a job relies on it. */
@@ -49,11 +51,13 @@ export function createProviderStates(dependencies: {
   keys: ProviderKeys;
   settings: { get(): Settings; update(change: Partial<Settings>): Settings };
   environment: Readonly<Record<string, string | undefined>>;
+  /** Models of a provider that came of trainings here. */
+  trainedModels: (provider: string) => readonly TrainedModel[];
   events: Events;
   log: Log;
   now: () => number;
 }): ProviderStates {
-  const { kinds, keys, settings, environment, events, log, now } = dependencies;
+  const { kinds, keys, settings, environment, trainedModels, events, log, now } = dependencies;
   const entries = new Map<string, ProviderEntry>(
     kinds.map((kind) => [
       kind.manifest.id,
@@ -87,8 +91,10 @@ export function createProviderStates(dependencies: {
   const isEnabled = ({ kind: { manifest } }: ProviderEntry): boolean => {
     if (manifest.kind === 'builtin') return true;
     const wish = settings.get().providers[manifest.id]?.enabled;
+    const { source } = providerAddress(manifest, settings.get(), environment);
+    if (needsAddress(manifest)) return source !== 'default' && (wish ?? true);
     if (manifest.kind === 'cloud') return (wish ?? true) && missingKey(manifest, keys) === null;
-    return providerAddress(manifest, settings.get(), environment).source === 'environment' || (wish ?? false);
+    return source === 'environment' || (wish ?? false);
   };
 
   const addressOf = (state: ProviderEntry): ProviderAddress => {
@@ -110,7 +116,7 @@ export function createProviderStates(dependencies: {
         : (missingKey(manifest, keys) ?? state.health),
       credentials: keys.status(manifest.id),
       balance: state.balance,
-      models: state.models,
+      models: offerTrained(state.models, trainedModels(manifest.id)),
     };
   };
 

@@ -111,6 +111,8 @@ async function makeAllImages(job: Job, dependencies: RunJobDependencies, signal:
       tries = 1;
     } catch (error) {
       signal.throwIfAborted();
+      // The service worked and gave up by its own report; another run would be paid again.
+      if (error instanceof ProviderError && error.isFinal && error.code === 'timeout') throw error;
       const failure = asRetryable(error);
       if (!failure) throw error;
       const decision = afterFailure({

@@ -81,7 +81,10 @@ export interface TrainingRequest {
 export type Training =
   | {
       readonly state: 'finished';
-      /** The new model, as it appears in the picker. Where it needs nothing but an id at the service, `source` is null. */
+      /**
+       * The new model, as it appears in the picker. Where `listModels` shows it, `source` may be null; else it is the address of its
+       * weights, and the id is `<id of the model that draws with them>#<source>`.
+       */
       readonly model: { readonly id: string; readonly name: string; readonly source: string | null };
       readonly cost?: Cost;
     }

@@ -1,4 +1,5 @@
 import type { ProviderManifest } from '../../shared/models/provider.ts';
+import { manifest as astria } from './astria/manifest.ts';
 import { manifest as automatic1111 } from './automatic1111/manifest.ts';
 import { manifest as bfl } from './bfl/manifest.ts';
 import { manifest as builtin } from './builtin/manifest.ts';
@@ -10,8 +11,7 @@ import { manifest as leonardo } from './leonardo/manifest.ts';
 import { manifest as modal } from './modal/manifest.ts';
 import { manifest as openai } from './openai/manifest.ts';
 import type { ImageProvider, ProviderPlace } from './provider.ts';
-
-export type { ProviderPlace } from './provider.ts';
+import { manifest as replicate } from './replicate/manifest.ts';
 import { manifest as runpod } from './runpod/manifest.ts';
 import { manifest as runware } from './runware/manifest.ts';
 import { manifest as stability } from './stability/manifest.ts';
@@ -30,6 +30,7 @@ export const providerKinds: readonly ProviderKind[] = [
     manifest: automatic1111,
     open: async (place) => (await import('./automatic1111/adapter.ts')).createAutomatic1111(place),
   },
+  { manifest: astria, open: async (place) => (await import('./astria/adapter.ts')).createAstria(place) },
   { manifest: bfl, open: async (place) => (await import('./bfl/adapter.ts')).createBfl(place) },
   { manifest: fal, open: async (place) => (await import('./fal/adapter.ts')).createFal(place) },
   { manifest: gemini, open: async (place) => (await import('./gemini/adapter.ts')).createGemini(place) },
@@ -37,6 +38,7 @@ export const providerKinds: readonly ProviderKind[] = [
   { manifest: leonardo, open: async (place) => (await import('./leonardo/adapter.ts')).createLeonardo(place) },
   { manifest: modal, open: async (place) => (await import('./modal/adapter.ts')).createModal(place) },
   { manifest: openai, open: async (place) => (await import('./openai/adapter.ts')).createOpenai(place) },
+  { manifest: replicate, open: async (place) => (await import('./replicate/adapter.ts')).createReplicate(place) },
   { manifest: runpod, open: async (place) => (await import('./runpod/adapter.ts')).createRunpod(place) },
   { manifest: runware, open: async (place) => (await import('./runware/adapter.ts')).createRunware(place) },
   { manifest: stability, open: async (place) => (await import('./stability/adapter.ts')).createStability(place) },

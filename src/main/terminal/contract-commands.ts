@@ -104,6 +104,7 @@ const groupDescriptions: Readonly<Record<string, string>> = {
   jobs: 'The queue and its history',
   keys: 'Keys of the services you use',
   library: 'The pictures you keep',
+  training: 'Models of your own',
 };
 
 function fieldsOf(schema: z.ZodType): Field[] {

@@ -1,17 +1,16 @@
 import type { Command } from 'commander';
-import { createReadStream } from 'node:fs';
 import { access, constants, copyFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { describeIssues } from '../../shared/describe-issues.ts';
 import { AppError } from '../../shared/errors.ts';
-import { GenerationRequest, largestInputBytes } from '../../shared/models/generation-request.ts';
+import { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { JobWithAttempts } from '../../shared/models/job.ts';
 import type { App } from '../app.ts';
-import { fileErrorCode } from '../files/file-problem.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { generationAnswer, type KeptImage } from './generation-answer.ts';
 import { counted, money, printable } from './human-lines.ts';
+import { keepInput } from './keep-input.ts';
 import { unlockFor } from './keys-unlock.ts';
 import { showProgress } from './progress-lines.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
@@ -86,7 +85,7 @@ async function readRequest(app: App, prompt: string, options: GenerateOptions): 
   if (options.mask !== undefined && options.image === undefined) {
     throw new AppError('badInput', 'A mask belongs to an image: give --image as well.');
   }
-  const [image, mask] = [await readReference(app, options.image), await readReference(app, options.mask)];
+  const [image, mask] = [await keepIfGiven(app, options.image), await keepIfGiven(app, options.mask)];
   await app.providers.ensureFresh(options.provider);
   const parsed = GenerationRequest.safeParse({
     prompt,
@@ -124,35 +123,8 @@ function operationWithImage(app: App, model: string | undefined): 'imageToImage'
   return onlyUpscales ? 'upscale' : 'imageToImage';
 }
 
-async function readReference(app: App, path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const parts: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
-      length += part.length;
-      if (length > largestInputBytes) throw tooLargeReference(resolve(path));
-      parts.push(part);
-    }
-  } catch (error) {
-    throw asReferenceProblem(error, resolve(path));
-  }
-  return (await app.library().library.addInput(Buffer.concat(parts))).id;
-}
-
-function tooLargeReference(path: string): AppError {
-  const message = `The image ${path} is larger than ${largestInputBytes / 1_000_000} MB. Scale it down first.`;
-  return new AppError('referenceUnreadable', message);
-}
-
-function asReferenceProblem(error: unknown, path: string): AppError {
-  if (error instanceof AppError) return error;
-  const messages: Readonly<Record<string, string>> = {
-    ENOENT: `There is no image at ${path}. Check the path.`,
-    EISDIR: `${path} is a folder. Give the path of an image.`,
-  };
-  const usual = `The image ${path} can't be read. Check the path and its permissions.`;
-  return new AppError('referenceUnreadable', messages[fileErrorCode(error) ?? ''] ?? usual, {}, { cause: error });
+function keepIfGiven(app: App, path: string | undefined): Promise<string> | undefined {
+  return path === undefined ? undefined : keepInput(app, path);
 }
 
 function readSize(text: string | undefined): { width?: number; height?: number } {
@@ -172,20 +144,29 @@ function readNumber(option: string, text: string | undefined): number | undefine
   return value;
 }
 
-/** Runs this one job and nothing else of the queue. Ctrl+C cancels it, at the service too. */
+/**
+ * Runs this one job and nothing else of the queue. Ctrl+C cancels it, at the service too; a request to end, as a computer makes
+ * that shuts down, leaves it to the next start, and what is paid is waited for.
+ */
 async function runToEnd(app: App, request: GenerationRequest): Promise<JobWithAttempts> {
   const { jobs, queue } = app.library();
   const { id } = await jobs.create({ ...request, front: true });
   const cancel = (): void => {
     void jobs.cancel(id).catch(() => undefined);
   };
-  process.on('SIGINT', cancel).on('SIGTERM', cancel);
+  let leave = (): void => undefined;
+  const left = new Promise<never>((_resolve, reject) => {
+    leave = () => {
+      reject(new AppError('cancelled', 'Stopped. `easel jobs resume` goes on from here.'));
+    };
+  });
+  process.on('SIGINT', cancel).on('SIGTERM', leave);
   try {
     app.startWork({ only: [id], waitsForProviders: false });
-    await queue.ended(id);
+    await Promise.race([queue.ended(id), left]);
     return jobs.show(id);
   } finally {
-    process.off('SIGINT', cancel).off('SIGTERM', cancel);
+    process.off('SIGINT', cancel).off('SIGTERM', leave);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Cost } from '../../shared/models/cost.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { KeysState } from '../../shared/models/keys.ts';
 import type { CredentialStatus } from '../../shared/models/provider.ts';
+import type { Training } from '../../shared/models/training.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -22,6 +23,13 @@ const printers = {
   ],
   'jobs cancel': (job: Job) => [jobLine(job)],
   'jobs retry': (job: Job) => [jobLine(job), 'Run it with: easel jobs resume'],
+  'jobs check': ({ outcome, message, job }: Outputs['jobs']['check']) => [
+    jobLine(job),
+    message,
+    ...(outcome === 'found' ? ['Go on with it: easel jobs resume'] : []),
+  ],
+  'jobs send-again': (job: Job) => [jobLine(job), 'Run it with: easel jobs resume'],
+  'jobs give-up': (job: Job) => [jobLine(job)],
   'library list': ({ images }: Outputs['library']['list']) =>
     images.length > 0
       ? images.map(({ id, width, height, provider, path }) => `${id}  ${width}×${height}  ${provider}  ${path}`)
@@ -33,6 +41,27 @@ const printers = {
       ? `${counted(images, 'image')}, everything is in order.`
       : `${counted(images, 'image')}, ${counted(problems.length, 'problem')}.`,
   ],
+  'training list': ({ trainings }: Outputs['training']['list']) =>
+    trainings.length > 0 ? trainings.map(trainingLine) : ['No trainings yet.'],
+  'training show': (training: Training) => [
+    trainingLine(training),
+    `  ${training.subject}, called by “${training.triggerWord}”, ${counted(training.images.length, 'picture')}`,
+    ...(training.model ? [`  model: ${training.model.id}`] : []),
+    ...(training.error ? [`  ${training.error.message}`] : []),
+    ...(training.state === 'unknown' ? ['  Answer with: easel training answer <id> sendAgain, or giveUp'] : []),
+  ],
+  'training cancel': (training: Training) => [
+    trainingLine(training),
+    ...(training.error ? [`  ${training.error.message}`] : []),
+  ],
+  'training answer': (training: Training) => [
+    trainingLine(training),
+    ...(training.state === 'queued' ? ['Send it with: easel training resume'] : []),
+  ],
+  'training models': ({ models }: Outputs['training']['models']) =>
+    models.length > 0
+      ? models.map(({ provider, name, triggerWord, id }) => `${provider.padEnd(10)} ${name} (${triggerWord})  ${id}`)
+      : ['No models of your own yet.'],
   'keys list': ({ state, providers }: Outputs['keys']['list']) => [
     keyPlace(state),
     ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials)),
@@ -98,6 +127,11 @@ export function jobLine(job: Job): string {
   const letters = Array.from(job.request.prompt);
   const prompt = letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : job.request.prompt;
   return printable(`${job.id}  ${job.state.padEnd(15)}  ${done}  ${prompt}`);
+}
+
+export function trainingLine({ id, state, provider, name, cost }: Training): string {
+  const spent = state === 'queued' ? '' : `  ${money(cost)}`;
+  return printable(`${id}  ${state.padEnd(9)}  ${provider}  ${name}${spent}`);
 }
 
 export function money(cost: Cost): string {

@@ -7,6 +7,7 @@ import { printable } from './human-lines.ts';
 import { addKeys } from './keys-commands.ts';
 import { addResume } from './resume.ts';
 import { addServe } from './serve.ts';
+import { addTrain } from './train.ts';
 
 const usageExitCode = 2;
 
@@ -35,6 +36,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
     exitCode = code;
   };
   addGenerate(program);
+  addTrain(program, setExitCode);
   addContractCommands(program, setExitCode);
   addKeys(program);
   addResume(program, setExitCode);

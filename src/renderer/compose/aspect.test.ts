@@ -53,7 +53,23 @@ describe('size presets', () => {
   });
 
   it('brings a typed size to the nearest one the model can do', () => {
-    expect(fitSize({ width: 100, height: 1027 }, exampleModel().limits.side)).toEqual({ width: 256, height: 1024 });
+    expect(fitSize({ width: 100, height: 1027 }, exampleModel())).toEqual({ width: 256, height: 1024 });
+  });
+
+  it('takes the nearest of a list, and keeps the pixels within their limits', () => {
+    const { limits } = exampleModel();
+    const sizes = [
+      { width: 1024, height: 1024 },
+      { width: 1536, height: 1024 },
+      { width: 1024, height: 1536 },
+    ];
+    const listed = exampleModel({ limits: { ...limits, sizes } });
+    expect(sizeForPreset('16:9', listed)).toEqual({ width: 1536, height: 1024 });
+    expect(fitSize({ width: 700, height: 800 }, listed)).toEqual({ width: 1024, height: 1024 });
+    const counted = exampleModel({ limits: { ...limits, pixels: { min: 500_000, max: 1_000_000 } } });
+    const { width, height } = fitSize({ width: 2000, height: 1000 }, counted);
+    expect(width * height).toBeLessThanOrEqual(1_000_000);
+    expect(width / height).toBeCloseTo(2, 1);
   });
 
   it('turns a shape on its side', () => {

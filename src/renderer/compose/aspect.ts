@@ -1,4 +1,5 @@
 import type { Model } from '../../shared/models/provider.ts';
+import { fitSize as fitToModel } from '../../shared/routing/fit-size.ts';
 
 /** Width and height in parts, in the order of the buttons. */
 export const aspects = {
@@ -32,12 +33,18 @@ export function fitSide(side: number, { min, max, multipleOf }: SideLimits): num
   return Math.max(least, Math.min(nearest, most));
 }
 
-export function fitSize(size: Size, limits: SideLimits): Size {
-  return { width: fitSide(size.width, limits), height: fitSide(size.height, limits) };
+/** The size most like it that the model can do: within its sides and pixels, or one of its list. */
+export function fitSize(size: Size, model: Model): Size {
+  const { side, sizes, pixels } = model.limits;
+  const within = { width: fitSide(size.width, side), height: fitSide(size.height, side) };
+  if (sizes === undefined && pixels === undefined) return within;
+  const wished = sizes === undefined ? within : { width: size.width, height: size.height };
+  const fitted = fitToModel({ operation: 'textToImage', ...wished }, model, null);
+  return 'reason' in fitted ? within : fitted;
 }
 
 /** A size of this ratio with about as many pixels as the model is at its best with. */
-export function sizeForRatio(ratio: number, model: Pick<Model, 'limits' | 'defaults'>): Size {
+export function sizeForRatio(ratio: number, model: Model): Size {
   const { side } = model.limits;
   const area = (model.defaults.width ?? usualSide) * (model.defaults.height ?? usualSide);
   const width = Math.sqrt(area * ratio);
@@ -45,16 +52,16 @@ export function sizeForRatio(ratio: number, model: Pick<Model, 'limits' | 'defau
   // A side beyond the limit takes the other one with it, so that the ratio stays.
   const shrink = Math.min(1, side.max / Math.max(width, height));
   const grow = Math.max(1, side.min / Math.min(width * shrink, height * shrink));
-  return fitSize({ width: width * shrink * grow, height: height * shrink * grow }, side);
+  return fitSize({ width: width * shrink * grow, height: height * shrink * grow }, model);
 }
 
-export function sizeForPreset(preset: AspectPreset, model: Pick<Model, 'limits' | 'defaults'>): Size {
+export function sizeForPreset(preset: AspectPreset, model: Model): Size {
   const [across, down] = aspects[preset];
   return sizeForRatio(across / down, model);
 }
 
 /** The preset whose size for this model is exactly this one. */
-export function presetOf(size: Size, model: Pick<Model, 'limits' | 'defaults'>): AspectPreset | null {
+export function presetOf(size: Size, model: Model): AspectPreset | null {
   const names = Object.keys(aspects) as AspectPreset[];
   return (
     names.find((name) => {

@@ -36,7 +36,20 @@ describe('what keeps a draft from being a request', () => {
   });
 
   it('asks for no words where a picture says enough', () => {
-    expect(problemOf(draftWith({ prompt: '', image: picture }), chosen)).toBeNull();
+    const video = { ...chosen, model: exampleModel({ operations: ['video'], startsFrom: 'either', parameters: [] }) };
+    expect(problemOf(draftWith({ prompt: '', image: picture }), upscaler)).toBeNull();
+    expect(problemOf(draftWith({ prompt: '', image: picture }), video)).toBeNull();
+    expect(problemOf(draftWith({ prompt: '' }), video)).toBe('promptEmpty');
+    expect(problemOf(draftWith({ prompt: '', image: picture }), chosen)).toBe('promptEmpty');
+  });
+
+  it('wants a picture for a video that begins with one, and a prompt that the model can read', () => {
+    const video = { ...chosen, model: exampleModel({ operations: ['video'], startsFrom: 'image', parameters: [] }) };
+    expect(problemOf(draftWith({}), video)).toBe('imageNeeded');
+    const { limits } = exampleModel();
+    const terse = { ...chosen, model: exampleModel({ limits: { ...limits, promptCharacters: 4 } }) };
+    expect(problemOf(draftWith({}), terse)).toBe('promptBeyondModel');
+    expect(problemOf(draftWith({ prompt: 'fox ' }), terse)).toBeNull();
   });
 });
 

@@ -5,7 +5,7 @@ import {
   type GenerationRequestInput,
 } from '../../shared/models/generation-request.ts';
 import type { Draft } from './draft.ts';
-import { fitDraft, takesImage, type FittedDraft } from './fit-draft.ts';
+import { fitDraft, needsImage, takesImage, treatsImage, type FittedDraft } from './fit-draft.ts';
 import { isUsable, type ChosenModel } from './model-choice.ts';
 
 /** What keeps a draft from being a request. Each is a sentence in the string table. */
@@ -14,6 +14,7 @@ export type DraftProblem =
   | 'providerNotReady'
   | 'promptEmpty'
   | 'promptTooLong'
+  | 'promptBeyondModel'
   | 'negativeTooLong'
   | 'imageNeeded'
   | 'maskNeeded'
@@ -25,10 +26,14 @@ export function problemOf(draft: Draft, chosen: ChosenModel | null): DraftProble
   if (chosen === null) return 'noModel';
   if (!isUsable(chosen.provider)) return 'providerNotReady';
   const { operation, negativePrompt } = fitDraft(draft, chosen.model);
-  if (operation !== 'upscale' && draft.prompt.length > longestPrompt) return 'promptTooLong';
+  const { model } = chosen;
+  const saysNothing = treatsImage(operation);
+  if (!saysNothing && draft.prompt.length > longestPrompt) return 'promptTooLong';
+  if (!saysNothing && draft.prompt.trim().length > model.limits.promptCharacters) return 'promptBeyondModel';
   if (negativePrompt.length > longestPrompt) return 'negativeTooLong';
-  if (operation === 'textToImage' && draft.prompt.trim() === '') return 'promptEmpty';
-  if (takesImage(operation) && draft.image === null) return 'imageNeeded';
+  if (needsImage(operation, model) && draft.image === null) return 'imageNeeded';
+  const isMoved = operation === 'video' && draft.image !== null && takesImage(operation, model);
+  if (!saysNothing && !isMoved && draft.prompt.trim() === '') return 'promptEmpty';
   if (operation === 'inpaint') {
     const { image, mask } = draft;
     if (mask === null) return 'maskNeeded';
@@ -47,12 +52,12 @@ export function buildRequest(draft: Draft, { provider, model }: ChosenModel): Ge
   const fitted: FittedDraft = fitDraft(draft, model);
   return {
     operation: fitted.operation,
-    // What stands in the editor does not describe an enlarged picture.
-    prompt: fitted.operation === 'upscale' ? '' : draft.prompt.trim(),
+    // What stands in the editor does not describe a picture that is only treated.
+    prompt: treatsImage(fitted.operation) ? '' : draft.prompt.trim(),
     negativePrompt: fitted.negativePrompt.trim(),
     provider: provider.manifest.id,
     model: model.id,
-    count: fitted.operation === 'upscale' ? 1 : Math.min(draft.count, largestCount),
+    count: treatsImage(fitted.operation) ? 1 : Math.min(draft.count, largestCount),
     project: draft.project.trim(),
     loras: [...fitted.loras],
     ...fitted.size,
@@ -62,7 +67,12 @@ export function buildRequest(draft: Draft, { provider, model }: ChosenModel): Ge
     ...given('sampler', fitted.sampler),
     ...given('scheduler', fitted.scheduler),
     ...given('strength', fitted.strength),
-    ...(takesImage(fitted.operation) && given('image', draft.image?.id ?? null)),
+    ...given('style', fitted.style),
+    ...given('outputFormat', fitted.outputFormat),
+    ...given('scale', fitted.scale),
+    ...given('seconds', fitted.seconds),
+    references: fitted.references.map(({ id }) => id),
+    ...(takesImage(fitted.operation, model) && given('image', draft.image?.id ?? null)),
     ...(fitted.operation === 'inpaint' && given('mask', draft.mask?.id ?? null)),
   };
 }

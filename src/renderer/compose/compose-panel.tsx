@@ -12,6 +12,7 @@ import { CountField } from './count-field.tsx';
 import { GenerateFooter } from './generate-footer.tsx';
 import { LoraField } from './lora-field.tsx';
 import { ModelPicker } from './model-picker.tsx';
+import { OutputFields } from './output-fields.tsx';
 import { ProjectField } from './project-field.tsx';
 import { PromptField } from './prompt-field.tsx';
 import { randomSeed } from './random-seed.ts';
@@ -83,6 +84,7 @@ export function ComposePanel({ shownSeed, onGenerate, onHide }: ComposePanelProp
         <PromptField field={promptField} />
         <ReferenceField />
         <SizeField />
+        <OutputFields />
         <div className={classes.row}>
           <CountField />
           <SeedField shownSeed={shownSeed} />

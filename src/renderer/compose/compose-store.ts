@@ -11,7 +11,7 @@ import type { Recall } from '../ui/recall.ts';
 import type { Notify } from '../ui/toast.ts';
 import { buildRequest, problemOf } from './build-request.ts';
 import { emptyDraft, readDraft, type Draft } from './draft.ts';
-import { fitDraft } from './fit-draft.ts';
+import { fitDraft, treatsImage } from './fit-draft.ts';
 import { chosenModel, type ChosenModel } from './model-choice.ts';
 import { recallImage } from './recall-image.ts';
 
@@ -34,6 +34,13 @@ export interface ComposeState {
   readonly setPicture: (slot: PictureSlot, bytes: Blob) => Promise<void>;
   /** Empties the slot, or puts away why it couldn't be filled. */
   readonly removePicture: (slot: PictureSlot) => void;
+  /** How many further references are on their way to the library. */
+  readonly addingReferences: number;
+  readonly referencesError: ErrorReport | null;
+  /** Adds further references, in their order; what isn't an image is refused beside them. */
+  readonly addReferences: (files: readonly Blob[]) => Promise<void>;
+  readonly removeReference: (index: number) => void;
+  readonly dismissReferencesError: () => void;
   /** Takes a picture of the library as reference. */
   readonly takeReference: (imageId: string) => Promise<void>;
   /**
@@ -105,6 +112,20 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
           }
         };
 
+        const addReference = async (file: Blob): Promise<void> => {
+          set(({ addingReferences }) => ({ addingReferences: addingReferences + 1, referencesError: null }));
+          try {
+            const { id, width, height } = await parts.upload(file, new AbortController().signal);
+            const { references } = get().draft;
+            if (!references.some((known) => known.id === id))
+              change({ references: [...references, { id, width, height }] });
+          } catch (error) {
+            set({ referencesError: report(error) });
+          } finally {
+            set(({ addingReferences }) => ({ addingReferences: addingReferences - 1 }));
+          }
+        };
+
         let sending: Draft | null = null;
 
         return {
@@ -125,16 +146,23 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
                 : { image: null, mask: null, ...(draft.aspect === 'reference' && { aspect: '1:1' as const }) },
             );
           },
+          addingReferences: 0,
+          referencesError: null,
+          addReferences: async (files) => {
+            for (const file of files) await addReference(file);
+          },
+          removeReference: (index) => change({ references: get().draft.references.filter((_, at) => at !== index) }),
+          dismissReferencesError: () => set({ referencesError: null }),
           takeReference: (imageId) => setPicture('image', (signal) => parts.download(imageId, signal)),
           generate: async ({ front, newSeed = false }) => {
             const { draft, uploading } = get();
             const chosen = modelOf(draft, parts.providers());
             const meant = newSeed ? { ...draft, seed: null } : draft;
             // A second press on the very same draft, before the first is answered, is a slip of the finger.
-            if (meant === sending || uploading.image || uploading.mask) return null;
+            if (meant === sending || uploading.image || uploading.mask || get().addingReferences > 0) return null;
             if (chosen === null || problemOf(draft, chosen) !== null) return null;
-            // An enlargement has no seed: it would only be the same again.
-            if (newSeed && fitDraft(draft, chosen.model).operation === 'upscale') return null;
+            // A treated picture has no seed: it would only be the same again.
+            if (newSeed && treatsImage(fitDraft(draft, chosen.model).operation)) return null;
             sending = meant;
             try {
               return await parts.client.jobs.create({ ...buildRequest(meant, chosen), front });

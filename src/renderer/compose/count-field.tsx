@@ -1,13 +1,14 @@
 import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { largestCount } from '../../shared/models/generation-request.ts';
+import { treatsImage } from './fit-draft.ts';
 import { useCompose } from './use-compose.ts';
 
 /** How many images one job makes. */
 export function CountField() {
   const { t } = useTranslation('compose');
   const { draft, change, fitted } = useCompose();
-  if (fitted === null || fitted.operation === 'upscale') return null;
+  if (fitted === null || treatsImage(fitted.operation)) return null;
 
   return (
     <NumberInput

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputFileId, Lora } from '../../shared/models/generation-request.ts';
+import { InputFileId, Lora, OutputFormat } from '../../shared/models/generation-request.ts';
 import { aspects, type Aspect, type AspectPreset } from './aspect.ts';
 
 const aspectNames = [
@@ -32,8 +32,16 @@ export const Draft = z.object({
   scheduler: z.string().nullable().default(null),
   strength: z.number().nullable().default(null),
   loras: z.array(Lora).default([]),
+  style: z.string().nullable().default(null),
+  outputFormat: OutputFormat.nullable().default(null),
+  /** How many times larger an upscaled picture's sides become. */
+  scale: z.number().nullable().default(null),
+  /** Of a video. */
+  seconds: z.number().nullable().default(null),
   image: DraftPicture.nullable().default(null),
   mask: DraftPicture.nullable().default(null),
+  /** Further pictures to go by, beside `image`. */
+  references: z.array(DraftPicture).default([]),
   project: z.string().default('default'),
 });
 export type Draft = z.infer<typeof Draft>;

@@ -8,20 +8,22 @@ const cloud = (price: Model['price']) => ({
   model: exampleModel({ price }),
 });
 const size = { width: 1000, height: 2000 };
+const amount = (count: number, seconds: number | null = null) => ({ count, size, seconds });
 
 describe('the line under the button', () => {
   it('calls one’s own machine free', () => {
     const own = { provider: exampleProvider(), model: exampleModel() };
-    expect(estimate(own, 3, size)).toEqual({ cost: { kind: 'estimated', usd: 0 }, seconds: 30 });
+    expect(estimate(own, amount(3))).toEqual({ cost: { kind: 'estimated', usd: 0 }, seconds: 30 });
   });
 
   it('never takes an unknown price for zero', () => {
-    expect(estimate(cloud(null), 1, size).cost).toEqual({ kind: 'unknown' });
+    expect(estimate(cloud(null), amount(1)).cost).toEqual({ kind: 'unknown' });
   });
 
   it('counts images, requests or megapixels, as the provider does', () => {
-    expect(estimate(cloud({ usd: 0.01, per: 'image' }), 5, size).cost).toEqual({ kind: 'estimated', usd: 0.05 });
-    expect(estimate(cloud({ usd: 0.01, per: 'request' }), 5, size).cost).toEqual({ kind: 'estimated', usd: 0.02 });
-    expect(estimate(cloud({ usd: 0.01, per: 'megapixel' }), 5, size).cost).toEqual({ kind: 'estimated', usd: 0.1 });
+    expect(estimate(cloud({ usd: 0.01, per: 'image' }), amount(5)).cost).toEqual({ kind: 'estimated', usd: 0.05 });
+    expect(estimate(cloud({ usd: 0.01, per: 'request' }), amount(5)).cost).toEqual({ kind: 'estimated', usd: 0.02 });
+    expect(estimate(cloud({ usd: 0.01, per: 'second' }), amount(1, 8)).cost).toEqual({ kind: 'estimated', usd: 0.08 });
+    expect(estimate(cloud({ usd: 0.01, per: 'megapixel' }), amount(5)).cost).toEqual({ kind: 'estimated', usd: 0.1 });
   });
 });

@@ -11,11 +11,18 @@ export interface Estimate {
 }
 
 /** What this many images will cost and take, as far as the provider says. One's own machine is free. */
-export function estimate({ provider, model }: ChosenModel, count: number, size: Size | null): Estimate {
+export function estimate(
+  { provider, model }: ChosenModel,
+  {
+    count,
+    size,
+    seconds: length,
+  }: { readonly count: number; readonly size: Size | null; readonly seconds: number | null },
+): Estimate {
   const seconds = model.typicalSeconds === null ? null : model.typicalSeconds * count;
   if (model.price === null && provider.manifest.kind !== 'cloud') {
     return { cost: { kind: 'estimated', usd: 0 }, seconds };
   }
   const { width = model.defaults.width ?? null, height = model.defaults.height ?? null } = size ?? {};
-  return { cost: priceOf(model, { count, width, height, seconds: model.defaults.seconds ?? null }), seconds };
+  return { cost: priceOf(model, { count, width, height, seconds: length ?? model.defaults.seconds ?? null }), seconds };
 }

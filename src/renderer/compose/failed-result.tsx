@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconHelpCircle, IconRefresh } from '@tabler/icons-re
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../shared/models/job.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { JobAnswers } from '../ui/job-answers.tsx';
 import { jobsContext } from '../ui/stores/shared-stores.ts';
 import { stageContext } from './compose-context.ts';
 import classes from './failed-result.module.css';
@@ -13,23 +14,32 @@ export function FailedResult({ job }: { readonly job: Job }) {
   const { retry } = jobsContext.useStoreApi().getState();
   const { dismiss } = stageContext.useStoreApi().getState();
   const needsAnswer = job.state === 'needs_attention';
+  const hasPriceRisen = job.error?.code === 'priceRose';
+  const putAway = (
+    <Button variant="default" onClick={() => dismiss(job.id)}>
+      {t('stage.dismiss')}
+    </Button>
+  );
   const Icon = needsAnswer ? IconHelpCircle : IconAlertTriangle;
 
   return (
     <div className={classes.failed} data-attention={needsAnswer || undefined}>
       <Icon className={classes.icon} size={32} stroke={1.5} aria-hidden />
-      <h2 className={classes.title}>{t(needsAnswer ? 'stage.attentionTitle' : 'stage.failedTitle')}</h2>
+      <h2 className={classes.title}>
+        {t(!needsAnswer ? 'stage.failedTitle' : hasPriceRisen ? 'stage.priceTitle' : 'stage.attentionTitle')}
+      </h2>
       {job.request.prompt !== '' && <p className={classes.prompt}>{job.request.prompt}</p>}
       {job.error !== null && <ErrorNote plain error={job.error} />}
-      {needsAnswer && <p className={classes.text}>{t('stage.attentionText')}</p>}
-      <div className={classes.actions}>
-        <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void retry(job.id)}>
-          {t(needsAnswer ? 'stage.sendAgain' : 'stage.retry')}
-        </Button>
-        <Button variant="default" onClick={() => dismiss(job.id)}>
-          {t('stage.dismiss')}
-        </Button>
-      </div>
+      {needsAnswer ? (
+        <JobAnswers job={job} size="sm" more={putAway} />
+      ) : (
+        <div className={classes.actions}>
+          <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void retry(job.id)}>
+            {t('stage.retry')}
+          </Button>
+          {putAway}
+        </div>
+      )}
     </div>
   );
 }

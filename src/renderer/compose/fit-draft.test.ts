@@ -137,3 +137,56 @@ describe('fitting a draft to a model', () => {
     expect(fitDraft(draftWith({ strength: 0.4, image: picture() }), exampleModel()).strength).toBe(0.4);
   });
 });
+
+describe('what only some models take', () => {
+  const picture = (letter: string) => ({ id: `${letter.repeat(64)}.png`, width: 64, height: 64 });
+  const full: Draft = {
+    ...emptyDraft,
+    image: picture('a'),
+    references: [picture('b'), picture('c'), picture('d')],
+    style: 'anime',
+    outputFormat: 'webp',
+    scale: 4,
+    seconds: 5,
+    loras: [{ name: 'https://example.com/ink.safetensors', weight: 1 }],
+  };
+  const { limits, choices } = exampleModel();
+
+  it('goes to a model that takes it, as many references as it takes', () => {
+    const model = exampleModel({
+      parameters: ['references', 'style', 'outputFormat', 'scale', 'seconds', 'loras'],
+      limits: { ...limits, references: 2 },
+      choices: {
+        ...choices,
+        loras: [],
+        styles: ['anime'],
+        outputFormats: ['png', 'webp'],
+        scales: [2, 4],
+        seconds: [5],
+      },
+    });
+    expect(fitDraft(full, model)).toMatchObject({
+      references: [picture('b'), picture('c')],
+      style: 'anime',
+      outputFormat: 'webp',
+      scale: 4,
+      seconds: 5,
+      loras: full.loras,
+      notes: { referencesUnused: 1 },
+    });
+  });
+
+  it('stays in the draft where the model knows other choices', () => {
+    const model = exampleModel({
+      parameters: ['style', 'outputFormat', 'scale', 'seconds'],
+      choices: { ...choices, styles: ['film'], outputFormats: ['png'], scales: [2], seconds: [8] },
+    });
+    expect(fitDraft(full, model)).toMatchObject({ style: null, outputFormat: null, scale: null, seconds: null });
+    expect(fitDraft(full, model).notes).toMatchObject({ style: 'anime', referencesUnused: 3 });
+  });
+
+  it('is nothing to a model that does not take it', () => {
+    const fitted = fitDraft(full, exampleModel({ parameters: [] }));
+    expect(fitted).toMatchObject({ references: [], style: null, outputFormat: null, scale: null, seconds: null });
+  });
+});

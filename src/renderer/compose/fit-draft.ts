@@ -1,8 +1,8 @@
-import type { Lora, Operation } from '../../shared/models/generation-request.ts';
+import type { Lora, Operation, OutputFormat } from '../../shared/models/generation-request.ts';
 import type { Model } from '../../shared/models/provider.ts';
 import { sizeForReference } from '../../shared/routing/fit-size.ts';
 import { fitSize, sizeForPreset, sizeForRatio, type Size } from './aspect.ts';
-import type { Draft } from './draft.ts';
+import type { Draft, DraftPicture } from './draft.ts';
 
 /** What isn't as the user set it; each entry is a sentence under its field. */
 export interface FitNotes {
@@ -15,6 +15,9 @@ export interface FitNotes {
   /** The picture is kept, and not used. */
   imageUnused?: true;
   maskUnused?: true;
+  /** How many of the further references are not used. */
+  referencesUnused?: number;
+  style?: string;
 }
 
 /** The draft as this model will get it. Null: the model's own way, nothing is sent. */
@@ -29,6 +32,11 @@ export interface FittedDraft {
   readonly scheduler: string | null;
   readonly strength: number | null;
   readonly loras: readonly Lora[];
+  readonly style: string | null;
+  readonly outputFormat: OutputFormat | null;
+  readonly scale: number | null;
+  readonly seconds: number | null;
+  readonly references: readonly DraftPicture[];
   readonly notes: Readonly<FitNotes>;
 }
 
@@ -42,9 +50,19 @@ export function operationFor(draft: Pick<Draft, 'image' | 'mask'>, model: Model)
   return model.operations.includes('textToImage') ? 'textToImage' : (model.operations[0] ?? 'textToImage');
 }
 
-/** Whether this operation starts from a picture. */
-export function takesImage(operation: Operation): boolean {
-  return operation !== 'textToImage';
+/** Whether this operation of the model starts from a picture, or can. */
+export function takesImage(operation: Operation, { startsFrom }: Pick<Model, 'startsFrom'>): boolean {
+  return operation === 'video' ? startsFrom !== 'prompt' : operation !== 'textToImage';
+}
+
+/** Whether it is nothing without a picture. */
+export function needsImage(operation: Operation, { startsFrom }: Pick<Model, 'startsFrom'>): boolean {
+  return operation === 'video' ? startsFrom === 'image' : operation !== 'textToImage';
+}
+
+/** Whether the result is the picture itself, treated: words, size and number have no meaning then. */
+export function treatsImage(operation: Operation): boolean {
+  return operation === 'upscale' || operation === 'removeBackground';
 }
 
 /** The size as the user wants it, before the model's limits. */
@@ -54,12 +72,15 @@ export function wantedSize(draft: Draft, model: Model): Size {
   const { width = null, height = null } = draft.image ?? {};
   if (width === null || height === null) return draft;
   // What only lends its shape is not enlarged by being drawn larger.
-  return takesImage(operationFor(draft, model))
+  return takesImage(operationFor(draft, model), model)
     ? sizeForReference({ width, height }, model)
     : sizeForRatio(width / height, model);
 }
 
-function fitChoice(wanted: string | null, choices: readonly string[]): { value: string | null; missing: boolean } {
+function fitChoice<Value extends string | number>(
+  wanted: Value | null,
+  choices: readonly Value[],
+): { value: Value | null; missing: boolean } {
   const missing = wanted !== null && !choices.includes(wanted);
   return { value: missing ? null : wanted, missing };
 }
@@ -71,7 +92,7 @@ export function fitDraft(draft: Draft, model: Model): FittedDraft {
   const can = (parameter: Model['parameters'][number]): boolean => model.parameters.includes(parameter);
 
   const wanted = wantedSize(draft, model);
-  const size = can('size') && operation !== 'upscale' ? fitSize(wanted, model.limits.side) : null;
+  const size = can('size') && !treatsImage(operation) ? fitSize(wanted, model) : null;
   if (size !== null && (size.width !== wanted.width || size.height !== wanted.height)) {
     notes.size = { from: { width: wanted.width, height: wanted.height }, to: size };
   }
@@ -82,11 +103,22 @@ export function fitDraft(draft: Draft, model: Model): FittedDraft {
   if (scheduler.missing && draft.scheduler !== null) notes.scheduler = draft.scheduler;
 
   const wantedLoras = can('loras') ? draft.loras : [];
-  const loras = wantedLoras.filter(({ name }) => model.choices.loras.includes(name));
+  // Without a list, the service loads whatever is named.
+  const offered = model.choices.loras;
+  const loras = wantedLoras.filter(({ name }) => offered.length === 0 || offered.includes(name));
   const missingLoras = wantedLoras.filter((lora) => !loras.includes(lora)).map(({ name }) => name);
   if (missingLoras.length > 0) notes.loras = missingLoras;
 
-  if (draft.image !== null && !takesImage(operation)) notes.imageUnused = true;
+  const { styles = [], outputFormats = [], scales = [], seconds: lengths = [] } = model.choices;
+  const style = fitChoice(can('style') ? draft.style : null, styles);
+  if (style.missing && draft.style !== null) notes.style = draft.style;
+  const usesReferences = can('references') && draft.image !== null && takesImage(operation, model);
+  const references = usesReferences ? draft.references.slice(0, model.limits.references) : [];
+  if (references.length < draft.references.length) {
+    notes.referencesUnused = draft.references.length - references.length;
+  }
+
+  if (draft.image !== null && !takesImage(operation, model)) notes.imageUnused = true;
   else if (draft.mask !== null && operation !== 'inpaint') notes.maskUnused = true;
 
   return {
@@ -100,6 +132,11 @@ export function fitDraft(draft: Draft, model: Model): FittedDraft {
     scheduler: scheduler.value,
     strength: can('strength') && (operation === 'imageToImage' || operation === 'inpaint') ? draft.strength : null,
     loras,
+    style: style.value,
+    outputFormat: fitChoice(can('outputFormat') ? draft.outputFormat : null, outputFormats).value,
+    scale: fitChoice(can('scale') ? draft.scale : null, scales).value,
+    seconds: fitChoice(can('seconds') ? draft.seconds : null, lengths).value,
+    references,
     notes,
   };
 }

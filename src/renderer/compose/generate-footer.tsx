@@ -9,6 +9,7 @@ import { KeyHint } from '../ui/key-hint.tsx';
 import { providersContext } from '../ui/stores/shared-stores.ts';
 import { composeContext } from './compose-context.ts';
 import { estimate } from './estimate.ts';
+import { treatsImage } from './fit-draft.ts';
 import classes from './generate-footer.module.css';
 import { isUsable } from './model-choice.ts';
 import { useCompose } from './use-compose.ts';
@@ -20,7 +21,9 @@ const generateKeys = 'Mod+Enter';
 export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: boolean) => void }) {
   const { t } = useTranslation('compose');
   const { draft, chosen, fitted, problem } = useCompose();
-  const uploading = composeContext.useStore((state) => state.uploading.image || state.uploading.mask);
+  const uploading = composeContext.useStore(
+    (state) => state.uploading.image || state.uploading.mask || state.addingReferences > 0,
+  );
   const forever = useKeepGenerating();
   const anyReady = providersContext.useStore((state) => state.providers.some(isUsable));
 
@@ -32,7 +35,8 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
   };
   const routeLine = (): string | null => {
     if (chosen === null || fitted === null) return null;
-    const { cost, seconds } = estimate(chosen, fitted.operation === 'upscale' ? 1 : draft.count, fitted.size);
+    const count = treatsImage(fitted.operation) ? 1 : draft.count;
+    const { cost, seconds } = estimate(chosen, { count, size: fitted.size, seconds: fitted.seconds });
     const who = t('route', { provider: chosen.provider.manifest.name, model: chosen.model.name });
     const time = seconds === null ? null : t('routeTime', { time: formatSeconds(seconds) });
     return [who, formatCost(cost), time].filter((part) => part !== null).join(', ');
@@ -46,7 +50,12 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
       .filter((part) => part !== null)
       .join(' ');
 
-  const upscales = fitted?.operation === 'upscale';
+  const isTreating = fitted !== null && treatsImage(fitted.operation);
+  const verb = (): string => {
+    if (fitted?.operation === 'upscale') return t('generateUpscale');
+    if (fitted?.operation === 'removeBackground') return t('generateCutOut');
+    return t(fitted?.operation === 'video' ? 'generateVideo' : 'generate');
+  };
   const cannot = problem !== null || uploading;
   const keys = forever.on ? keepGeneratingKeys : generateKeys;
 
@@ -70,10 +79,10 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
             aria-describedby="route-line"
             onClick={(event) => (forever.on ? forever.toggle() : onGenerate(event.shiftKey))}
           >
-            {forever.on ? t('keepGenerating.stop') : t(upscales ? 'generateUpscale' : 'generate')}
+            {forever.on ? t('keepGenerating.stop') : verb()}
           </Button>
         </Tooltip>
-        {(forever.on || !upscales) && (
+        {(forever.on || !isTreating) && (
           <IconButton
             className={classes.keep}
             label={t('keepGenerating.start')}

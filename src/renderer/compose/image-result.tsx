@@ -1,7 +1,7 @@
 import { Badge, UnstyledButton } from '@mantine/core';
 import { IconArrowBackUp, IconMaximize, IconPhotoUp, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ImageSummary } from '../../shared/models/image.ts';
+import { isVideoFormat, type ImageSummary } from '../../shared/models/image.ts';
 import { imageUrl } from '../backend/picture-urls.ts';
 import { formatSeconds, formatSize } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -24,6 +24,7 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
   const { applyRecall, takeReference } = composeContext.useStoreApi().getState();
   const prompt = image.prompt === '' ? t('stage.noPrompt') : image.prompt;
   const provider = providers.find(({ manifest }) => manifest.id === details?.provider);
+  const isVideo = details !== undefined && isVideoFormat(details.format);
   const model = provider?.models.find(({ id }) => id === details?.model)?.name ?? details?.model;
 
   return (
@@ -54,6 +55,7 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
           </div>
           <div className={classes.buttons}>
             <IconButton
+              disabled={isVideo}
               label={t('stage.useAsReference')}
               icon={<IconPhotoUp size={18} stroke={1.75} aria-hidden />}
               onClick={() => void takeReference(image.id)}
@@ -80,8 +82,25 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
         </>
       }
     >
-      <img className={classes.picture} src={imageUrl(image.id)} alt={t('stage.image', { prompt })} />
-      <UnstyledButton className={classes.open} aria-label={t('stage.open', { prompt })} onClick={() => onOpen(image)} />
+      {isVideo ? (
+        <video
+          className={classes.picture}
+          src={imageUrl(image.id)}
+          controls
+          loop
+          preload="metadata"
+          aria-label={t('stage.video', { prompt })}
+        />
+      ) : (
+        <>
+          <img className={classes.picture} src={imageUrl(image.id)} alt={t('stage.image', { prompt })} />
+          <UnstyledButton
+            className={classes.open}
+            aria-label={t('stage.open', { prompt })}
+            onClick={() => onOpen(image)}
+          />
+        </>
+      )}
     </PictureFrame>
   );
 }

@@ -1,5 +1,6 @@
-import { NumberInput, Select } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lora } from '../../shared/models/generation-request.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -8,22 +9,56 @@ import { useCompose } from './use-compose.ts';
 
 const mostLoras = 20;
 
+/** For models whose service loads whatever is named: a field instead of a list. */
+function FreeLora({ onAdd }: { readonly onAdd: (name: string) => void }) {
+  const { t } = useTranslation('compose');
+  const [name, setName] = useState('');
+  const add = (): void => {
+    if (name.trim() !== '') onAdd(name.trim());
+    setName('');
+  };
+  return (
+    <div className={classes.free}>
+      <TextInput
+        className={classes.freeName}
+        aria-label={t('loraFree')}
+        placeholder={t('loraFree')}
+        maxLength={400}
+        spellCheck={false}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+          event.preventDefault();
+          add();
+        }}
+      />
+      <Button variant="default" disabled={name.trim() === ''} onClick={add}>
+        {t('loraFreeAdd')}
+      </Button>
+    </div>
+  );
+}
+
 /** The LoRAs with their weights; what the model doesn't have stays in the list, marked as not used. */
 export function LoraField() {
   const { t } = useTranslation('compose');
   const { draft, change, chosen, fitted } = useCompose();
   if (chosen?.model.parameters.includes('loras') !== true) return null;
   const offered = chosen.model.choices.loras;
-  if (offered.length === 0 && draft.loras.length === 0) return null;
+  const isFree = offered.length === 0;
   const free = offered.filter((name) => !draft.loras.some((lora) => lora.name === name));
   const note = fitted?.notes.loras;
 
   const setWeight = (name: string, weight: number): void =>
     change({ loras: draft.loras.map((lora) => (lora.name === name ? { name, weight } : lora)) });
+  const add = (name: string): void => {
+    if (!draft.loras.some((lora) => lora.name === name)) change({ loras: [...draft.loras, { name, weight: 1 }] });
+  };
   const remove = (name: string): void => change({ loras: draft.loras.filter((lora) => lora.name !== name) });
 
   const row = ({ name, weight }: Lora) => (
-    <li key={name} className={classes.row} data-unused={!offered.includes(name) || undefined}>
+    <li key={name} className={classes.row} data-unused={(!isFree && !offered.includes(name)) || undefined}>
       <span className={classes.name} title={name}>
         {name.replace(/\.(safetensors|ckpt|pt)$/, '')}
       </span>
@@ -58,9 +93,10 @@ export function LoraField() {
           searchable
           nothingFoundMessage={t('loraNone')}
           value={null}
-          onChange={(name) => name !== null && change({ loras: [...draft.loras, { name, weight: 1 }] })}
+          onChange={(name) => name !== null && add(name)}
         />
       )}
+      {isFree && draft.loras.length < mostLoras && <FreeLora onAdd={add} />}
     </section>
   );
 }

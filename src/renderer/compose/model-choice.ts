@@ -42,10 +42,15 @@ export interface ModelGroup {
   readonly models: readonly Model[];
 }
 
-/** The model picker's content: usable providers first, those that match the search only. */
-export function modelGroups(providers: readonly ProviderStatus[], search: string): ModelGroup[] {
+/** The model picker's content: the providers in use and the chosen one, usable ones first, those that match the search only. */
+export function modelGroups(
+  providers: readonly ProviderStatus[],
+  search: string,
+  choice: ModelChoice | null = null,
+): ModelGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return providers
+    .filter(({ enabled, manifest }) => enabled || manifest.id === choice?.provider)
     .map((provider) => ({
       provider,
       usable: isUsable(provider),

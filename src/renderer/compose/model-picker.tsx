@@ -1,10 +1,10 @@
 import { Combobox, Input, InputBase, Loader, useCombobox } from '@mantine/core';
-import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { IconCheck, IconLock, IconPlus, IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { providersContext } from '../ui/stores/shared-stores.ts';
+import { keysContext, providersContext, viewContext } from '../ui/stores/shared-stores.ts';
 import { choiceFromKey, choiceKey, modelGroups, type ModelGroup } from './model-choice.ts';
-import { modelHints } from './model-hints.ts';
+import { modelHints, modelPrice } from './model-hints.ts';
 import classes from './model-picker.module.css';
 import { useCompose } from './use-compose.ts';
 
@@ -12,7 +12,10 @@ function GroupOptions({ group, selected }: { readonly group: ModelGroup; readonl
   const { t } = useTranslation('compose');
   const { provider, usable, models } = group;
   const { manifest, health, enabled } = provider;
-  const reason = !enabled ? t('providerDisabled') : health.state === 'ready' ? t('noModels') : health.message;
+  // What keeps a service from being used is said before that it isn't.
+  const isBarred = health.state === 'keyMissing' || health.state === 'locked';
+  const reason =
+    !enabled && !isBarred ? t('providerDisabled') : health.state === 'ready' ? t('noModels') : health.message;
 
   return (
     <Combobox.Group
@@ -36,8 +39,9 @@ function GroupOptions({ group, selected }: { readonly group: ModelGroup; readonl
           >
             <span className={classes.words}>
               <span className={classes.name}>{model.name}</span>
-              <span className={classes.hints}>{modelHints(model)}</span>
+              <span className={classes.hints}>{modelHints(model, manifest.kind)}</span>
             </span>
+            <span className={classes.price}>{modelPrice(model, manifest.kind)}</span>
             {key === selected && <IconCheck size={16} aria-hidden />}
           </Combobox.Option>
         );
@@ -46,7 +50,10 @@ function GroupOptions({ group, selected }: { readonly group: ModelGroup; readonl
   );
 }
 
-/** Every model of every provider, by provider, with a search; one that can't be used says why. */
+/** The option that is no model: it leads to the providers. */
+const addKey = 'add';
+
+/** Every model of the providers in use, with a search; one that can't be used says why. */
 export function ModelPicker() {
   const { t } = useTranslation('compose');
   const { draft, chosen, change } = useCompose();
@@ -64,7 +71,9 @@ export function ModelPicker() {
       combobox.selectActiveOption();
     },
   });
-  const groups = modelGroups(providers, search);
+  const isLocked = keysContext.useStore((state) => state.storage?.isLocked ?? false);
+  const { go } = viewContext.useStoreApi().getState();
+  const groups = modelGroups(providers, search, draft.choice);
   const selected = chosen && choiceKey({ provider: chosen.provider.manifest.id, model: chosen.model.id });
   const missing = chosen === null && draft.choice !== null;
 
@@ -73,7 +82,8 @@ export function ModelPicker() {
       store={combobox}
       shadow="md"
       onOptionSubmit={(key) => {
-        change({ choice: choiceFromKey(key) });
+        if (key === addKey) go('providers');
+        else change({ choice: choiceFromKey(key) });
         combobox.closeDropdown();
       }}
     >
@@ -96,7 +106,7 @@ export function ModelPicker() {
             <span className={classes.words}>
               <span className={classes.name}>{chosen.model.name}</span>
               <span className={classes.hints}>
-                {chosen.provider.manifest.name} · {modelHints(chosen.model)}
+                {chosen.provider.manifest.name} · {modelHints(chosen.model, chosen.provider.manifest.kind)}
               </span>
             </span>
           )}
@@ -117,6 +127,10 @@ export function ModelPicker() {
             <GroupOptions key={group.provider.manifest.id} group={group} selected={selected} />
           ))}
           {groups.length === 0 && <Combobox.Empty>{t('modelNothing', { search })}</Combobox.Empty>}
+          <Combobox.Option value={addKey} className={`${classes.option} ${classes.add}`}>
+            {isLocked ? <IconLock size={16} aria-hidden /> : <IconPlus size={16} aria-hidden />}
+            {t(isLocked ? 'keysLocked' : 'addService')}
+          </Combobox.Option>
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -10,7 +10,8 @@ import { composeContext } from './compose-context.ts';
 import type { PictureSlot as Slot } from './compose-store.ts';
 import classes from './picture-slot.module.css';
 
-const accepted = 'image/png,image/jpeg,image/webp,image/gif,image/avif';
+/** What can be a reference: file types for the file dialogue. */
+export const acceptedPictures = 'image/png,image/jpeg,image/webp,image/gif,image/avif';
 
 interface PictureSlotProps {
   readonly slot: Slot;
@@ -51,7 +52,11 @@ export function PictureSlot({ slot, label, alt, removeLabel, note }: PictureSlot
     >
       <h2 className={classes.label}>{label}</h2>
       {picture === null || uploading ? (
-        <FileButton accept={accepted} disabled={uploading} onChange={(file) => file && void setPicture(slot, file)}>
+        <FileButton
+          accept={acceptedPictures}
+          disabled={uploading}
+          onChange={(file) => file && void setPicture(slot, file)}
+        >
           {(button) => (
             <UnstyledButton {...button} className={classes.drop} aria-label={`${label}: ${t('referenceChoose')}`}>
               {uploading ? <Loader size={16} /> : <IconPhotoPlus size={18} stroke={1.5} aria-hidden />}

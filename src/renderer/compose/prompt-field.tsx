@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longestPrompt } from '../../shared/models/generation-request.ts';
+import { treatsImage } from './fit-draft.ts';
 import { promptLength } from './prompt-length.ts';
 import classes from './prompt-field.module.css';
 import { useCompose } from './use-compose.ts';
@@ -14,7 +15,7 @@ export function PromptField({ field }: { readonly field: RefObject<HTMLTextAreaE
   const negative = promptLength(draft.negativePrompt.length);
   const modelLimit = chosen?.model.limits.promptCharacters ?? longestPrompt;
 
-  if (fitted?.operation === 'upscale') return null;
+  if (fitted !== null && treatsImage(fitted.operation)) return null;
 
   const words = (length: typeof prompt): string | null => {
     if (length.kind === 'over') return t('charactersOver', { count: length.characters });

@@ -44,6 +44,11 @@ describe('taking an image back into the editor', () => {
       loras: [],
       image: { id: `${'a'.repeat(64)}.png`, width: null, height: null },
       mask: null,
+      references: [],
+      style: null,
+      outputFormat: null,
+      scale: null,
+      seconds: null,
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Image } from '../../shared/models/image.ts';
 import type { Recall } from '../ui/recall.ts';
 import type { Draft } from './draft.ts';
+import { treatsImage } from './fit-draft.ts';
 
 const sizeOf = (image: Image): Pick<Draft, 'aspect' | 'width' | 'height'> => ({
   aspect: 'custom',
@@ -21,8 +22,8 @@ function everythingButTheSeed(image: Image): Partial<Draft> {
   const { request } = image;
   return {
     ...wordsOf(image),
-    // An upscale's own size says nothing about the next picture.
-    ...(request.operation === 'upscale' ? {} : sizeOf(image)),
+    // The size of a treated picture says nothing about the next picture.
+    ...(treatsImage(request.operation) ? {} : sizeOf(image)),
     choice: { provider: image.provider, model: image.model },
     steps: request.steps ?? null,
     guidance: request.guidance ?? null,
@@ -32,6 +33,11 @@ function everythingButTheSeed(image: Image): Partial<Draft> {
     loras: request.loras,
     image: pictureOf(request.image),
     mask: pictureOf(request.mask),
+    references: request.references.map((id) => ({ id, width: null, height: null })),
+    style: request.style ?? null,
+    outputFormat: request.outputFormat ?? null,
+    scale: request.scale ?? null,
+    seconds: request.seconds ?? null,
   };
 }
 

@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SliderField } from '../ui/slider-field.tsx';
 import { composeContext } from './compose-context.ts';
+import { takesImage, treatsImage } from './fit-draft.ts';
 import { PictureSlot } from './picture-slot.tsx';
+import { ReferencesField } from './references-field.tsx';
 import { useCompose } from './use-compose.ts';
 
 /** The reference, its mask and how much of it is kept: what the model can do with them decides what is shown. */
@@ -15,20 +17,30 @@ export function ReferenceField() {
   const [maskWanted, setMaskWanted] = useState(false);
   if (chosen === null || fitted === null) return null;
   const { model } = chosen;
-  const upscales = fitted.operation === 'upscale';
+  const { operation } = fitted;
   const takesReference =
-    busy || upscales || model.operations.includes('imageToImage') || model.operations.includes('inpaint');
+    busy ||
+    takesImage(operation, model) ||
+    model.operations.includes('imageToImage') ||
+    model.operations.includes('inpaint');
   if (!takesReference && draft.image === null) return null;
 
   const canMask = model.operations.includes('inpaint') && draft.image !== null;
-  const usesStrength = fitted.operation !== 'textToImage' && !upscales && model.parameters.includes('strength');
+  const usesStrength =
+    (operation === 'imageToImage' || operation === 'inpaint') && model.parameters.includes('strength');
   const usual = model.defaults.strength ?? null;
+  const label = (): string => {
+    if (operation === 'upscale') return t('referenceUpscale');
+    if (operation === 'removeBackground') return t('referenceCutOut');
+    if (operation !== 'video') return t('reference');
+    return t(model.startsFrom === 'image' ? 'referenceFirstFrame' : 'referenceFirstFrameOptional');
+  };
 
   return (
     <>
       <PictureSlot
         slot="image"
-        label={upscales ? t('referenceUpscale') : t('reference')}
+        label={label()}
         alt={t('referenceAlt')}
         removeLabel={t('referenceRemove')}
         note={fitted.notes.imageUnused && t('notes.referenceUnused')}
@@ -48,7 +60,7 @@ export function ReferenceField() {
           onChange={(strength) => change({ strength })}
         />
       )}
-      {!upscales && (draft.mask !== null || (canMask && maskWanted)) && (
+      {!treatsImage(operation) && (draft.mask !== null || (canMask && maskWanted)) && (
         <PictureSlot
           slot="mask"
           label={t('mask')}
@@ -68,6 +80,7 @@ export function ReferenceField() {
           {t('maskAdd')}
         </Button>
       )}
+      <ReferencesField />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { aspects, presetOf, swapAspect, type Aspect, type AspectPreset, type Size } from './aspect.ts';
 import { wantedSize } from './fit-draft.ts';
 import classes from './size-field.module.css';
+import { SizeListField } from './size-list-field.tsx';
 import { useCompose } from './use-compose.ts';
 
 /** Draws a ratio as a small outline, the long side as long as the box. */
@@ -29,8 +30,16 @@ function AspectIcon({ aspect }: { readonly aspect: AspectPreset }) {
   );
 }
 
-/** Width and height: by shape, or typed. The model's limits are named where they bite. */
+/** Width and height, as the model takes them. */
 export function SizeField() {
+  const { chosen, fitted } = useCompose();
+  if (chosen === null || !fitted?.size) return null;
+  const { sizes } = chosen.model.limits;
+  return sizes === undefined ? <FreeSizeField /> : <SizeListField sizes={sizes} />;
+}
+
+/** By shape, or typed. The model's limits are named where they bite. */
+function FreeSizeField() {
   const { t } = useTranslation('compose');
   const { draft, change, chosen, fitted } = useCompose();
   if (chosen === null || !fitted?.size) return null;

@@ -5,6 +5,7 @@ import type { Job } from '../../shared/models/job.ts';
 import { thumbnailUrl } from '../backend/picture-urls.ts';
 import { queuedJobs } from '../ui/stores/jobs-store.ts';
 import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
+import { waitingReason } from '../ui/waiting-reason.ts';
 import classes from './live-result.module.css';
 import { PictureFrame } from './picture-frame.tsx';
 import pictures from './picture.module.css';
@@ -19,20 +20,19 @@ export function WaitingResult({ job, previous }: WaitingResultProps) {
   const { t } = useTranslation('compose');
   const paused = jobsContext.useStore((state) => state.queue.paused);
   const ahead = jobsContext.useStore((state) => queuedJobs(state.jobs).findIndex(({ id }) => id === job.id));
-  const away = providersContext.useStore(
-    (state) =>
-      state.providers.find(
-        ({ manifest, health }) => manifest.id === job.request.provider && health.state === 'unreachable',
-      ) ?? null,
-  );
-  const title = paused
-    ? t('stage.pausedTitle')
-    : away
-      ? t('stage.awayTitle', { provider: away.manifest.name })
-      : t('stage.waitingTitle');
-  const facts = paused
-    ? t('stage.pausedText')
-    : (away?.health.message ?? (ahead > 0 ? t('stage.waitingAhead', { count: ahead }) : null));
+  const providers = providersContext.useStore((state) => state.providers);
+  const reason = waitingReason(job, providers);
+  const provider = providers.find(({ manifest }) => manifest.id === job.request.provider);
+  const titleOf = (): string => {
+    if (paused) return t('stage.pausedTitle');
+    if (reason === null) return t('stage.waitingTitle');
+    return reason.kind === 'provider' ? t('stage.awayTitle', reason) : t(`stage.waitsFor.${reason.kind}`);
+  };
+  const factsOf = (): string | null => {
+    if (paused) return t('stage.pausedText');
+    if (reason !== null) return provider?.health.message ?? null;
+    return ahead > 0 ? t('stage.waitingAhead', { count: ahead }) : null;
+  };
   const { resume, cancel } = jobsContext.useStoreApi().getState();
 
   return (
@@ -40,8 +40,8 @@ export function WaitingResult({ job, previous }: WaitingResultProps) {
       status={
         <>
           <div className={classes.words}>
-            <span>{title}</span>
-            <span className={classes.facts}>{facts}</span>
+            <span>{titleOf()}</span>
+            <span className={classes.facts}>{factsOf()}</span>
           </div>
           {paused && (
             <Button size="xs" onClick={() => void resume()}>

@@ -1,25 +1,37 @@
 import { Button } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { ExternalLink } from '../ui/external-link.tsx';
 import { formatDateTime } from '../ui/format.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
+import { KeyField } from './key-field.tsx';
 import { ProviderFacts } from './provider-facts.tsx';
+import { ProviderStanding } from './provider-standing.tsx';
 import { standingOf } from './provider-words.ts';
 import classes from './provider-card.module.css';
 
-/** One provider: whether it can be used now, what it has, and what can be done about it. */
-export function ProviderCard({ provider }: { readonly provider: ProviderStatus }) {
+interface ProviderCardProps {
+  readonly provider: ProviderStatus;
+  /** It was opened to enter its key: the keyboard goes there. */
+  readonly focusKey?: boolean;
+  /** Makes it one line again. */
+  readonly onFold?: (() => void) | undefined;
+}
+
+/** One provider: whether it can be used now, its keys, what it has and costs, and what can be done about it. */
+export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCardProps) {
   const { t } = useTranslation('providers');
-  const { manifest, health, enabled, url, urlSource } = provider;
+  const { manifest, health, enabled, url, urlSource, credentials } = provider;
   const isAsking = providersContext.useStore((state) => state.checking.has(manifest.id));
   const { check, setUp } = providersContext.useStoreApi().getState();
   const [error, setError] = useState<ErrorReport | null>(null);
   const standing = standingOf(provider, isAsking);
   const isBuiltIn = manifest.kind === 'builtin';
+  const isBarred = standing === 'keyMissing' || standing === 'locked';
   const titleId = `provider-${manifest.id}`;
 
   const use = async (wanted: boolean): Promise<void> => {
@@ -31,45 +43,62 @@ export function ProviderCard({ provider }: { readonly provider: ProviderStatus }
   return (
     <article className={classes.card} aria-labelledby={titleId}>
       <header className={classes.header}>
-        <h2 id={titleId}>{manifest.name}</h2>
-        <span className={classes.kind}>{t(`kind.${manifest.kind}`)}</span>
-        <span className={classes.standing} data-standing={standing} role="status">
-          <span className={classes.dot} aria-hidden />
-          {t(`state.${standing}`)}
-        </span>
+        <h3 id={titleId}>{manifest.name}</h3>
+        <ProviderStanding provider={provider} />
       </header>
       <p className={classes.dim}>{manifest.summary}</p>
-      {standing !== 'off' && (
-        <p>
+      {standing !== 'off' && !isBuiltIn && standing !== 'keyMissing' && (
+        <p role="status">
           {health.message} {standing === 'unreachable' && manifest.kind === 'local' && t('whatToDo')}{' '}
           <span className={classes.dim}>
-            {health.checkedAt !== null && !isBuiltIn && t('checkedAt', { when: formatDateTime(health.checkedAt) })}
+            {health.checkedAt !== null && t('checkedAt', { when: formatDateTime(health.checkedAt) })}
           </span>
         </p>
       )}
       {error !== null && <ErrorNote error={error} />}
+      {manifest.credentials.map((credential, index) => (
+        <KeyField
+          key={credential.field}
+          provider={manifest}
+          credential={credential}
+          status={credentials.find(({ field }) => field === credential.field)}
+          autoFocus={focusKey && index === 0}
+        />
+      ))}
       <ProviderFacts provider={provider} />
       {!isBuiltIn && (
         <footer className={classes.footer}>
-          {!enabled && (
+          {!enabled && !isBarred && (
             <Button size="xs" onClick={() => void use(true)}>
               {t(health.state === 'found' ? 'useFound' : 'use')}
             </Button>
           )}
-          <Button
-            size="xs"
-            variant="default"
-            loading={isAsking}
-            leftSection={<IconRefresh size={14} stroke={1.75} aria-hidden />}
-            onClick={() => void check(manifest.id)}
-          >
-            {t('checkNow')}
-          </Button>
+          {!isBarred && (
+            <Button
+              size="xs"
+              variant="default"
+              loading={isAsking}
+              leftSection={<IconPlugConnected size={14} stroke={1.75} aria-hidden />}
+              aria-label={t('testOf', { name: manifest.name })}
+              onClick={() => void check(manifest.id)}
+            >
+              {t('test')}
+            </Button>
+          )}
           {enabled && urlSource !== 'environment' && (
             <Button size="xs" variant="subtle" color="gray" onClick={() => void use(false)}>
               {t('doNotUse')}
             </Button>
           )}
+          {onFold && (
+            <Button size="xs" variant="subtle" color="gray" onClick={onFold}>
+              {t('fold')}
+            </Button>
+          )}
+          <span className={classes.links}>
+            {manifest.keysUrl !== null && <ExternalLink href={manifest.keysUrl}>{t('getKey')}</ExternalLink>}
+            {manifest.docsUrl !== null && <ExternalLink href={manifest.docsUrl}>{t('docs')}</ExternalLink>}
+          </span>
         </footer>
       )}
     </article>

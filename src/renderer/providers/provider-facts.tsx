@@ -4,10 +4,11 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { ProviderAddress } from '../ui/provider-address.tsx';
-import { byFamily, priceWords } from './provider-words.ts';
+import { formatDate } from '../ui/format.ts';
+import { balanceWords, byFamily, modelPrice, priceWords } from './provider-words.ts';
 import classes from './provider-card.module.css';
 
-function Models({ models }: Pick<ProviderStatus, 'models'>) {
+function Models({ models, isPriced }: Pick<ProviderStatus, 'models'> & { readonly isPriced: boolean }) {
   const { t } = useTranslation('providers');
   const [isOpen, { toggle }] = useDisclosure(false);
   if (models.length === 0) return <span className={classes.dim}>{t('noModels')}</span>;
@@ -20,10 +21,13 @@ function Models({ models }: Pick<ProviderStatus, 'models'>) {
       <Collapse expanded={isOpen} transitionDuration={100}>
         {byFamily(models).map((group) => (
           <div key={group.family} className={classes.family}>
-            <h3>{t(`family.${group.family}`)}</h3>
+            <h4>{t(`family.${group.family}`)}</h4>
             <ul>
               {group.models.map((model) => (
-                <li key={model.id}>{model.name}</li>
+                <li key={model.id} className={classes.model}>
+                  <span>{model.name}</span>
+                  <span className={classes.dim}>{isPriced && modelPrice(model)}</span>
+                </li>
               ))}
             </ul>
           </div>
@@ -36,7 +40,7 @@ function Models({ models }: Pick<ProviderStatus, 'models'>) {
 /** What is known of a provider: address, models, limits, price. */
 export function ProviderFacts({ provider }: { readonly provider: ProviderStatus }) {
   const { t } = useTranslation('providers');
-  const { manifest, models } = provider;
+  const { manifest, models, balance } = provider;
   const limits = [
     t('atOnce', { count: manifest.limits.atOnce }),
     ...(manifest.limits.perMinute === null ? [] : [t('perMinute', { count: manifest.limits.perMinute })]),
@@ -56,7 +60,7 @@ export function ProviderFacts({ provider }: { readonly provider: ProviderStatus 
       <div>
         <dt>{t('models')}</dt>
         <dd>
-          <Models models={models} />
+          <Models models={models} isPriced={manifest.kind === 'cloud'} />
         </dd>
       </div>
       <div>
@@ -65,8 +69,19 @@ export function ProviderFacts({ provider }: { readonly provider: ProviderStatus 
       </div>
       <div>
         <dt>{t('price')}</dt>
-        <dd>{price}</dd>
+        <dd>
+          {price}{' '}
+          {manifest.pricesCheckedOn !== null && (
+            <span className={classes.dim}>{t('pricesChecked', { date: formatDate(manifest.pricesCheckedOn) })}</span>
+          )}
+        </dd>
       </div>
+      {balance !== null && (
+        <div>
+          <dt>{t('balance')}</dt>
+          <dd>{balanceWords(balance)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

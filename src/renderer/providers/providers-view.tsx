@@ -1,10 +1,13 @@
 import { Loader } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { translate } from '../i18n/i18n.ts';
 import { useActions } from '../ui/actions/use-actions.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
 import { Discovery } from './discovery.tsx';
-import { ProviderCard } from './provider-card.tsx';
+import { KeyStorage } from './key-storage.tsx';
+import { ProviderSection } from './provider-section.tsx';
+import { providerGroups } from './provider-words.ts';
 import classes from './providers-view.module.css';
 
 /** Everything Easel can draw with, and whether it can be used now. */
@@ -12,6 +15,7 @@ export function ProvidersView() {
   const { t } = useTranslation('providers');
   const providers = providersContext.useStore((state) => state.providers);
   const isLoaded = providersContext.useStore((state) => state.loaded);
+  const groups = useMemo(() => providerGroups(providers), [providers]);
   const { discover, check } = providersContext.useStoreApi().getState();
 
   useActions([
@@ -27,7 +31,7 @@ export function ProvidersView() {
       label: translate('providers:actions.checkAll'),
       section: 'providers',
       keys: [],
-      run: () => providers.forEach(({ manifest }) => void check(manifest.id)),
+      run: () => providers.filter(({ enabled }) => enabled).forEach(({ manifest }) => void check(manifest.id)),
     },
   ]);
 
@@ -39,15 +43,17 @@ export function ProvidersView() {
           <p className={classes.dim}>{t('intro')}</p>
         </div>
         {isLoaded ? (
-          <div className={classes.cards}>
-            {providers.map((provider) => (
-              <ProviderCard key={provider.manifest.id} provider={provider} />
+          <>
+            <KeyStorage />
+            {groups.map((group) => (
+              <ProviderSection key={group.kind} group={group}>
+                {group.kind === 'local' && <Discovery />}
+              </ProviderSection>
             ))}
-          </div>
+          </>
         ) : (
           <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />
         )}
-        <Discovery />
       </div>
     </div>
   );

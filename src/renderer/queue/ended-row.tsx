@@ -1,13 +1,4 @@
-import { Collapse, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import {
-  IconAlertTriangle,
-  IconBan,
-  IconCheck,
-  IconChevronRight,
-  IconHelpCircle,
-  IconRefresh,
-} from '@tabler/icons-react';
+import { IconAlertTriangle, IconBan, IconCheck, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../shared/models/job.ts';
 import { formatSeconds } from '../ui/format.ts';
@@ -15,7 +6,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { jobsContext } from '../ui/stores/shared-stores.ts';
 import classes from './ended-row.module.css';
 import { JobRow } from './job-row.tsx';
-import { JobTries } from './job-tries.tsx';
+import { JobTriesToggle } from './job-tries-toggle.tsx';
 import { ResultThumbnail } from './result-thumbnail.tsx';
 
 interface EndedRowProps {
@@ -23,14 +14,13 @@ interface EndedRowProps {
   readonly onShowImage: (imageId: string) => void;
 }
 
-const icons = { succeeded: IconCheck, failed: IconAlertTriangle, cancelled: IconBan, needs_attention: IconHelpCircle };
+const icons = { succeeded: IconCheck, failed: IconAlertTriangle, cancelled: IconBan };
 type EndState = keyof typeof icons;
 
 /** A job that ended: how, with what, and what can still be done. */
 export function EndedRow({ job, onShowImage }: EndedRowProps) {
   const { t } = useTranslation('queue');
   const { retry } = jobsContext.useStoreApi().getState();
-  const [open, { toggle }] = useDisclosure(false);
   const state = job.state as EndState;
   const Icon = icons[state];
   const [imageId] = job.imageIds;
@@ -59,7 +49,7 @@ export function EndedRow({ job, onShowImage }: EndedRowProps) {
         buttons={
           state !== 'succeeded' && (
             <IconButton
-              label={t(state === 'needs_attention' ? 'sendAgain' : 'retry')}
+              label={t('retry')}
               icon={<IconRefresh size={16} aria-hidden />}
               onClick={() => void retry(job.id)}
             />
@@ -67,15 +57,9 @@ export function EndedRow({ job, onShowImage }: EndedRowProps) {
         }
       >
         {job.error !== null && (
-          <>
-            <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={toggle}>
-              <IconChevronRight className={classes.chevron} data-open={open || undefined} size={12} aria-hidden />
-              {t('tries')}
-            </UnstyledButton>
-            <Collapse expanded={open} transitionDuration={100}>
-              {open && <JobTries job={job} />}
-            </Collapse>
-          </>
+          <div className={classes.tries}>
+            <JobTriesToggle job={job} />
+          </div>
         )}
       </JobRow>
     </li>

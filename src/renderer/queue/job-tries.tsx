@@ -3,7 +3,9 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt, Job, JobWithAttempts } from '../../shared/models/job.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { formatCost } from '../ui/format.ts';
 import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
+import { failureWords } from './failure-words.ts';
 import classes from './job-tries.module.css';
 
 /** Each try of a job: where it went and what came of it. */
@@ -26,8 +28,12 @@ export function JobTries({ job }: { readonly job: Job }) {
   if (read === null) return <Loader size={16} m={8} />;
 
   const nameOf = (id: string): string => providers.find(({ manifest }) => manifest.id === id)?.manifest.name ?? id;
-  const line = ({ number, provider, model, state }: Attempt): string =>
-    `${t('try', { number, provider: nameOf(provider) })}, ${model}: ${t(`tryStates.${state}`)}`;
+  const modelName = (provider: string, id: string): string =>
+    providers.find(({ manifest }) => manifest.id === provider)?.models.find((model) => model.id === id)?.name ?? id;
+  const line = ({ number, provider, model, state, error }: Attempt): string => {
+    const outcome = (error && failureWords(error.code)?.name) ?? t(`tryStates.${state}`);
+    return `${t('try', { number, provider: nameOf(provider) })}, ${modelName(provider, model)}: ${outcome}`;
+  };
 
   return (
     <div className={classes.tries}>
@@ -36,7 +42,10 @@ export function JobTries({ job }: { readonly job: Job }) {
         <div key={attempt.id}>
           <p className={classes.line}>{line(attempt)}</p>
           {attempt.error !== null && <ErrorNote error={attempt.error} />}
-          {attempt.error?.code === 'unknown_outcome' && <p className={classes.charged}>{t('mayHaveBeenCharged')}</p>}
+          {attempt.error !== null && <p className={classes.advice}>{failureWords(attempt.error.code)?.advice}</p>}
+          {attempt.cost.kind !== 'unknown' && attempt.cost.usd > 0 && (
+            <p className={classes.line}>{t('tryCost', { cost: formatCost(attempt.cost) })}</p>
+          )}
         </div>
       ))}
     </div>

@@ -15,6 +15,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { endedJobs, queuedJobs, runningJobs } from '../ui/stores/jobs-store.ts';
 import { jobsContext } from '../ui/stores/shared-stores.ts';
+import { AttentionRow } from './attention-row.tsx';
 import { EndedRow } from './ended-row.tsx';
 import classes from './queue-drawer.module.css';
 import { QueuedList } from './queued-list.tsx';
@@ -33,14 +34,19 @@ export function QueueDrawer({ onClose, onShowImage }: QueueDrawerProps) {
   const jobs = jobsContext.useStore((state) => state.jobs);
   const paused = jobsContext.useStore((state) => state.queue.paused);
   const { pause, resume, cancelQueued, clearEnded, retry } = jobsContext.useStoreApi().getState();
-  const { running, queued, ended } = useMemo(
-    () => ({ running: runningJobs(jobs), queued: queuedJobs(jobs), ended: endedJobs(jobs) }),
-    [jobs],
-  );
+  const { running, queued, asking, ended } = useMemo(() => {
+    const over = endedJobs(jobs);
+    return {
+      running: runningJobs(jobs),
+      queued: queuedJobs(jobs),
+      asking: over.filter(({ state }) => state === 'needs_attention'),
+      ended: over.filter(({ state }) => state !== 'needs_attention'),
+    };
+  }, [jobs]);
   const failed = ended.filter(({ state }) => state === 'failed');
   const loaded = jobsContext.useStore((state) => state.loaded);
   // A queue that could not be read is not an empty one.
-  const empty = loaded && running.length + queued.length + ended.length === 0;
+  const empty = loaded && running.length + queued.length + asking.length + ended.length === 0;
 
   return (
     <aside className={classes.drawer} aria-label={t('title')}>
@@ -106,6 +112,18 @@ export function QueueDrawer({ onClose, onShowImage }: QueueDrawerProps) {
               {t('queued')} <span className={classes.count}>{queued.length}</span>
             </h3>
             <QueuedList jobs={queued} />
+          </section>
+        )}
+        {asking.length > 0 && (
+          <section>
+            <h3 className={classes.heading}>
+              {t('attention.heading')} <span className={classes.count}>{asking.length}</span>
+            </h3>
+            <ul className={classes.list}>
+              {asking.map((job) => (
+                <AttentionRow key={job.id} job={job} />
+              ))}
+            </ul>
           </section>
         )}
         {ended.length > 0 && (

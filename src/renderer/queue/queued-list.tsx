@@ -6,6 +6,7 @@ import type { Job } from '../../shared/models/job.ts';
 import { announce } from '../ui/announcer.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
+import { waitingReason } from '../ui/waiting-reason.ts';
 import { JobRow } from './job-row.tsx';
 import { targetOfDrop, targetOfMove } from './reorder.ts';
 import classes from './queued-list.module.css';
@@ -47,10 +48,18 @@ export function QueuedList({ jobs }: { readonly jobs: readonly Job[] }) {
     setDragged(null);
     setDrop(null);
   };
-  const factsOf = ({ request }: Job): string => {
+  const waitOf = (job: Job): string | null => {
+    const reason = waitingReason(job, providers);
+    if (reason === null) return null;
+    return reason.kind === 'provider' ? t('waits.provider', reason) : t(`waits.${reason.kind}`);
+  };
+  const factsOf = (job: Job): string => {
+    const { request } = job;
     const provider = providers.find(({ manifest }) => manifest.id === request.provider);
     const model = provider?.models.find(({ id }) => id === request.model)?.name ?? request.model;
-    return [t('images', { count: request.count }), model].filter((fact) => fact !== undefined).join(' · ');
+    return [waitOf(job), t('images', { count: request.count }), model]
+      .filter((fact) => fact !== undefined && fact !== null)
+      .join(' · ');
   };
 
   return (

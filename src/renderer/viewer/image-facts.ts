@@ -46,6 +46,12 @@ export function imageFacts(image: Image, providers: readonly ProviderStatus[]): 
     ...known('sampler', request.sampler),
     ...known('scheduler', request.scheduler),
     ...known('strength', number(request.strength)),
+    ...known('style', request.style),
+    ...known(
+      'scale',
+      request.scale === undefined ? null : translate('viewer:times', { factor: formatNumber(request.scale, 2) }),
+    ),
+    ...known('length', request.seconds === undefined ? null : formatSeconds(request.seconds)),
     ...known('loras', loras.join(', ')),
     ...known('duration', image.generationMs === null ? null : formatSeconds(image.generationMs / 1000)),
     ...known('cost', costWords(image.cost)),

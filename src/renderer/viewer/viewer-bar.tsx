@@ -19,7 +19,8 @@ import classes from './viewer.module.css';
 interface ViewerBarProps {
   readonly place: number | null;
   readonly total: number;
-  readonly control: ZoomControl;
+  /** Null for what is not zoomed: a video. */
+  readonly control: ZoomControl | null;
   readonly isDetailsOpen: boolean;
   readonly onStep: (side: 'older' | 'newer') => void;
   readonly onDetails: () => void;
@@ -29,6 +30,34 @@ interface ViewerBarProps {
 }
 
 const icon = { size: 18, stroke: 1.75 } as const;
+
+function ZoomButtons({ control }: { readonly control: ZoomControl }) {
+  const { t } = useTranslation('viewer');
+  return (
+    <>
+      <span className={classes.divider} />
+      <IconButton
+        label={t('zoomOut')}
+        keys="-"
+        icon={<IconZoomOut {...icon} />}
+        onClick={() => control.zoomBy(1 / zoomStep)}
+      />
+      <UnstyledButton
+        className={classes.share}
+        aria-label={`${t('zoomLevel', { percent: Math.round(control.share * 100) })}, ${t('zoomToggle')}`}
+        onClick={() => control.toggle()}
+      >
+        {t('zoomLevel', { percent: Math.round(control.share * 100) })}
+      </UnstyledButton>
+      <IconButton
+        label={t('zoomIn')}
+        keys="+"
+        icon={<IconZoomIn {...icon} />}
+        onClick={() => control.zoomBy(zoomStep)}
+      />
+    </>
+  );
+}
 
 /** The line above the picture. */
 export function ViewerBar(props: ViewerBarProps) {
@@ -55,26 +84,7 @@ export function ViewerBar(props: ViewerBarProps) {
           icon={<IconChevronRight {...icon} className={classes.directed} />}
           onClick={() => props.onStep('older')}
         />
-        <span className={classes.divider} />
-        <IconButton
-          label={t('zoomOut')}
-          keys="-"
-          icon={<IconZoomOut {...icon} />}
-          onClick={() => control.zoomBy(1 / zoomStep)}
-        />
-        <UnstyledButton
-          className={classes.share}
-          aria-label={`${t('zoomLevel', { percent: Math.round(control.share * 100) })}, ${t('zoomToggle')}`}
-          onClick={() => control.toggle()}
-        >
-          {t('zoomLevel', { percent: Math.round(control.share * 100) })}
-        </UnstyledButton>
-        <IconButton
-          label={t('zoomIn')}
-          keys="+"
-          icon={<IconZoomIn {...icon} />}
-          onClick={() => control.zoomBy(zoomStep)}
-        />
+        {control !== null && <ZoomButtons control={control} />}
       </div>
       <div className={classes.group}>
         <IconButton label={t('trash')} keys="Delete" icon={<IconTrash {...icon} />} onClick={props.onTrash} />

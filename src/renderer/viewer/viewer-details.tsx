@@ -95,6 +95,9 @@ export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps
               text={image.request.prompt === '' ? t('noPrompt') : image.request.prompt}
               copyLabel={t('copyPrompt')}
             />
+            {image.revisedPrompt !== null && image.revisedPrompt !== image.request.prompt && (
+              <Words title={t('revisedPrompt')} text={image.revisedPrompt} copyLabel={t('copyRevised')} />
+            )}
             {image.request.negativePrompt !== '' && (
               <Words title={t('negativePrompt')} text={image.request.negativePrompt} copyLabel={t('copyNegative')} />
             )}
@@ -102,11 +105,11 @@ export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps
             {image.dropped.length > 0 && (
               <section>
                 <div className={classes.heading}>
-                  <h3>{t('dropped')}</h3>
+                  <h3>{t('notes')}</h3>
                 </div>
                 <ul className={classes.dropped}>
                   {image.dropped.map(({ parameter, note }) => (
-                    <li key={parameter}>{note}</li>
+                    <li key={`${parameter} ${note}`}>{note}</li>
                   ))}
                 </ul>
               </section>

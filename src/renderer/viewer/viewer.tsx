@@ -2,11 +2,12 @@ import { useFocusTrap, useMergedRef } from '@mantine/hooks';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Image } from '../../shared/models/image.ts';
+import { isVideoFormat, type Image } from '../../shared/models/image.ts';
 import { useActions } from '../ui/actions/use-actions.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Recall } from '../ui/recall.ts';
 import { viewContext } from '../ui/stores/shared-stores.ts';
+import { VideoStage } from './video-stage.tsx';
 import { useCurrentImage } from './use-current-image.ts';
 import { useFocusGuard } from './use-focus-guard.ts';
 import { usePicture } from './use-picture.ts';
@@ -41,10 +42,11 @@ function toggleFullScreen(): void {
 export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsReference }: ViewerProps) {
   const { t } = useTranslation('viewer');
   const { image, isLost, place, step, trash } = useCurrentImage(source, index, onIndex, onClose);
-  const shown = usePicture(image);
-  const control = useZoom(shown?.image ?? { width: 1, height: 1 }, shown?.image.id ?? '');
   const load = viewerContext.useStore((state) => state.load);
   const details = viewerContext.useStore((state) => state.details);
+  const isVideo = image !== null && details?.id === image.id && isVideoFormat(details.format);
+  const shown = usePicture(isVideo ? null : image);
+  const control = useZoom(shown?.image ?? { width: 1, height: 1 }, shown?.image.id ?? '');
   const isDetailsOpen = viewerContext.useStore((state) => state.isDetailsOpen);
   const toggleDetails = viewerContext.useStore((state) => state.toggleDetails);
   const { setOverlay } = viewContext.useStoreApi().getState();
@@ -104,7 +106,7 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
       <ViewerBar
         place={place}
         total={source.total}
-        control={control}
+        control={isVideo ? null : control}
         isDetailsOpen={isDetailsOpen}
         onStep={step}
         onDetails={toggleDetails}
@@ -113,13 +115,12 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
         onClose={onClose}
       />
       <div className={classes.body}>
-        {isLost ? (
+        {isLost && (
           <EmptyState icon={<IconPhotoOff size={40} stroke={1.25} />} title={t('lost')}>
             {t('lostText')}
           </EmptyState>
-        ) : (
-          <ViewerStage shown={shown} control={control} />
         )}
+        {!isLost && (isVideo ? <VideoStage image={image} /> : <ViewerStage shown={shown} control={control} />)}
         {isDetailsOpen && !isLost && <ViewerDetails onRecall={onRecall} onUseAsReference={onUseAsReference} />}
       </div>
     </div>

@@ -4,7 +4,8 @@ import { library } from './library.ts';
 import { providers } from './providers.ts';
 import { settings } from './settings.ts';
 import { system } from './system.ts';
+import { training } from './training.ts';
 
 /** Everything a user can ask Easel for. The window, the browser and the terminal are all derived from it. */
-export const contract = { jobs, keys, library, providers, settings, system };
+export const contract = { jobs, keys, library, providers, settings, system, training };
 export type Contract = typeof contract;

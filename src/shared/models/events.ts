@@ -4,6 +4,7 @@ import { Job, JobProgress } from './job.ts';
 import { KeysState } from './keys.ts';
 import { ProviderStatus } from './provider.ts';
 import { PublicSettings } from './settings.ts';
+import { Training } from './training.ts';
 
 export const QueueState = z.object({
   paused: z.boolean(),
@@ -24,6 +25,8 @@ export const AppEvent = z.discriminatedUnion('kind', [
   /** Images left the gallery (to the trash) or came back to it. */
   z.object({ kind: z.literal('imagesRemoved'), images: z.array(z.object({ id: z.uuid(), sequence: z.int() })) }),
   z.object({ kind: z.literal('imagesRestored'), images: z.array(ImageSummary) }),
+  /** Its state, or how far it is. */
+  z.object({ kind: z.literal('trainingChanged'), training: Training }),
   z.object({ kind: z.literal('providerChanged'), provider: ProviderStatus }),
   /** Keys were entered, removed, locked or unlocked; whose, `providerChanged` says. */
   z.object({ kind: z.literal('keysChanged'), ...KeysState.shape }),

@@ -52,6 +52,8 @@ export interface Charge {
   readonly at: number;
   /** The id that the client made, where the service takes one. */
   readonly clientId: string | null;
+  /** The body of the paid request it is for, as text; empty where none can be told. */
+  readonly request: string;
 }
 
 /** What goes wrong with the next requests of a kind. */
@@ -101,7 +103,7 @@ export interface FakeKit {
   /** A random id. */
   id(): string;
   /** Notes a charge; one with an id that was charged already is noted as a duplicate. */
-  charge(charge: Omit<Charge, 'at'>): void;
+  charge(charge: Omit<Charge, 'at' | 'request'>): void;
   /** Keeps a result and answers its address, on another port than the API. Gone after `expiresInMs`, with status 403. */
   addFile(bytes: Uint8Array, mimeType: string, more?: { expiresInMs?: number }): string;
   picture(wish: {

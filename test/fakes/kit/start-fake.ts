@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -31,6 +32,8 @@ export async function startFake(definition: FakeDefinition, options: FakeOptions
   const requests: SeenRequest[] = [];
   const charges: Charge[] = [];
   const duplicates: string[] = [];
+  const beingPaid = new AsyncLocalStorage<string>();
+  const paid: { body: string; answer: string }[] = [];
   const files = new Map<string, KeptFile>();
   let faults: { fault: Fault; left: number }[] = [];
   const sockets = { now: 0, most: 0, made: 0 };
@@ -72,7 +75,9 @@ export async function startFake(definition: FakeDefinition, options: FakeOptions
     id: () => randomUUID(),
     charge: (charge) => {
       if (charges.some(({ id }) => id === charge.id)) duplicates.push(charge.id);
-      charges.push({ ...charge, at: Date.now() });
+      // Some services charge when the work is done: then it is the request whose answer named it.
+      const request = beingPaid.getStore() ?? paid.findLast(({ answer }) => answer.includes(charge.id))?.body ?? '';
+      charges.push({ ...charge, at: Date.now(), request });
     },
     addFile: (bytes, mimeType, { expiresInMs = 3_600_000 } = {}) => {
       const id = randomUUID();
@@ -88,6 +93,14 @@ export async function startFake(definition: FakeDefinition, options: FakeOptions
     urlOf: (path) => `${apiUrl}${definition.basePath}${path}`,
   };
   const routes = definition.create(kit).map((route) => ({ route, pattern: patternOf(route) }));
+
+  const answerTo = async (route: FakeRoute, exchange: Exchange): Promise<FakeAnswer> => {
+    if (route.kind !== 'pay') return route.answer(exchange);
+    const body = exchange.body.toString('latin1');
+    const answer = await beingPaid.run(body, async () => route.answer(exchange));
+    paid.push({ body, answer: JSON.stringify(answer.json ?? '') });
+    return answer;
+  };
 
   const control = async (request: IncomingMessage, path: string): Promise<FakeAnswer> => {
     const body = await bodyOf(request);
@@ -132,7 +145,7 @@ export async function startFake(definition: FakeDefinition, options: FakeOptions
         sendFaulty(response, fault, null);
         return;
       }
-      const answer = isIn ? await match.route.answer(exchange) : definition.unauthorized;
+      const answer = isIn ? await answerTo(match.route, exchange) : definition.unauthorized;
       if (fault) sendFaulty(response, fault, answer);
       else send(response, answer);
     })().catch((error: unknown) => {

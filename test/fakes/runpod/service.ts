@@ -30,6 +30,8 @@ interface Job {
 
 const largestRun = 10_000_000;
 const runningFrom = 0.3;
+/** How many steps of work a job is. */
+const steps = 8;
 
 /** A worker's exception as the platform passes it on: JSON inside a string. */
 function exception(type: string, message: string): string {
@@ -72,7 +74,7 @@ export const fakeRunpod: FakeDefinition = {
     const describeJob = async (job: Job): Promise<Record<string, unknown>> => {
       const { id, work, failure } = job;
       if (job.isCancelled) return { id, status: 'CANCELLED' };
-      const fraction = job.stuckAt ?? kit.fraction(job.startedAt);
+      const fraction = job.stuckAt ?? kit.fraction(job.startedAt, steps);
       if (fraction < runningFrom) return { id, status: 'IN_QUEUE' };
       const times = { delayTime: 2188, workerId: 'oqk7ao1uomckye' };
       if (fraction < 1) return { id, status: 'IN_PROGRESS', ...times, output: work.progress };
@@ -179,7 +181,7 @@ export const fakeRunpod: FakeDefinition = {
         answer: async ({ params }) => {
           const job = find(params.endpoint, params.id);
           if (!job) return notFound;
-          const hasEnded = job.stuckAt === null && kit.fraction(job.startedAt) >= 1;
+          const hasEnded = job.stuckAt === null && kit.fraction(job.startedAt, steps) >= 1;
           if (!hasEnded) job.isCancelled = true;
           const { status } = await describeJob(job);
           return { json: { id: job.id, status } };

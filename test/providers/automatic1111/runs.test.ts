@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fileKindOf } from '../../../src/main/providers/file-kind.ts';
 import { failureOf, never, recordEvents, taskIn, waitFor, collectAll } from '../comfyui/requests.ts';
 import type { Fake } from '../../fakes/kit/fake-types.ts';
-import { asStranger, finish, openAgain, requestFor, startStand } from './stand.ts';
+import { asStranger, finish, openAgain, requestFor, startStand, untilBusy } from './stand.ts';
 
 const signal = never();
 const interrupts = (fake: { requests: readonly { path: string }[] }): number =>
@@ -66,11 +66,10 @@ describe('a run', () => {
   });
 
   it('never shows a stranger’s picture as its own', async () => {
-    const { fake, provider } = await startStand({ knowsIds: false }, { stepMs: 30 });
+    const { fake, provider } = await startStand({ knowsIds: false }, { stepMs: 60 });
     const request = await requestFor(provider, 'v1-5');
     void drawForStranger(fake);
-    await waitFor('the stranger', () => fake.charges.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilBusy(fake);
     const task = taskIn(await provider.submit(request, { signal }));
     const seen = recordEvents(provider, task);
     await collectAll(provider, task);
@@ -121,10 +120,10 @@ describe('cancelling', () => {
   });
 
   it('does not touch a stranger’s run; ours is stopped when its turn comes', async () => {
-    const { fake, provider } = await startStand({}, { stepMs: 30 });
+    const { fake, provider } = await startStand({}, { stepMs: 60 });
     const request = await requestFor(provider, 'v1-5');
     const stranger = drawForStranger(fake, 'task(other)');
-    await waitFor('the stranger', () => fake.charges.length === 1);
+    await untilBusy(fake);
     const task = taskIn(await provider.submit(request, { signal }));
     await waitFor('ours', () => fake.charges.length === 2);
     expect(await provider.cancel?.(task, { signal })).toBe(true);
@@ -134,23 +133,21 @@ describe('cancelling', () => {
   });
 
   it('leaves alone what may be a stranger’s, where the server knows no ids', async () => {
-    const { fake, provider } = await startStand({ knowsIds: false }, { stepMs: 20 });
+    const { fake, provider } = await startStand({ knowsIds: false }, { stepMs: 60 });
     const request = await requestFor(provider, 'v1-5');
     const stranger = drawForStranger(fake);
-    await waitFor('the stranger', () => fake.charges.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await untilBusy(fake);
     const task = taskIn(await provider.submit(request, { signal }));
     await provider.cancel?.(task, { signal });
     await stranger;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 400));
     expect(interrupts(fake)).toBe(0);
   });
 
   it('after a restart stops only what the server knows by our id', async () => {
     const { fake, provider } = await startStand({}, { stepMs: 200 });
     const task = taskIn(await provider.submit(await requestFor(provider, 'v1-5'), { signal }));
-    await waitFor('the start', () => fake.charges.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await untilBusy(fake);
     const again = openAgain(fake);
     expect(await again.cancel?.({ remoteId: 'task(unknown)' }, { signal })).toBe(false);
     expect(await again.cancel?.(task, { signal })).toBe(true);
@@ -160,8 +157,7 @@ describe('cancelling', () => {
   it('by somebody in the web UI is no success', async () => {
     const { fake, provider } = await startStand({}, { stepMs: 100 });
     const task = taskIn(await provider.submit(await requestFor(provider, 'v1-5'), { signal }));
-    await waitFor('the start', () => fake.charges.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await untilBusy(fake);
     await asStranger(fake, 'interrupt', {});
     expect(await failureOf(collectAll(provider, task))).toMatchObject({ code: 'cancelled', isFinal: true });
   });

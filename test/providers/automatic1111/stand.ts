@@ -62,14 +62,25 @@ export function bodiesSent(fake: Fake, path: string): Record<string, unknown>[] 
     .map(({ body }) => JSON.parse(body.toString('utf8')) as Record<string, unknown>);
 }
 
+const basicOf = ({ keys }: Fake): string => `Basic ${btoa(`${keys.user ?? ''}:${keys.password ?? ''}`)}`;
+
 /** Somebody else at the same server, with the same password. */
-export function asStranger({ url, keys }: Fake, path: string, body: unknown): Promise<Response> {
-  return fetch(`${url}/sdapi/v1/${path}`, {
+export function asStranger(fake: Fake, path: string, body: unknown): Promise<Response> {
+  return fetch(`${fake.url}/sdapi/v1/${path}`, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Basic ${btoa(`${keys.user ?? ''}:${keys.password ?? ''}`)}`,
-    },
+    headers: { 'content-type': 'application/json', authorization: basicOf(fake) },
     body: JSON.stringify(body),
   });
+}
+
+/** Until the server is at work on something. */
+export async function untilBusy(fake: Fake): Promise<void> {
+  for (let asked = 0; asked < 1000; asked += 1) {
+    const url = `${fake.url}/sdapi/v1/progress?skip_current_image=true`;
+    const answer = await fetch(url, { headers: { authorization: basicOf(fake) } });
+    const { state } = (await answer.json()) as { state: { job_count: number } };
+    if (state.job_count !== 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 3));
+  }
+  throw new Error('the server never began');
 }

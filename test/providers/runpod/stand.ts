@@ -26,7 +26,7 @@ export function useRunpod() {
     runs: () => stand.fake.requests.filter(({ kind }) => kind === 'pay').map(runOf),
   };
   beforeEach(async () => {
-    stand.fake = await startFake(fakeRunpod, { stepMs: 5, largestSide: 128 });
+    stand.fake = await startFake(fakeRunpod, { stepMs: 1, largestSide: 128 });
     stand.provider = stand.open();
   });
   afterEach(async () => {

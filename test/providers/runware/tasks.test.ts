@@ -39,7 +39,7 @@ describe('a task of Runware', () => {
   });
 
   it('tells its progress', async () => {
-    const studio = await open({ stepMs: 10_000 });
+    const studio = await open({ stepMs: 10_000_000 });
     const task = await submitted(studio);
     const queued = await studio.provider.collect(task, { signal: never() });
     expect(queued).toMatchObject({ state: 'pending', progress: { stage: 'Waiting in the queue of Runware' } });
@@ -63,7 +63,7 @@ describe('a task of Runware', () => {
   });
 
   it('keeps results that are told only once', async () => {
-    const studio = await open({ stepMs: 10_000 });
+    const studio = await open({ stepMs: 10_000_000 });
     const task = await submitted(studio, { count: 2 });
     const say = (imageUUID: string) => {
       const imageURL = `http://127.0.0.1:1/${imageUUID}.png`;
@@ -92,7 +92,7 @@ describe('a task of Runware', () => {
 
   it('is asked about ever more rarely', async () => {
     const clock = { now: Date.now() };
-    const studio = await open({ stepMs: 10_000 });
+    const studio = await open({ stepMs: 10_000_000 });
     const provider = studio.reopen({ now: () => clock.now });
     const first = await provider.submit(makeRequest('runware:101@1'), { signal: never() });
     if (first.state !== 'pending') throw new Error('expected a task');

@@ -100,7 +100,8 @@ END;
 -- Models of one's own: the work of making one, and what came of it.
 CREATE TABLE trainings (
   id TEXT PRIMARY KEY NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('sending', 'pending', 'succeeded', 'failed', 'cancelled', 'unknown')),
+  -- `unknown`: sent, and nobody knows what became of it; it may have been charged.
+  state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'pending', 'succeeded', 'failed', 'cancelled', 'unknown')),
   provider TEXT NOT NULL,
   name TEXT NOT NULL,
   -- What it is trained with: names, words and the ids of pictures in `inputs`, as JSON.
@@ -115,5 +116,5 @@ CREATE TABLE trainings (
   -- The model that came of it, as JSON.
   model TEXT
 ) STRICT;
-CREATE INDEX trainings_open ON trainings (id) WHERE state IN ('sending', 'pending');
+CREATE INDEX trainings_open ON trainings (id) WHERE state IN ('queued', 'sending', 'pending');
 CREATE INDEX trainings_done ON trainings (provider, id) WHERE state = 'succeeded';

@@ -2,8 +2,13 @@ import type { Cost } from '../../../shared/models/cost.ts';
 import { createHttp } from '../http.ts';
 import { failureOfStatus, somethingElse, type Peer } from '../http-failures.ts';
 import type { Answer, Http } from '../http-types.ts';
-import { ProviderError, type CallOptions, type ImageProvider, type Submission } from '../provider.ts';
-import type { ProviderPlace } from '../provider.ts';
+import {
+  ProviderError,
+  type CallOptions,
+  type ImageProvider,
+  type ProviderPlace,
+  type Submission,
+} from '../provider.ts';
 import { Credits, SubmitAnswer, TaskAnswer } from './answers.ts';
 import { buildBody } from './build-body.ts';
 import { explainRefusal } from './explain-refusal.ts';

@@ -4,11 +4,11 @@ import {
   type CallOptions,
   type ImageProvider,
   type InputImage,
+  type ProviderPlace,
   type ProviderRequest,
   type Submission,
   type Task,
 } from '../provider.ts';
-import type { ProviderPlace } from '../provider.ts';
 import { checkKey, createCostReader, listModels, readBalance } from './account.ts';
 import { SubmitAnswer } from './answers.ts';
 import { connect } from './connection.ts';

@@ -1,6 +1,6 @@
 import { createHttp } from '../http.ts';
 import { lostAnswer, somethingElse, type Peer } from '../http-failures.ts';
-import { ProviderError, type ImageProvider } from '../provider.ts';
+import { ProviderError, type ImageProvider, type ProviderPlace } from '../provider.ts';
 import { Generated, ModelList } from './answers.ts';
 import { buildBody, seedToSend } from './build-body.ts';
 import { costOfPicture, costOfTokens } from './cost.ts';
@@ -16,14 +16,8 @@ const answerTimeoutMs = 600_000;
 /** A 4K picture in base64, with drafts of it beside. */
 const largestJson = 250_000_000;
 
-/** Where it is and with what it is entered: `credentials.apiKey`. */
-export interface GeminiPlace {
-  readonly url: string;
-  readonly credentials: Readonly<Record<string, string>>;
-}
-
 /** Google's image models over the Gemini API. Everything is finished when `submit` answers, so no task ever exists. */
-export function createGemini({ url, credentials }: GeminiPlace): ImageProvider {
+export function createGemini({ url, credentials }: ProviderPlace): ImageProvider {
   const http = createHttp({
     baseUrl: url,
     name: manifest.name,

@@ -66,7 +66,7 @@ function reasonsOf({ details }: Said): readonly (string | null | undefined)[] {
 function isUsedUp({ details, message }: Said): boolean {
   const violations = (details ?? []).flatMap((detail) => detail.violations ?? []);
   return (
-    violations.some(({ quotaId, quotaValue }) => /Never/i.test(quotaId ?? '') || Number(quotaValue ?? 1) === 0) ||
+    violations.some(({ quotaId, quotaValue }) => /PerDay/i.test(quotaId ?? '') || Number(quotaValue ?? 1) === 0) ||
     /\blimit: 0\b/.test(message ?? '')
   );
 }

@@ -8,10 +8,10 @@ import {
   ProviderError,
   type CallOptions,
   type ImageProvider,
+  type ProviderPlace,
   type ProviderRequest,
   type Submission,
 } from '../provider.ts';
-import type { ProviderPlace } from '../provider.ts';
 import { WhoAmI } from './answers.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { listModels } from './list-models.ts';

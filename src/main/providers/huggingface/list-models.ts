@@ -15,8 +15,12 @@ const mostPages = 3;
 
 const Page = z.array(z.unknown());
 
-function nextOf(link: string | null): string | null {
-  return /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1] ?? null;
+/** The next page. A hub behind another address names its own, which is then asked for through that address. */
+function nextOf(link: string | null, http: Http, isOwnHub: boolean): string | null {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1] ?? null;
+  if (next === null || !URL.canParse(next)) return null;
+  const { origin, pathname, search } = new URL(next);
+  return isOwnHub || origin === new URL(http.address).origin ? next : `${pathname}${search}`;
 }
 
 async function listTask(http: Http, hubUrl: string, task: HubTask, options: CallOptions): Promise<readonly Model[]> {
@@ -27,7 +31,10 @@ async function listTask(http: Http, hubUrl: string, task: HubTask, options: Call
   for (let page = 0; next !== null && page < mostPages; page += 1) {
     const answer: { models: unknown[]; next: string | null } = await http.get(
       next,
-      (received) => ({ models: Page.parse(received.json()), next: nextOf(received.header('link')) }),
+      (received) => ({
+        models: Page.parse(received.json()),
+        next: nextOf(received.header('link'), http, hubUrl !== ''),
+      }),
       { ...options, explain: explainRefusal },
     );
     // An entry that can't be read is left out, so that it does not hide all others.

@@ -1,13 +1,8 @@
-import { ProviderError } from '../provider.ts';
+import { ProviderError, type ProviderPlace } from '../provider.ts';
 import { placeholderUrl } from './manifest.ts';
 
-export interface ModalPlace {
-  readonly url: string;
-  readonly credentials: Readonly<Partial<Record<string, string>>>;
-}
-
 /** Two headers for Modal's own door, one for an app that looks itself, none for an app that lets everybody in. */
-export function accessHeaders({ credentials: { key, secret, apiKey } }: ModalPlace): Record<string, string> {
+export function accessHeaders({ credentials: { key, secret, apiKey } }: ProviderPlace): Record<string, string> {
   return {
     ...(key === undefined || secret === undefined ? {} : { 'modal-key': key, 'modal-secret': secret }),
     ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
@@ -15,7 +10,7 @@ export function accessHeaders({ credentials: { key, secret, apiKey } }: ModalPla
 }
 
 /** Why nothing can be sent with what was entered; null where it can. */
-export function problemOf({ url, credentials: { key, secret, apiKey } }: ModalPlace): ProviderError | null {
+export function problemOf({ url, credentials: { key, secret, apiKey } }: ProviderPlace): ProviderError | null {
   if (url === placeholderUrl) {
     const message = `Enter the address of your own Modal app in the settings. It looks like ${placeholderUrl}.`;
     return new ProviderError('invalid_request', message);

@@ -1,10 +1,16 @@
 import { createHttp } from '../http.ts';
-import { ProviderError, type CallOptions, type ImageProvider, type Submission } from '../provider.ts';
-import { accessHeaders, problemOf, type ModalPlace } from './access.ts';
+import {
+  ProviderError,
+  type CallOptions,
+  type ImageProvider,
+  type ProviderPlace,
+  type Submission,
+} from '../provider.ts';
+import { accessHeaders, problemOf } from './access.ts';
 import { HealthAnswer, Job, ModelsAnswer } from './answers.ts';
 import { createApp } from './ask-app.ts';
 import { describeModel } from './describe-model.ts';
-import { failureOfJob } from './explain-refusal.ts';
+import { explainJobRefusal, explainMissingContract, failureOfJob } from './explain-refusal.ts';
 import { jobBody } from './job-body.ts';
 import { manifest } from './manifest.ts';
 import { readResults } from './results.ts';
@@ -20,7 +26,7 @@ const connectTimeoutMs = 15_000;
 const keptForMs = (manifest.keepsTasksForHours ?? 24) * 3_600_000;
 
 /** The user's own app on Modal: one that speaks `imagegen/1`, or a simple one. */
-export function createModal(place: ModalPlace): ImageProvider {
+export function createModal(place: ProviderPlace): ImageProvider {
   const http = createHttp({
     baseUrl: place.url,
     name: 'Modal',
@@ -31,30 +37,26 @@ export function createModal(place: ModalPlace): ImageProvider {
   });
   const problem = problemOf(place);
   if (place.credentials.kind?.toLowerCase() === 'simple') return createSimpleApp(http, problem);
-  const app = createApp(http);
-  const throwProblem = (): void => {
-    if (problem) throw problem;
-  };
+  const app = createApp(http, problem);
 
   /** The job as it stands; null where the app does not know it. Throws where it has failed. */
   const standing = async (task: ModalTask, options: CallOptions): Promise<Job | null> => {
-    throwProblem();
     const job = await readJob(task, options);
-    switch (job?.status) {
-      case undefined:
+    if (job === null) return null;
+    switch (job.status) {
       case 'expired':
         return null;
       case 'failed':
-        throw failureOfJob(job?.error);
+        throw failureOfJob(job.error);
       case 'canceled':
         throw new ProviderError('cancelled', 'It was stopped at Modal.', { isFinal: true });
       case 'queued':
       case 'running':
       case 'succeeded':
-        return job ?? null;
+        return job;
       default:
         throw new ProviderError('server', 'Your Modal app told a state of the job that Easel does not know.', {
-          providerText: job?.status ?? null,
+          providerText: job.status,
         });
     }
   };
@@ -79,7 +81,6 @@ export function createModal(place: ModalPlace): ImageProvider {
     taskFor: (request) => taskOf(request, Date.now()),
 
     async submit(request, options): Promise<Submission> {
-      throwProblem();
       const now = Date.now();
       const job = await app.begin(jobBody(request), request.attemptId, options);
       const task = named(taskOf(request, now), job);
@@ -96,7 +97,6 @@ export function createModal(place: ModalPlace): ImageProvider {
     },
 
     async find({ attemptId, count, sentAt }, options) {
-      throwProblem();
       const job = await app.find(attemptId, options);
       if (!job) return { state: Date.now() - sentAt < keptForMs ? 'absent' : 'unsure' };
       const task: ModalTask = {
@@ -111,16 +111,28 @@ export function createModal(place: ModalPlace): ImageProvider {
     },
 
     async cancel(stored, options) {
-      throwProblem();
-      const job = await readJob(readTask(stored), options);
-      if (job?.status !== 'queued' && job?.status !== 'running') return false;
-      const { status } = await app.post(`/v1/jobs/${encodeURIComponent(job.id)}/cancel`, null, Job, options);
-      return status === 'canceled';
+      const task = readTask(stored);
+      const id = task.jobId ?? (await app.find(task.clientRequestId, options))?.id;
+      if (id === undefined) return false;
+      try {
+        const asking = { ...options, explain: explainJobRefusal };
+        const { status } = await app.post(`/v1/jobs/${encodeURIComponent(id)}/cancel`, null, Job, asking);
+        return status === 'canceled';
+      } catch (error) {
+        if (error instanceof ProviderError && error.code === 'task_lost') return false;
+        throw error;
+      }
     },
 
     async checkHealth(options) {
-      throwProblem();
-      const { contract, app: name, gpu } = await app.get('/v1/health', HealthAnswer, options);
+      const {
+        contract,
+        app: name,
+        gpu,
+      } = await app.get('/v1/health', HealthAnswer, {
+        ...options,
+        explain: explainMissingContract,
+      });
       if (contract !== 1) {
         const message = `Your Modal app speaks imagegen/${contract}; Easel speaks imagegen/1.`;
         throw new ProviderError('server', message);
@@ -129,7 +141,6 @@ export function createModal(place: ModalPlace): ImageProvider {
     },
 
     async listModels(options) {
-      throwProblem();
       const usdPerSecond = await readPrice(options);
       const { models } = await app.get('/v1/models', ModelsAnswer, options);
       return models.flatMap((entry, index) => describeModel(entry, index, usdPerSecond) ?? []);

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { AskOptions, Http } from '../http-types.ts';
-import type { CallOptions } from '../provider.ts';
+import type { CallOptions, ProviderError } from '../provider.ts';
 import { Job, JobsAnswer } from './answers.ts';
-import { explainJobRefusal, explainRefusal, type Explain } from './explain-refusal.ts';
+import { explainJobRefusal, explainRefusal } from './explain-refusal.ts';
 import { hopTimeoutMs, throughSeeOther } from './see-other.ts';
 
 /** The calls of the contract, each of which survives Modal's 303. */
@@ -16,44 +16,39 @@ export interface App {
   find(clientRequestId: string, options: CallOptions): Promise<Job | null>;
 }
 
-export function createApp(http: Http): App {
-  const get = <T>(
-    path: string,
+/** `problem` is what every call fails with, before anything is sent: the app's address or key is none. */
+export function createApp(http: Http, problem: ProviderError | null): App {
+  const asking = async <T>(
     schema: z.ZodType<T>,
-    options: AskOptions,
-    explain: Explain = explainRefusal,
-  ): Promise<T> =>
-    throughSeeOther(http.address, explain, {
-      first: (noting) => http.get(path, schema, { headersTimeoutMs: hopTimeoutMs, ...options, explain: noting }),
-      again: (location, noting) =>
-        http.get(location, schema, { signal: options.signal, headersTimeoutMs: hopTimeoutMs, explain: noting }),
-    });
+    { explain = explainRefusal, ...options }: AskOptions,
+    first: (options: AskOptions) => Promise<T>,
+    isPaid = false,
+  ): Promise<T> => {
+    if (problem) throw problem;
+    const patient = { ...options, headersTimeoutMs: hopTimeoutMs };
+    const { signal } = options;
+    return throughSeeOther(
+      http.address,
+      explain,
+      {
+        first: (noting) => first({ ...patient, explain: noting }),
+        again: (location, noting) =>
+          http.get(location, schema, { signal, headersTimeoutMs: hopTimeoutMs, explain: noting }),
+      },
+      isPaid,
+    );
+  };
+  const get: App['get'] = (path, schema, options) => asking(schema, options, (more) => http.get(path, schema, more));
+
   return {
-    get: (path, schema, options) => get(path, schema, options),
-    post: (path, body, schema, options) =>
-      throughSeeOther(http.address, explainJobRefusal, {
-        first: (explain) => http.post(path, body, schema, { headersTimeoutMs: hopTimeoutMs, ...options, explain }),
-        again: (location, explain) =>
-          http.get(location, schema, { signal: options.signal, headersTimeoutMs: hopTimeoutMs, explain }),
-      }),
-    begin: (body, clientRequestId, options) =>
-      throughSeeOther(
-        http.address,
-        explainRefusal,
-        {
-          first: (explain) =>
-            http.pay('/v1/jobs', body, Job, {
-              ...options,
-              headers: { 'idempotency-key': clientRequestId },
-              headersTimeoutMs: hopTimeoutMs,
-              explain,
-            }),
-          again: (location, explain) =>
-            http.get(location, Job, { ...options, headersTimeoutMs: hopTimeoutMs, explain }),
-        },
-        true,
-      ),
-    read: (jobId, options) => get(`/v1/jobs/${encodeURIComponent(jobId)}`, Job, options, explainJobRefusal),
+    get,
+    post: (path, body, schema, options) => asking(schema, options, (more) => http.post(path, body, schema, more)),
+    begin: (body, clientRequestId, options) => {
+      const headers = { 'idempotency-key': clientRequestId };
+      return asking(Job, { ...options, headers }, (more) => http.pay('/v1/jobs', body, Job, more), true);
+    },
+    read: (jobId, options) =>
+      get(`/v1/jobs/${encodeURIComponent(jobId)}`, Job, { ...options, explain: explainJobRefusal }),
     find: async (clientRequestId, options) => {
       const query = { client_request_id: clientRequestId };
       const { jobs } = await get('/v1/jobs', JobsAnswer, { ...options, query });

@@ -96,3 +96,11 @@ export const explainJobRefusal: Explain = (refusal) => {
     providerText: quoteOf(refusal.text),
   });
 };
+
+/** The same for the connection test: an address without the contract's paths is another kind of app. */
+export const explainMissingContract: Explain = (refusal) => {
+  if (refusal.status !== 404 || refusal.text.startsWith('modal-http:')) return explainRefusal(refusal);
+  const message =
+    'Nothing at this address speaks imagegen/1. If your app is one function that takes a prompt, enter simple as its kind.';
+  return new ProviderError('server', message, { providerText: quoteOf(refusal.text) });
+};

@@ -22,20 +22,20 @@ export async function throughSeeOther<T>(
   calls: { first(explain: Explain): Promise<T>; again(location: string, explain: Explain): Promise<T> },
   isPaid = false,
 ): Promise<T> {
-  const seen: { location: string | null } = { location: null };
+  const seen: string[] = [];
   const noting: Explain = (refusal) => {
-    seen.location = locationOf(refusal, address);
-    if (seen.location === null) return explain(refusal);
+    const location = locationOf(refusal, address);
+    if (location === null) return explain(refusal);
+    seen.push(location);
     return new ProviderError('timeout', 'Modal is still waiting for your app.');
   };
   let ask = (): Promise<T> => calls.first(noting);
   for (let hops = 0; ; hops += 1) {
-    seen.location = null;
     try {
       return await ask();
     } catch (error) {
-      const { location } = seen as { location: string | null };
-      if (location === null || hops >= mostHops) throw isPaid && hops > 0 ? asLost(error) : error;
+      const location = seen.pop();
+      if (location === undefined || hops >= mostHops) throw isPaid && hops > 0 ? asLost(error) : error;
       ask = () => calls.again(location, noting);
     }
   }

@@ -4,6 +4,7 @@ import {
   ProviderError,
   type CallOptions,
   type ImageProvider,
+  type ProviderPlace,
   type ProviderRequest,
   type Submission,
 } from '../provider.ts';
@@ -28,13 +29,8 @@ const statuses = {
   cancelled: 'CANCELLED',
 } as const;
 
-interface Place {
-  readonly url: string;
-  readonly credentials: Readonly<Partial<Record<string, string>>>;
-}
-
 /** RunPod: its public endpoints and one serverless endpoint of the user. */
-export function createRunpod({ url, credentials }: Place): ImageProvider {
+export function createRunpod({ url, credentials }: ProviderPlace): ImageProvider {
   const isDefault = url === manifest.defaultUrls[0];
   const endpointId = credentials.endpointId ?? null;
   const checkpoint = credentials.checkpoint ?? null;

@@ -3,8 +3,13 @@ import type { z } from 'zod';
 import type { Balance } from '../../../shared/models/provider.ts';
 import { createHttp } from '../http.ts';
 import type { AskOptions } from '../http-types.ts';
-import { ProviderError, type CallOptions, type ImageProvider, type Submission } from '../provider.ts';
-import type { ProviderPlace } from '../provider.ts';
+import {
+  ProviderError,
+  type CallOptions,
+  type ImageProvider,
+  type ProviderPlace,
+  type Submission,
+} from '../provider.ts';
 import { AccountDetails, Envelope, ModelSearchItem, TaskDetails } from './answers.ts';
 import {
   errorsOf,

@@ -2,7 +2,7 @@ import { priceOf } from '../../../shared/routing/price.ts';
 import { createHttp } from '../http.ts';
 import { lostAnswer, somethingElse, type Peer } from '../http-failures.ts';
 import type { Answer } from '../http-types.ts';
-import type { ImageProvider, ProviderRequest, Submission, Task } from '../provider.ts';
+import type { ImageProvider, ProviderPlace, ProviderRequest, Submission, Task } from '../provider.ts';
 import { Accepted, Balance } from './answers.ts';
 import { buildCall, promptToSend, seedToSend } from './build-call.ts';
 import { explainRefusal } from './explain-refusal.ts';
@@ -17,14 +17,8 @@ const askAgainInMs = 10_000;
 const largestJson = 150_000_000;
 const taskId = /^[0-9a-f]{64}$/;
 
-/** Where it is and with what it is entered: `credentials.apiKey`. */
-export interface StabilityPlace {
-  readonly url: string;
-  readonly credentials: Readonly<Record<string, string>>;
-}
-
 /** Stability AI's Stable Image service. */
-export function createStability({ url, credentials }: StabilityPlace): ImageProvider {
+export function createStability({ url, credentials }: ProviderPlace): ImageProvider {
   const http = createHttp({
     baseUrl: url,
     name: manifest.name,

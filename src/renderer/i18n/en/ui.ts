@@ -56,6 +56,8 @@ export const ui = {
     show: 'Show',
     copied: 'Copied',
     dismiss: 'Dismiss',
+    cancel: 'Cancel',
+    opensBrowser: 'opens in the browser',
   },
   cost: { free: 'free', unknown: 'price unknown', estimated: '≈ {{amount}}', reported: '{{amount}}' },
   duration: {
@@ -69,6 +71,24 @@ export const ui = {
     queueAgain: 'Queue again',
     tooLate: 'It was finished before it could be cancelled.',
     cleared: 'Cleared. The images and the history stay.',
+  },
+  passphrase: {
+    label: 'Passphrase',
+    current: 'Passphrase until now',
+    new: 'New passphrase',
+    repeat: 'The same again',
+    advice: 'Four or five random words are a good one. A forgotten passphrase cannot be recovered.',
+    missing: 'Enter the passphrase.',
+    tooShort: 'Use at least {{least}} characters.',
+    differs: 'These two are not the same.',
+  },
+  answers: {
+    check: 'Check',
+    sendAgain: 'Send again',
+    sendAllTheSame: 'Send again all the same',
+    sendAt: 'Send at {{price}}',
+    giveUp: 'Give up',
+    twice: 'If the first one arrived, it is charged twice. Press once more to send it all the same.',
   },
   shellError: {
     title: 'This part of Easel stopped working',

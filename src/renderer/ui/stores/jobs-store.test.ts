@@ -190,3 +190,35 @@ it('pauses and goes on as the program says', async () => {
   await store.getState().resume();
   expect(store.getState().queue.paused).toBe(false);
 });
+
+describe('a job that needs an answer', () => {
+  const asking = exampleJob(1, { state: 'needs_attention' });
+
+  it('keeps what its provider said as long as it waits, and tells the rest in a toast', async () => {
+    const answers = [
+      { outcome: 'unsure', message: 'It can’t tell.', job: asking },
+      { outcome: 'found', message: 'It has it.', job: exampleJob(1, { state: 'running' }) },
+    ];
+    const { store, put, notify } = setUp({ check: () => Promise.resolve(answers.shift()) });
+    put(asking);
+    await store.getState().check(asking.id);
+    expect(store.getState().checked[asking.id]).toEqual({ outcome: 'unsure', message: 'It can’t tell.' });
+    expect(notify).not.toHaveBeenCalled();
+    await store.getState().check(asking.id);
+    expect(notify).toHaveBeenCalledWith({ kind: 'info', message: 'It has it.' });
+    expect(store.getState()).toMatchObject({ checked: {}, jobs: { [asking.id]: { state: 'running' } } });
+    expect(store.getState().checking.size).toBe(0);
+  });
+
+  it('is sent again or given up only when the user says so, and a refusal is told', async () => {
+    const sendAgain = vi.fn(() => Promise.resolve(exampleJob(1)));
+    const giveUp = vi.fn(() => Promise.reject(new Error('It ended.')));
+    const { store, put, notify } = setUp({ sendAgain, giveUp });
+    put(asking);
+    await store.getState().giveUp(asking.id);
+    expect(notify).toHaveBeenCalledWith(expect.objectContaining({ kind: 'error' }));
+    await store.getState().sendAgain(asking.id);
+    expect(sendAgain).toHaveBeenCalledExactlyOnceWith({ id: asking.id });
+    expect(store.getState().jobs[asking.id]?.state).toBe('queued');
+  });
+});

@@ -8,6 +8,9 @@ import type { Notify } from '../toast.ts';
 
 type JobsById = Readonly<Record<string, Job>>;
 
+/** What a provider says became of a request whose answer was lost. */
+export type CheckAnswer = Omit<Awaited<ReturnType<Client['jobs']['check']>>, 'job'>;
+
 /** The jobs of the queue drawer: waiting, running, and ended but not cleared. Failures of actions become toasts. */
 export interface JobsState {
   readonly loaded: boolean;
@@ -16,6 +19,10 @@ export interface JobsState {
   readonly queue: QueueState;
   readonly jobs: JobsById;
   readonly progress: Readonly<Record<string, JobProgress>>;
+  /** By id of a job that needs an answer: what its provider said when it was asked last. */
+  readonly checked: Readonly<Record<string, CheckAnswer>>;
+  /** Jobs whose provider is being asked. */
+  readonly checking: ReadonlySet<string>;
   readonly load: (signal?: AbortSignal) => Promise<void>;
   /** Another library: nothing known is true of it. */
   readonly forget: () => void;
@@ -26,6 +33,11 @@ export interface JobsState {
   /** A toast offers to queue it again, as after `cancelQueued`; or says that it was finished already. */
   readonly cancel: (id: string) => Promise<void>;
   readonly retry: (id: string) => Promise<void>;
+  /** Asks the provider whether a request whose answer was lost arrived; what it says is in `checked` and, where the job moves on, in a toast. */
+  readonly check: (id: string) => Promise<void>;
+  /** The user's yes to a second charge or to a higher price. */
+  readonly sendAgain: (id: string) => Promise<void>;
+  readonly giveUp: (id: string) => Promise<void>;
   readonly putFirst: (id: string) => Promise<void>;
   /** Moves a queued job in front of another one; null moves it to the end. Shown at once. */
   readonly move: (id: string, before: string | null) => Promise<void>;
@@ -72,9 +84,10 @@ export function createJobsStore(parts: {
   return createStore<JobsState>((set, get) => {
     const complain = (error: unknown): void => parts.notify({ kind: 'error', error: readError(error) });
     const put = (job: Job): void =>
-      set(({ jobs, progress }) => ({
+      set(({ jobs, progress, checked }) => ({
         jobs: { ...jobs, [job.id]: job },
         progress: job.state === 'running' ? progress : without(progress, [job.id]),
+        ...(job.state !== 'needs_attention' && job.id in checked && { checked: without(checked, [job.id]) }),
       }));
     /** Pushes come another way than answers and may be faster: an answer never undoes what was pushed since it was asked for. */
     const attempt = async (id: string, call: Promise<Job>): Promise<Job | null> => {
@@ -87,6 +100,12 @@ export function createJobsStore(parts: {
         complain(error);
         return null;
       }
+    };
+    const setChecking = (id: string, isChecking: boolean): void => {
+      const checking = new Set(get().checking);
+      if (isChecking) checking.add(id);
+      else checking.delete(id);
+      set({ checking });
     };
     const changeQueue = async (call: Promise<QueueState>): Promise<void> => {
       const before = get().queue;
@@ -104,6 +123,8 @@ export function createJobsStore(parts: {
       queue: noQueue,
       jobs: {},
       progress: {},
+      checked: {},
+      checking: new Set<string>(),
       load: async (signal) => {
         const { state, running, queued, ended, progress } = await client.queue(undefined, { signal });
         set({
@@ -114,10 +135,14 @@ export function createJobsStore(parts: {
           progress: Object.fromEntries(progress.map((entry) => [entry.jobId, entry])),
         });
       },
-      forget: () => set({ loaded: false, queue: noQueue, jobs: {}, progress: {} }),
+      forget: () => set({ loaded: false, queue: noQueue, jobs: {}, progress: {}, checked: {} }),
       jobChanged: put,
       jobsRemoved: (ids) =>
-        set(({ jobs, progress }) => ({ jobs: without(jobs, ids), progress: without(progress, ids) })),
+        set(({ jobs, progress, checked }) => ({
+          jobs: without(jobs, ids),
+          progress: without(progress, ids),
+          checked: without(checked, ids),
+        })),
       jobProgress: (progress) => set((state) => ({ progress: { ...state.progress, [progress.jobId]: progress } })),
       queueChanged: (queue) => set({ queue }),
       cancel: async (id) => {
@@ -137,6 +162,27 @@ export function createJobsStore(parts: {
       },
       retry: async (id) => {
         await attempt(id, client.retry({ id }));
+      },
+      check: async (id) => {
+        setChecking(id, true);
+        try {
+          const before = get().jobs[id];
+          const { job, ...answer } = await client.check({ id });
+          if (get().jobs[id] === before) put(job);
+          // A job that goes on leaves its row, and the words with it.
+          if (answer.outcome === 'unsure') set(({ checked }) => ({ checked: { ...checked, [id]: answer } }));
+          else parts.notify({ kind: 'info', message: answer.message });
+        } catch (error) {
+          complain(error);
+        } finally {
+          setChecking(id, false);
+        }
+      },
+      sendAgain: async (id) => {
+        await attempt(id, client.sendAgain({ id }));
+      },
+      giveUp: async (id) => {
+        await attempt(id, client.giveUp({ id }));
       },
       putFirst: async (id) => {
         await attempt(id, client.putFirst({ id }));

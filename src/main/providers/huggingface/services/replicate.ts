@@ -31,9 +31,11 @@ const shapes: Readonly<Record<string, readonly [width: number, height: number]>>
 
 function shapeFor({ size, drop }: Wish): Record<string, unknown> {
   if (!size) return {};
-  const ratio = Math.log(size.width / size.height);
-  const distance = ([width, height]: readonly [number, number]): number => Math.abs(Math.log(width / height) - ratio);
-  const [best] = Object.entries(shapes).sort(([, one], [, other]) => distance(one) - distance(other));
+  const distance = (name: string): number => {
+    const [across = 1, down = 1] = name.split(':').map(Number);
+    return Math.abs(Math.log((across / down) * (size.height / size.width)));
+  };
+  const [best] = Object.entries(shapes).sort(([one], [other]) => distance(one) - distance(other));
   if (!best) return {};
   const [name, [width, height]] = best;
   if (width !== size.width || height !== size.height) {
@@ -44,7 +46,7 @@ function shapeFor({ size, drop }: Wish): Record<string, unknown> {
 
 function inputOf(given: Wish): Record<string, unknown> {
   const { providerId } = given.entry;
-  if (!/\/flux-(schnell|dev)\b/.test(providerId)) return neutral(given);
+  if (!/\/flux-(schnell|dev)(-lora)?$/.test(providerId)) return neutral(given);
   const wish = withFewerSteps(given, providerId.includes('schnell') ? 4 : 50);
   const { guidance_scale: guidance, ...rest } = neutral({ ...wish, size: null });
   return { ...rest, ...shapeFor(wish), ...(guidance === undefined ? {} : { guidance }) };

@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process';
+
+/** `npm run test:crash`: kill -9 at every step, and at full size what `npm test` does a little of. Takes a quarter of an hour. */
+const { status } = spawnSync(
+  'npx',
+  ['vitest', 'run', '--project', 'integration', 'test/crash', ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, EASEL_CRASH_TESTS: 'full' },
+  },
+);
+process.exit(status ?? 1);

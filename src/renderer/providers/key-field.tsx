@@ -1,0 +1,123 @@
+import { Button, Group, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { CredentialStatus, ProviderManifest } from '../../shared/models/provider.ts';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { PassphraseForm } from '../ui/passphrase-form.tsx';
+import { keysContext } from '../ui/stores/shared-stores.ts';
+import classes from './key-field.module.css';
+import { KeyInPlace } from './key-in-place.tsx';
+import type { Credential } from './key-words.ts';
+
+interface KeyFieldProps {
+  readonly provider: ProviderManifest;
+  readonly credential: Credential;
+  readonly status: CredentialStatus | undefined;
+  readonly autoFocus?: boolean;
+}
+
+/**
+ * One thing a provider must be told. What is set is never shown again, only from where it comes. Where there is no place to
+ * keep it yet, or the vault is locked, the passphrase is asked for right here.
+ */
+export function KeyField({ provider, credential, status, autoFocus = false }: KeyFieldProps) {
+  const { t } = useTranslation('providers');
+  const storage = keysContext.useStore((state) => state.storage);
+  const { set, makeVault, unlock } = keysContext.useStoreApi().getState();
+  const [value, setValue] = useState('');
+  const [isReplacing, setIsReplacing] = useState(false);
+  const [isAsking, setIsAsking] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const { field, label, help, isSecret, isOptional } = credential;
+
+  if (status?.isSet === true && !isReplacing) {
+    return (
+      <KeyInPlace provider={provider} credential={credential} status={status} onReplace={() => setIsReplacing(true)} />
+    );
+  }
+
+  const hasNoStorage = storage?.storage === 'none';
+  const isLocked = storage?.isLocked === true;
+  const save = async (forSession: boolean): Promise<ErrorReport | null> => {
+    setIsBusy(true);
+    const problem = await set({ provider: provider.id, field, value, forSession });
+    setIsBusy(false);
+    setError(problem);
+    if (problem !== null) return problem;
+    setValue('');
+    setIsReplacing(false);
+    setIsAsking(false);
+    return null;
+  };
+  const openAndSave = async (passphrase: string): Promise<ErrorReport | null> =>
+    (await (hasNoStorage ? makeVault(passphrase) : unlock(passphrase))) ?? save(false);
+  const start = (): void => {
+    setError(null);
+    // A locked keychain opens by itself or not at all; only a vault has a passphrase to ask for.
+    if (value.trim() !== '' && (hasNoStorage || (isLocked && storage.storage === 'vault'))) setIsAsking(true);
+    else void save(false);
+  };
+  const forSession = (
+    <Button size="xs" variant="default" loading={isBusy} onClick={() => void save(true)}>
+      {t('keys.forSession')}
+    </Button>
+  );
+  const Input = isSecret ? PasswordInput : TextInput;
+
+  return (
+    <div className={classes.field}>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          start();
+        }}
+      >
+        <Input
+          label={isOptional ? t('keys.optional', { label }) : label}
+          description={help}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          aria-label={`${provider.name}: ${label}`}
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus={autoFocus || isReplacing}
+          value={value}
+          onChange={(event) => {
+            setValue(event.currentTarget.value);
+            setError(null);
+          }}
+        />
+        {!isAsking && (
+          <Group gap={8}>
+            <Button size="xs" type="submit" loading={isBusy} disabled={value === ''}>
+              {t('save')}
+            </Button>
+            {(hasNoStorage || isLocked) && value !== '' && forSession}
+            {isReplacing && (
+              <Button size="xs" variant="default" onClick={() => setIsReplacing(false)}>
+                {t('cancel')}
+              </Button>
+            )}
+          </Group>
+        )}
+      </form>
+      {isAsking && (
+        <div className={classes.place}>
+          <p>{t(hasNoStorage ? 'keys.needsVault' : 'keys.needsUnlock')}</p>
+          <PassphraseForm
+            kind={hasNoStorage ? 'choose' : 'open'}
+            submitLabel={t(hasNoStorage ? 'keys.makeVaultAndSave' : 'keys.unlockAndSave')}
+            autoFocus
+            onSubmit={openAndSave}
+            onCancel={() => setIsAsking(false)}
+            more={forSession}
+          />
+        </div>
+      )}
+      {error !== null && !isAsking && <ErrorNote error={error} />}
+    </div>
+  );
+}
