@@ -6,6 +6,7 @@ import type { Platform } from '../../src/main/platform.ts';
 export async function openApp(options: {
   libraryFolder: string;
   comfyuiUrl?: string;
+  environment?: Record<string, string>;
   access?: 'read' | 'write';
 }): Promise<App> {
   let settings: unknown = {};
@@ -14,7 +15,10 @@ export async function openApp(options: {
     dataFolder: options.libraryFolder,
     libraryFolder: options.libraryFolder,
     usualLibraryFolder: options.libraryFolder,
-    environment: options.comfyuiUrl === undefined ? {} : { EASEL_COMFYUI_URL: options.comfyuiUrl },
+    environment: {
+      ...(options.comfyuiUrl === undefined ? {} : { EASEL_COMFYUI_URL: options.comfyuiUrl }),
+      ...options.environment,
+    },
     settings: {
       read: () => settings,
       write: (next) => {

@@ -3,10 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fakeFal } from '../fakes/fal/service.ts';
-import { startFake } from '../fakes/kit/start-fake.ts';
 
-// A paid service that answers at once, in JSON, with a small answer or with a picture in base64; and fal, whose work takes for ever.
+// A paid service that answers at once, in JSON, with a small answer or with a picture in base64.
 const { values } = parseArgs({ options: { pictures: { type: 'string' } } });
 const picture = values.pictures === undefined ? Buffer.alloc(0) : firstPicture(values.pictures);
 const small = Buffer.from(JSON.stringify({ id: 'a1b2c3', status: 'succeeded', cost: 0.003, seed: 7 }));
@@ -33,8 +31,6 @@ server.on('connection', (socket) => {
   });
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const endless = 3_600_000;
-const fal = await startFake(fakeFal, { stepMs: endless });
 
 function firstPicture(folder: string): Buffer {
   const [name = ''] = readdirSync(folder);
@@ -48,4 +44,4 @@ process.on('SIGINT', stop);
 process.on('SIGTERM', stop);
 process.on('disconnect', stop);
 const { port } = server.address() as AddressInfo;
-process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}`, falUrl: fal.url, falKeys: fal.keys })}\n`);
+process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}` })}\n`);

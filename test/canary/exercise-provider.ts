@@ -9,6 +9,7 @@ interface Job {
   readonly id: string;
   readonly state: string;
   readonly error: { readonly message: string } | null;
+  readonly attempts: readonly { readonly endedAt: number | null }[];
 }
 
 /** What became of each thing that was tried. */
@@ -47,7 +48,9 @@ export async function exerciseProvider(
   const show = async ({ id: job }: Job): Promise<Job> => (await client.call<Job>('jobs/show', { id: job })).answer;
   const runToEnd = async (what: string, job: Job): Promise<void> => {
     let last = job;
-    await until(async () => hasEnded((last = await show(job))), patienceMs);
+    await until(async () => hasEnded((last = await show(job))), patienceMs).catch(() => {
+      throw new Error(`${id}, ${what}: still ${last.state}: ${JSON.stringify(last)}`);
+    });
     await client.get(`/previews/${job.id}`);
     tried.push({ what, state: last.state, message: last.error?.message ?? '' });
     if (last.state !== 'needs_attention') return;
@@ -62,7 +65,13 @@ export async function exerciseProvider(
   const [usual] = operations as [Operation];
   for (const [what, fault] of Object.entries(paidFaults(repeated))) {
     if (!canFail(fake, fault)) continue;
-    await runToEnd(what, await create(usual));
+    const job = await create(usual);
+    // Some pause for a minute before they are asked again.
+    if (fault.status === 429) {
+      await until(async () => (await show(job)).attempts[0]?.endedAt != null, patienceMs);
+      await client.call('jobs/cancel', { id: job.id });
+    }
+    await runToEnd(what, job);
     fake.clearFaults();
   }
   for (const word of ['forbidden', 'unsafe'])
@@ -117,7 +126,7 @@ function requestOf(provider: string, model: Model, operation: Operation, { image
 }
 
 /** A service that quotes the key it was given, as several do, in every way that comes to mind. */
-function quoting(repeated: readonly string[]): object {
+export function quoting(repeated: readonly string[]): object {
   const quoted = repeated.flatMap((secret) => [
     secret,
     `Bearer ${secret}`,

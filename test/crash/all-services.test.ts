@@ -100,7 +100,13 @@ it(
   async () => {
     const chance = randomNumbers(20261120);
     const place = newPlace();
-    const fakes = await Promise.all(services.map((service) => startFake(service, { stepMs: 3, largestSide: 64 })));
+    const fakes = await Promise.all(
+      services.map((service) => {
+        // Nobody types its password in here.
+        const keys = service.id === 'automatic1111' ? { keys: {} } : {};
+        return startFake(service, { stepMs: 3, largestSide: 64, ...keys });
+      }),
+    );
     const environment = environmentOf(fakes);
     const weights = fakes.flatMap(({ id }) => (patient.includes(id) ? [id] : [id, id, id, id]));
     const requests = Array.from({ length: size.jobs }, (_nothing, number) =>

@@ -17,6 +17,11 @@ const stepMs = Number(values['step-ms']);
 const firstPort = Number(values.port);
 const fileOffset = 100;
 
+const manifestOf = (id: string) => providerKinds.find(({ manifest }) => manifest.id === id)?.manifest;
+/** A key that no variable can hold would have to be typed in: such a service asks for none. */
+const hasVariables = (id: string): boolean =>
+  manifestOf(id)?.credentials.some(({ environment }) => environment.length > 0) ?? false;
+
 const comfyui = await startFakeComfyui({
   port: firstPort,
   settings: { stepMs, loadMs: stepMs, previewMethod: 'auto' },
@@ -24,13 +29,18 @@ const comfyui = await startFakeComfyui({
 const services = [...allFakes].sort((one, other) => one.id.localeCompare(other.id));
 const fakes = await Promise.all(
   services.map((service, at) =>
-    startFake(service, { port: firstPort + 1 + at, filePort: firstPort + fileOffset + 1 + at, stepMs }),
+    startFake(service, {
+      port: firstPort + 1 + at,
+      filePort: firstPort + fileOffset + 1 + at,
+      stepMs,
+      ...(hasVariables(service.id) ? {} : { keys: {} }),
+    }),
   ),
 );
 
 const lines = [`# ComfyUI`, `EASEL_COMFYUI_URL=${comfyui.url}`];
 for (const { id, url, keys } of fakes) {
-  const manifest = providerKinds.find(({ manifest: { id: known } }) => known === id)?.manifest;
+  const manifest = manifestOf(id);
   const variables = (manifest?.credentials ?? []).flatMap(({ field, environment: [variable] }) => {
     const value = keys[field];
     return variable === undefined || value === undefined ? [] : [`${variable}=${value}`];

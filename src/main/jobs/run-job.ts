@@ -241,7 +241,7 @@ function lostTask(attempt: StoredAttempt, { manifest }: ImageProvider, wasAccept
     return new ProviderError('unknown_outcome', message);
   }
   const message = attempt.task
-    ? `${name} no longer knows this run, because it was restarted meanwhile. Nothing came of it; retry to run it again.`
+    ? `${name} no longer knows this run: it, or Easel, was restarted meanwhile. Nothing came of it; retry to run it again.`
     : 'Easel was closed before this was finished. Nothing came of it; retry to run it again.';
   return new ProviderError('task_lost', message);
 }

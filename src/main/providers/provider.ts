@@ -166,6 +166,8 @@ export interface ImageProvider {
   train?(request: TrainingRequest, options: CallOptions): Promise<Training>;
   /** Asks once about a training, as `collect`. */
   collectTraining?(task: Task, options: CallOptions): Promise<Training>;
+  /** As `cancel`. Missing where the service finishes what it began. */
+  cancelTraining?(task: Task, options: CallOptions): Promise<boolean>;
   /** Decorates a task with progress and previews until the returned function is called. Never throws: `collect` decides. */
   watch?(task: Task, listener: (event: WatchEvent) => void): () => void;
   /** Closes sockets and workers. */

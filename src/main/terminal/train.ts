@@ -122,7 +122,7 @@ const optionOf = (field: string): string => `--${field === 'triggerWord' ? 'trig
 
 /** The pictures of a folder, by name, without those of folders in it; a file is itself. */
 async function picturesAt(path: string): Promise<string[]> {
-  const names = await readdir(path).catch((error: unknown) => {
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
     if (fileErrorCode(error) === 'ENOTDIR' || fileErrorCode(error) === 'ENOENT') return null;
     throw new AppError(
       'badInput',
@@ -131,7 +131,8 @@ async function picturesAt(path: string): Promise<string[]> {
       { cause: error },
     );
   });
-  if (names === null) return [path];
+  if (entries === null) return [path];
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [] : entry.name));
   const pictures = names.filter((name) => /^[^.].*\.(png|jpe?g|webp|gif|avif)$/i.test(name)).sort();
   if (pictures.length > 0) return pictures.map((name) => join(path, name));
   throw new AppError(

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { v5 as idIn } from 'uuid';
 import { AppError, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { Training as ShownTraining } from '../../shared/models/training.ts';
@@ -78,7 +79,9 @@ async function beginning(run: Run, provider: ImageProvider): Promise<Training> {
   });
   tell(null);
   step('before-submit');
-  const { id: attemptId, name, triggerWord, description, subject, steps } = training;
+  const { name, triggerWord, description, subject, steps } = training;
+  // The row's own id begins with the time: some services take just the beginning of it, to tell trainings apart.
+  const attemptId = idIn('attempt', training.id);
   const request = { attemptId, name, triggerWord, description, subject, images, steps };
   const answer = await provider.train(request, { signal: patientSignal(run.signal) });
   step('after-submit');
@@ -232,7 +235,7 @@ const cancelTimeoutMs = 5_000;
 /** Whether the service stops. Never throws: the training is cancelled whatever the service says. */
 async function cancelAtService(task: Task, provider: ImageProvider, log: Log): Promise<boolean> {
   try {
-    return (await provider.cancel?.(task, { signal: AbortSignal.timeout(cancelTimeoutMs) })) ?? false;
+    return (await provider.cancelTraining?.(task, { signal: AbortSignal.timeout(cancelTimeoutMs) })) ?? false;
   } catch (error) {
     log.error('the service was not told to stop a training', error, { provider: provider.manifest.id });
     return false;

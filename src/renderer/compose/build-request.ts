@@ -71,7 +71,7 @@ export function buildRequest(draft: Draft, { provider, model }: ChosenModel): Ge
     ...given('outputFormat', fitted.outputFormat),
     ...given('scale', fitted.scale),
     ...given('seconds', fitted.seconds),
-    references: fitted.references.map(({ id }) => id),
+    ...(fitted.references.length > 0 && { references: fitted.references.map(({ id }) => id) }),
     ...(takesImage(fitted.operation, model) && given('image', draft.image?.id ?? null)),
     ...(fitted.operation === 'inpaint' && given('mask', draft.mask?.id ?? null)),
   };

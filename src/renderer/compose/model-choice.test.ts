@@ -43,6 +43,14 @@ describe('the model picker', () => {
     ]);
   });
 
+  it('leaves out providers that are not in use, but for the one that is chosen', () => {
+    const unused = exampleProvider({ id: 'openai', kind: 'cloud', enabled: false, state: 'keyMissing' });
+    const ids = (choice: { provider: string; model: string } | null) =>
+      modelGroups([builtin, unused], '', choice).map(({ provider }) => provider.manifest.id);
+    expect(ids(null)).toEqual(['builtin']);
+    expect(ids({ provider: 'openai', model: 'any' })).toEqual(['builtin', 'openai']);
+  });
+
   it('finds models by parts of their name, family or provider', () => {
     const found = modelGroups([away, builtin, comfyui], 'comfy flux');
     expect(found.map(({ models }) => models.map(({ id }) => id))).toEqual([['flux']]);

@@ -39,9 +39,11 @@ function GroupOptions({ group, selected }: { readonly group: ModelGroup; readonl
           >
             <span className={classes.words}>
               <span className={classes.name}>{model.name}</span>
-              <span className={classes.hints}>{modelHints(model, manifest.kind)}</span>
+              <span className={classes.second}>
+                <span className={classes.hints}>{modelHints(model, manifest.kind)}</span>
+                <span className={classes.price}>{modelPrice(model, manifest.kind)}</span>
+              </span>
             </span>
-            <span className={classes.price}>{modelPrice(model, manifest.kind)}</span>
             {key === selected && <IconCheck size={16} aria-hidden />}
           </Combobox.Option>
         );

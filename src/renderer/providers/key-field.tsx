@@ -27,6 +27,8 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
   const { set, makeVault, unlock } = keysContext.useStoreApi().getState();
   const [value, setValue] = useState('');
   const [isReplacing, setIsReplacing] = useState(false);
+  /** What had the keyboard is gone: it goes on with what came in its place. */
+  const [takesFocus, setTakesFocus] = useState(autoFocus);
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<ErrorReport | null>(null);
@@ -34,7 +36,14 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
 
   if (status?.isSet === true && !isReplacing) {
     return (
-      <KeyInPlace provider={provider} credential={credential} status={status} onReplace={() => setIsReplacing(true)} />
+      <KeyInPlace
+        provider={provider}
+        credential={credential}
+        status={status}
+        autoFocus={takesFocus}
+        onReplace={() => setIsReplacing(true)}
+        onRemoved={() => setTakesFocus(true)}
+      />
     );
   }
 
@@ -46,6 +55,7 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
     setIsBusy(false);
     setError(problem);
     if (problem !== null) return problem;
+    setTakesFocus(true);
     setValue('');
     setIsReplacing(false);
     setIsAsking(false);
@@ -83,7 +93,7 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
           aria-label={`${provider.name}: ${label}`}
           autoComplete="off"
           spellCheck={false}
-          autoFocus={autoFocus || isReplacing}
+          autoFocus={takesFocus || isReplacing}
           value={value}
           onChange={(event) => {
             setValue(event.currentTarget.value);
@@ -97,7 +107,14 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
             </Button>
             {(hasNoStorage || isLocked) && value !== '' && forSession}
             {isReplacing && (
-              <Button size="xs" variant="default" onClick={() => setIsReplacing(false)}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  setTakesFocus(true);
+                  setIsReplacing(false);
+                }}
+              >
                 {t('cancel')}
               </Button>
             )}

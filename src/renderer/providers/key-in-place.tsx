@@ -14,11 +14,13 @@ interface KeyInPlaceProps {
   readonly provider: ProviderManifest;
   readonly credential: Credential;
   readonly status: CredentialStatus;
+  readonly autoFocus: boolean;
   readonly onReplace: () => void;
+  readonly onRemoved: () => void;
 }
 
 /** A key that is set: what may be told of it, and a way to replace or remove it. Removing takes a second click. */
-export function KeyInPlace({ provider, credential, status, onReplace }: KeyInPlaceProps) {
+export function KeyInPlace({ provider, credential, status, autoFocus, onReplace, onRemoved }: KeyInPlaceProps) {
   const { t } = useTranslation('providers');
   const keychainName = keysContext.useStore((state) => state.storage?.keychainName ?? null);
   const { remove } = keysContext.useStoreApi().getState();
@@ -33,7 +35,9 @@ export function KeyInPlace({ provider, credential, status, onReplace }: KeyInPla
       return;
     }
     setIsBusy(true);
-    setError(await remove(provider.id, credential.field));
+    const problem = await remove(provider.id, credential.field);
+    if (problem === null) onRemoved();
+    setError(problem);
     setIsBusy(false);
     setIsSure(false);
   };
@@ -55,7 +59,13 @@ export function KeyInPlace({ provider, credential, status, onReplace }: KeyInPla
         </div>
         {status.source !== 'environment' && (
           <>
-            <Button size="xs" variant="default" aria-label={t('keys.replaceOf', name)} onClick={onReplace}>
+            <Button
+              size="xs"
+              variant="default"
+              autoFocus={autoFocus}
+              aria-label={t('keys.replaceOf', name)}
+              onClick={onReplace}
+            >
               {t('keys.replace')}
             </Button>
             <Button

@@ -1,13 +1,13 @@
-import { Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconLockOpen2, IconShieldLock } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { announce } from '../ui/announcer.tsx';
 import type { ErrorReport } from '../../shared/errors.ts';
+import { announce } from '../ui/announcer.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { PassphraseForm } from '../ui/passphrase-form.tsx';
 import { keysContext } from '../ui/stores/shared-stores.ts';
 import { KeyBundle } from './key-bundle.tsx';
+import { KeyStorageActions, type KeyForm } from './key-storage-actions.tsx';
 import classes from './key-storage.module.css';
 import { keyPlaceOf } from './key-words.ts';
 
@@ -18,20 +18,24 @@ const icons = {
   open: IconLockOpen2,
   locked: IconLock,
 };
-type Form = 'choose' | 'change' | 'export' | 'import';
-
 /** Where keys are kept, how well that protects them, and what can be done about it. */
 export function KeyStorage() {
   const { t } = useTranslation('providers');
   const storage = keysContext.useStore((state) => state.storage);
   const keys = keysContext.useStoreApi().getState();
-  const [form, setForm] = useState<Form | null>(null);
+  const [form, setForm] = useState<KeyForm | null>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   if (storage === null) return null;
   const place = keyPlaceOf(storage);
   const name = storage.keychainName ?? t('keychain');
   const Icon = icons[place];
-  const close = (): void => setForm(null);
+  /** What had the keyboard is about to go. */
+  const keepFocus = (): void => title.current?.focus();
+  const close = (): void => {
+    keepFocus();
+    setForm(null);
+  };
 
   const finish = (problem: ErrorReport | null, said: string): ErrorReport | null => {
     if (problem === null) {
@@ -44,18 +48,12 @@ export function KeyStorage() {
   const change = async (passphrase: string, next: string) =>
     finish(await keys.changePassphrase(passphrase, next), t('storage.saidChanged'));
   const unlock = async (passphrase: string) => finish(await keys.unlock(passphrase), t('storage.saidUnlocked'));
-  const button = (label: string, run: () => void) => (
-    <Button size="xs" variant="default" onClick={run}>
-      {label}
-    </Button>
-  );
-  const isReadable = place === 'open' || place === 'keychain';
 
   return (
     <section className={classes.panel} data-place={place} aria-labelledby="key-storage-title">
       <Icon className={classes.icon} size={20} stroke={1.5} aria-hidden />
       <div className={classes.body}>
-        <h2 id="key-storage-title" className={classes.title}>
+        <h2 ref={title} tabIndex={-1} id="key-storage-title" className={classes.title}>
           {t(`storage.title.${place}`, { name })}
         </h2>
         <p className={classes.text}>{t(`storage.text.${place}`, { name })}</p>
@@ -66,16 +64,16 @@ export function KeyStorage() {
         )}
         {place === 'locked' && <PassphraseForm kind="open" submitLabel={t('storage.unlock')} onSubmit={unlock} />}
         {form === null && (
-          <Group gap={8}>
-            {place === 'open' && button(t('storage.lock'), () => void keys.lock())}
-            {place === 'open' && button(t('storage.change'), () => setForm('change'))}
-            {(place === 'none' || place === 'keychain') && button(t('storage.choose'), () => setForm('choose'))}
-            {place === 'open' &&
-              storage.keychainName !== null &&
-              button(t('storage.toKeychain', { name }), () => void keys.moveToKeychain().then(setError))}
-            {isReadable && button(t('storage.export'), () => setForm('export'))}
-            {isReadable && button(t('storage.import'), () => setForm('import'))}
-          </Group>
+          <KeyStorageActions
+            place={place}
+            keychainName={storage.keychainName}
+            onForm={setForm}
+            onLock={() => {
+              keepFocus();
+              void keys.lock();
+            }}
+            onMove={() => void keys.moveToKeychain().then(setError)}
+          />
         )}
         {error !== null && <ErrorNote error={error} />}
         {form === 'choose' && (

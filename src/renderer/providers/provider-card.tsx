@@ -85,7 +85,7 @@ export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCar
               {t('test')}
             </Button>
           )}
-          {enabled && urlSource !== 'environment' && (
+          {enabled && (manifest.kind === 'cloud' || urlSource !== 'environment') && (
             <Button size="xs" variant="subtle" color="gray" onClick={() => void use(false)}>
               {t('doNotUse')}
             </Button>

@@ -1,21 +1,34 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { ProviderCard } from './provider-card.tsx';
 import { ProviderStanding } from './provider-standing.tsx';
+import { isKnown } from './provider-words.ts';
 import classes from './provider-line.module.css';
 
+interface ProviderLineProps {
+  readonly provider: ProviderStatus;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
 /** A provider nobody has asked for yet, in one line; it opens to its card. */
-export function ProviderLine({ provider }: { readonly provider: ProviderStatus }) {
+export function ProviderLine({ provider, isOpen, onToggle }: ProviderLineProps) {
   const { t } = useTranslation('providers');
-  const [isOpen, setIsOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    // The keyboard comes back to where it left.
+    if (wasOpen.current && !isOpen) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   const { manifest } = provider;
   const needsKey = manifest.credentials.some(({ isOptional }) => !isOptional);
   if (isOpen) {
     return (
       <li>
-        <ProviderCard provider={provider} focusKey onFold={() => setIsOpen(false)} />
+        <ProviderCard provider={provider} focusKey onFold={isKnown(provider) ? undefined : onToggle} />
       </li>
     );
   }
@@ -27,11 +40,12 @@ export function ProviderLine({ provider }: { readonly provider: ProviderStatus }
       </p>
       <ProviderStanding provider={provider} />
       <Button
+        ref={button}
         size="xs"
         variant="default"
         aria-expanded={false}
         aria-label={t(needsKey ? 'addKeyOf' : 'setUpOf', { name: manifest.name })}
-        onClick={() => setIsOpen(true)}
+        onClick={onToggle}
       >
         {t(needsKey ? 'addKey' : 'setUp')}
       </Button>

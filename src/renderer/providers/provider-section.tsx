@@ -7,12 +7,14 @@ import classes from './providers-view.module.css';
 
 interface ProviderSectionProps {
   readonly group: ProviderGroup;
+  readonly opened: ReadonlySet<string>;
+  readonly onToggle: (id: string) => void;
   /** Below the providers. */
   readonly children?: ReactNode;
 }
 
 /** The providers of one kind: cards for those in use, a line for each of the others. */
-export function ProviderSection({ group, children }: ProviderSectionProps) {
+export function ProviderSection({ group, opened, onToggle, children }: ProviderSectionProps) {
   const { t } = useTranslation('providers');
   const { kind, known, others } = group;
   return (
@@ -30,7 +32,12 @@ export function ProviderSection({ group, children }: ProviderSectionProps) {
       {others.length > 0 && (
         <ul className={classes.lines}>
           {others.map((provider) => (
-            <ProviderLine key={provider.manifest.id} provider={provider} />
+            <ProviderLine
+              key={provider.manifest.id}
+              provider={provider}
+              isOpen={opened.has(provider.manifest.id)}
+              onToggle={() => onToggle(provider.manifest.id)}
+            />
           ))}
         </ul>
       )}

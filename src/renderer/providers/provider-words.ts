@@ -39,17 +39,21 @@ export interface ProviderGroup {
   readonly others: readonly ProviderStatus[];
 }
 
-/** The page's sections: this machine, cloud services, what is built in. */
-export function providerGroups(providers: readonly ProviderStatus[]): ProviderGroup[] {
+/** The page's sections: this machine, cloud services, what is built in. One in `opened` stays where it was opened. */
+export function providerGroups(
+  providers: readonly ProviderStatus[],
+  opened: ReadonlySet<string> = new Set(),
+): ProviderGroup[] {
+  const isCard = (provider: ProviderStatus): boolean => isKnown(provider) && !opened.has(provider.manifest.id);
   const order: readonly ProviderKind[] = ['local', 'cloud', 'builtin'];
   return order
     .map((kind) => {
       const own = providers.filter(({ manifest }) => manifest.kind === kind);
       return {
         kind,
-        known: own.filter(isKnown),
+        known: own.filter(isCard),
         others: own
-          .filter((provider) => !isKnown(provider))
+          .filter((provider) => !isCard(provider))
           .sort((one, other) => one.manifest.name.localeCompare(other.manifest.name)),
       };
     })

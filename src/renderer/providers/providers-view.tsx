@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { translate } from '../i18n/i18n.ts';
 import { useActions } from '../ui/actions/use-actions.ts';
@@ -15,7 +15,12 @@ export function ProvidersView() {
   const { t } = useTranslation('providers');
   const providers = providersContext.useStore((state) => state.providers);
   const isLoaded = providersContext.useStore((state) => state.loaded);
-  const groups = useMemo(() => providerGroups(providers), [providers]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const groups = useMemo(() => providerGroups(providers, opened), [providers, opened]);
+  const toggle = (id: string): void =>
+    setOpened((before) =>
+      before.has(id) ? new Set([...before].filter((other) => other !== id)) : new Set([...before, id]),
+    );
   const { discover, check } = providersContext.useStoreApi().getState();
 
   useActions([
@@ -46,7 +51,7 @@ export function ProvidersView() {
           <>
             <KeyStorage />
             {groups.map((group) => (
-              <ProviderSection key={group.kind} group={group}>
+              <ProviderSection key={group.kind} group={group} opened={opened} onToggle={toggle}>
                 {group.kind === 'local' && <Discovery />}
               </ProviderSection>
             ))}

@@ -22,7 +22,7 @@ describe('time', () => {
     expect(formatSeconds(3.24)).toBe('3.2 s');
     expect(formatSeconds(3)).toBe('3 s');
     expect(formatSeconds(42.4)).toBe('42 s');
-    expect(formatSeconds(59.9)).toBe('1 min 0 s');
+    expect(formatSeconds(59.9)).toBe('1 min');
     expect(formatSeconds(200)).toBe('3 min 20 s');
     expect(formatSeconds(3900)).toBe('1 h 5 min');
   });

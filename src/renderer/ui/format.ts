@@ -38,6 +38,7 @@ export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return translate('ui:duration.seconds', { seconds: whole });
   const minutes = Math.floor(whole / 60);
+  if (minutes < 60 && whole % 60 === 0) return translate('ui:duration.wholeMinutes', { minutes });
   if (minutes < 60) return translate('ui:duration.minutes', { minutes, seconds: whole % 60 });
   return translate('ui:duration.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

@@ -31,9 +31,6 @@ export function JobAnswers({ job, size = 'xs', more }: JobAnswersProps) {
 
   return (
     <div className={classes.answers}>
-      <p className={classes.words} role="status">
-        {isWarned ? t('answers.twice') : answer?.message}
-      </p>
       <div className={classes.buttons}>
         {!hasPriceRisen && (
           <Button size={size} loading={isChecking} onClick={() => void check(job.id)}>
@@ -65,6 +62,10 @@ export function JobAnswers({ job, size = 'xs', more }: JobAnswersProps) {
         </Button>
         {more}
       </div>
+      {/* Below, so that the button stays under the pointer for the second click. */}
+      <p className={classes.words} role="status">
+        {isWarned ? t('answers.twice') : answer?.message}
+      </p>
     </div>
   );
 }

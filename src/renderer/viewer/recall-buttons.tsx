@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPhotoUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Image } from '../../shared/models/image.ts';
+import { isVideoFormat, type Image } from '../../shared/models/image.ts';
 import { recalls, type Recall } from '../ui/recall.ts';
 import { recallKeys } from './viewer-actions.ts';
 import classes from './viewer-details.module.css';
@@ -40,6 +40,7 @@ export function RecallButtons({ image, onRecall, onUseAsReference }: RecallButto
         mt={8}
         size="xs"
         variant="default"
+        disabled={isVideoFormat(image.format)}
         leftSection={<IconPhotoUp size={14} stroke={1.75} aria-hidden />}
         onClick={() => onUseAsReference(image)}
       >

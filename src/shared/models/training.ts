@@ -13,9 +13,9 @@ const words = (most: number) =>
   z
     .string()
     .trim()
-    .max(most, `must have at most ${most} characters`)
+    .max(most)
     .regex(/^\P{Cc}*$/u, 'must be one line');
-const someWords = (most: number) => words(most).min(1, 'must not be empty');
+const someWords = (most: number) => words(most).min(1);
 
 /** What a model of one's own is to be made of. */
 export const TrainingWish = z.object({

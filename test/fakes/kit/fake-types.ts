@@ -37,7 +37,8 @@ export interface FakeRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL: `/jobs/:id`, or `/:rest*` for whatever follows. */
   readonly path: string;
-  readonly kind: RouteKind;
+  /** Where one path does everything, the request says which it is. */
+  readonly kind: RouteKind | ((exchange: Exchange) => RouteKind);
   /** Answered without a key, too. */
   readonly isPublic?: boolean;
   answer(exchange: Exchange): FakeAnswer | Promise<FakeAnswer>;

@@ -12,6 +12,7 @@ import type {
   FakeOptions,
   FakeRoute,
   Fault,
+  RouteKind,
   SeenRequest,
 } from './fake-types.ts';
 import { isBefore, send, sendFaulty } from './faulty-answer.ts';
@@ -95,7 +96,7 @@ export async function startFake(definition: FakeDefinition, options: FakeOptions
   const routes = definition.create(kit).map((route) => ({ route, pattern: patternOf(route) }));
 
   const answerTo = async (route: FakeRoute, exchange: Exchange): Promise<FakeAnswer> => {
-    if (route.kind !== 'pay') return route.answer(exchange);
+    if (kindOf(route, exchange) !== 'pay') return route.answer(exchange);
     const body = exchange.body.toString('latin1');
     const answer = await beingPaid.run(body, async () => route.answer(exchange));
     paid.push({ body, answer: JSON.stringify(answer.json ?? '') });
@@ -133,14 +134,15 @@ export async function startFake(definition: FakeDefinition, options: FakeOptions
       const path = isBelow ? url.pathname.slice(definition.basePath.length) || '/' : url.pathname;
       const body = await bodyOf(request);
       const match = isBelow ? matchOf(routes, request.method ?? '', path) : null;
-      see(request, path, url.search, match?.route.kind ?? null, body);
+      const exchange = exchangeOf(request, path, url, body, match?.params ?? {});
+      const kind = match ? kindOf(match.route, exchange) : null;
+      see(request, path, url.search, kind, body);
       if (!match) {
         send(response, { status: 404, json: { error: `no ${request.method ?? ''} ${path} here` } });
         return;
       }
-      const exchange = exchangeOf(request, path, url, body, match.params);
       const isIn = match.route.isPublic === true || definition.isAuthorized(exchange, keys);
-      const fault = takeFault(match.route.kind);
+      const fault = takeFault(kind);
       if (fault && isBefore(fault)) {
         sendFaulty(response, fault, null);
         return;
@@ -204,6 +206,10 @@ function matchOf(
     return { route, params: Object.fromEntries(params) as Record<string, string> };
   }
   return null;
+}
+
+function kindOf({ kind }: FakeRoute, exchange: Exchange): RouteKind {
+  return typeof kind === 'function' ? kind(exchange) : kind;
 }
 
 function exchangeOf(

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Exchange, FakeAnswer, FakeDefinition, FakeKit, FakeRoute, RouteKind } from '../kit/fake-types.ts';
 import { catalogue } from './catalogue.ts';
-import { latestBody } from './latest-body.ts';
 import { Account, Asked, describeIssue, ModelSearch, Work, type ImageInference } from './task-shapes.ts';
 
 interface Job {
@@ -249,9 +248,7 @@ function create(kit: FakeKit): readonly FakeRoute[] {
     {
       method: 'POST',
       path: '/',
-      get kind() {
-        return kindOf(latestBody.text);
-      },
+      kind: ({ body }) => kindOf(body.toString('utf8')),
       answer,
     },
   ];

@@ -117,7 +117,7 @@ describe('after a lost answer', () => {
 
 describe('a task', () => {
   it('is fetched by another start of Easel, and lost once it was deleted', async () => {
-    const { fake, provider } = await startStand();
+    const { fake, provider } = await startStand({}, { stepMs: 100 });
     const task = taskIn(await provider.submit(await requestFor(provider, '1504944', size), { signal }));
     const again = openAgain(fake);
     const kept = JSON.parse(JSON.stringify(task)) as typeof task;

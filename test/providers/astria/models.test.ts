@@ -62,7 +62,7 @@ describe('the account', () => {
 
 describe('training', () => {
   it('sends the pictures as files and the trigger word, and becomes a model that draws', async () => {
-    const { fake, provider } = await startStand();
+    const { fake, provider } = await startStand({}, { stepMs: 60 });
     let training = (await provider.train?.(wish, { signal }))!;
     const form = await lastForm(fake);
     expect(Object.fromEntries([...form].filter(([, value]) => typeof value === 'string'))).toEqual({

@@ -70,6 +70,7 @@ export function createFal({ url, credentials }: ProviderPlace): ImageProvider {
     collect,
     ...createTraining(connection, readCost),
     cancel: (stored, options) => cancelRequest(http, readTask(stored), options),
+    cancelTraining: (stored, options) => cancelRequest(http, readTask(stored), options),
     find: (sent, options) => findRequest(connection, sent, options),
     readBalance: (options) => readBalance(connection, options),
     listModels: (options) => listModels(connection, options),

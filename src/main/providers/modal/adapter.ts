@@ -76,6 +76,20 @@ export function createModal(place: ProviderPlace): ImageProvider {
     return price_per_second_usd ?? null;
   };
 
+  const cancel = async (stored: Task, options: CallOptions): Promise<boolean> => {
+    const task = readTask(stored);
+    const id = task.jobId ?? (await app.find(task.clientRequestId, options))?.id;
+    if (id === undefined) return false;
+    try {
+      const asking = { ...options, explain: explainJobRefusal };
+      const { status } = await app.post(`/v1/jobs/${encodeURIComponent(id)}/cancel`, null, Job, asking);
+      return status === 'canceled';
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'task_lost') return false;
+      throw error;
+    }
+  };
+
   return {
     manifest,
     taskFor: (request) => taskOf(request, Date.now()),
@@ -110,19 +124,8 @@ export function createModal(place: ProviderPlace): ImageProvider {
       return { state: 'found', task };
     },
 
-    async cancel(stored, options) {
-      const task = readTask(stored);
-      const id = task.jobId ?? (await app.find(task.clientRequestId, options))?.id;
-      if (id === undefined) return false;
-      try {
-        const asking = { ...options, explain: explainJobRefusal };
-        const { status } = await app.post(`/v1/jobs/${encodeURIComponent(id)}/cancel`, null, Job, asking);
-        return status === 'canceled';
-      } catch (error) {
-        if (error instanceof ProviderError && error.code === 'task_lost') return false;
-        throw error;
-      }
-    },
+    cancel,
+    cancelTraining: cancel,
 
     async checkHealth(options) {
       const {

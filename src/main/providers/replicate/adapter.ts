@@ -106,21 +106,24 @@ export function createReplicate({ url, credentials }: ProviderPlace): ImageProvi
     }
   };
 
+  const cancel = (task: Task, options: CallOptions): Promise<boolean> => {
+    const kind = task.kind === trainingKind ? 'trainings' : 'predictions';
+    return http.post(
+      `/${kind}/${encodeURIComponent(task.remoteId)}/cancel`,
+      null,
+      ({ status, json }) => status < 300 && !hasEnded(json()),
+      { ...options, alsoAccept: [404], explain: explainRefusal },
+    );
+  };
+
   return {
     manifest,
     submit,
     collect,
     ...createTraining(http, versions),
 
-    cancel(task, options) {
-      const kind = task.kind === trainingKind ? 'trainings' : 'predictions';
-      return http.post(
-        `/${kind}/${encodeURIComponent(task.remoteId)}/cancel`,
-        null,
-        ({ status, json }) => status < 300 && !hasEnded(json()),
-        { ...options, alsoAccept: [404], explain: explainRefusal },
-      );
-    },
+    cancel,
+    cancelTraining: cancel,
 
     async find(sent, options) {
       const found = await findPrediction(http, sent, options);

@@ -87,7 +87,7 @@ export const providers = {
   },
   keys: {
     optional: '{{label}} (optional)',
-    endsIn: '… {{end}}',
+    endsIn: 'ends in {{end}}',
     forSession: 'For this session only',
     replace: 'Replace',
     replaceOf: 'Replace {{label}} of {{name}}',

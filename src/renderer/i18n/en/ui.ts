@@ -62,6 +62,7 @@ export const ui = {
   cost: { free: 'free', unknown: 'price unknown', estimated: '≈ {{amount}}', reported: '{{amount}}' },
   duration: {
     seconds: '{{seconds}} s',
+    wholeMinutes: '{{minutes}} min',
     minutes: '{{minutes}} min {{seconds}} s',
     hours: '{{hours}} h {{minutes}} min',
   },
@@ -85,7 +86,7 @@ export const ui = {
   answers: {
     check: 'Check',
     sendAgain: 'Send again',
-    sendAllTheSame: 'Send again all the same',
+    sendAllTheSame: 'Send all the same',
     sendAt: 'Send at {{price}}',
     giveUp: 'Give up',
     twice: 'If the first one arrived, it is charged twice. Press once more to send it all the same.',
