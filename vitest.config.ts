@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [
-            'test/{architecture,providers,provider-kit,server,terminal,library,electron-double,crash,fakes,docs}/**/*.test.ts',
+            'test/{architecture,providers,provider-kit,server,terminal,library,electron-double,crash,canary,fakes,docs}/**/*.test.ts',
           ],
           environment: 'node',
           globalSetup: ['test/build-once.ts'],

@@ -55,7 +55,7 @@ function setUp() {
   const stores = {
     system: createSystemStore({ client }),
     settings: createSettingsStore({ client, notify }),
-    keys: createKeysStore({ client, notify }),
+    keys: createKeysStore({ client, notify, saveFile: vi.fn() }),
     providers: createProvidersStore({ client, notify }),
     jobs: createJobsStore({ client, notify }),
     recent: createRecentStore({ client }),

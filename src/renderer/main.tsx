@@ -9,6 +9,7 @@ import { connect, type Client } from './backend/client.ts';
 import { startLiveUpdates, waitFor } from './backend/live-updates.ts';
 import { downloadImage } from './backend/download-image.ts';
 import { readError } from './backend/read-error.ts';
+import { saveTextFile } from './backend/save-text-file.ts';
 import { uploadInput } from './backend/upload-input.ts';
 import { createComposeStore } from './compose/compose-store.ts';
 import { createKeepGeneratingStore } from './compose/keep-generating-store.ts';
@@ -54,7 +55,7 @@ function makeStores(client: Client): Stores {
   return {
     system: createSystemStore({ client }),
     settings: createSettingsStore({ client, notify }),
-    keys: createKeysStore({ client, notify }),
+    keys: createKeysStore({ client, notify, saveFile: saveTextFile }),
     providers,
     jobs,
     recent: createRecentStore({ client }),

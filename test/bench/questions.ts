@@ -149,6 +149,11 @@ const questions: Readonly<Record<string, Question>> = {
     },
   },
   'jobs.jobById': { ask: (writer, sample) => jobs.jobById(writer, jobId(sample)) },
+  'jobs.queuedJobsFor': { ask: (writer) => jobs.queuedJobsFor(writer, '', 100) },
+  'jobs.requeueAccepted': {
+    ask: (writer) => jobs.requeueAccepted(writer),
+    unbounded: { reason: 'once per start' },
+  },
   'jobs.newestJobs': {
     ask: (writer, sample) => {
       jobs.newestJobs(writer, { limit: 50 });

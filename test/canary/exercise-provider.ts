@@ -2,14 +2,13 @@ import type { Operation } from '../../src/shared/models/generation-request.ts';
 import type { Model, ProviderStatus } from '../../src/shared/models/provider.ts';
 import type { Fake, Fault } from '../fakes/kit/fake-types.ts';
 import { sizeFor } from '../provider-kit/requests.ts';
-import { until } from '../server/start-serve.ts';
 import type { RecordedClient } from './recorded-client.ts';
 
 interface Job {
   readonly id: string;
   readonly state: string;
   readonly error: { readonly message: string } | null;
-  readonly attempts: readonly { readonly endedAt: number | null }[];
+  readonly attempts: readonly { readonly error: { readonly code: string } | null }[];
 }
 
 /** What became of each thing that was tried. */
@@ -24,8 +23,10 @@ export interface Inputs {
   readonly mask: string;
 }
 
-const hasEnded = ({ state }: Job): boolean => state !== 'queued' && state !== 'running';
-const patienceMs = 30_000;
+const patienceMs = 40_000;
+const askAgainMs = 100;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Does all that can be done with a provider: each operation, each failure that matters, and all free questions. */
 export async function exerciseProvider(
@@ -45,45 +46,45 @@ export async function exerciseProvider(
     if (code !== 200) throw new Error(`${id} ${operation}: ${JSON.stringify(answer)}`);
     return answer;
   };
-  const show = async ({ id: job }: Job): Promise<Job> => (await client.call<Job>('jobs/show', { id: job })).answer;
-  const runToEnd = async (what: string, job: Job): Promise<void> => {
-    let last = job;
-    await until(async () => hasEnded((last = await show(job))), patienceMs).catch(() => {
-      throw new Error(`${id}, ${what}: still ${last.state}: ${JSON.stringify(last)}`);
-    });
-    await client.get(`/previews/${job.id}`);
+  const show = async (job: string): Promise<Job> => (await client.call<Job>('jobs/show', { id: job })).answer;
+  const ended = async (job: string): Promise<Job> => {
+    for (const giveUpAt = Date.now() + patienceMs; ;) {
+      const now = await show(job);
+      if (now.state !== 'queued' && now.state !== 'running') return now;
+      // Some pause for a minute before they are asked again.
+      if (now.attempts.at(-1)?.error?.code === 'rate_limit') await client.call('jobs/cancel', { id: job });
+      if (Date.now() > giveUpAt) throw new Error(`${id}: still ${now.state}: ${JSON.stringify(now)}`);
+      await pause(askAgainMs);
+    }
+  };
+  const runToEnd = async (what: string, { id: job }: Job): Promise<void> => {
+    let last = await ended(job);
+    await client.get(`/previews/${job}`);
     tried.push({ what, state: last.state, message: last.error?.message ?? '' });
     if (last.state !== 'needs_attention') return;
-    await client.call('jobs/check', { id: job.id });
-    await until(async () => hasEnded((last = await show(job))), patienceMs);
-    if (last.state === 'needs_attention') await client.call('jobs/giveUp', { id: job.id });
+    await client.call('jobs/check', { id: job });
+    last = await ended(job);
+    if (last.state === 'needs_attention') await client.call('jobs/giveUp', { id: job });
   };
 
   const operations = [...new Set(status.models.flatMap((model) => model.operations))];
-  for (const operation of operations) await runToEnd(operation, await create(operation));
+  await Promise.all(operations.map(async (operation) => runToEnd(operation, await create(operation))));
 
+  // Which of the jobs has which of the faults is of no account.
   const [usual] = operations as [Operation];
-  for (const [what, fault] of Object.entries(paidFaults(repeated))) {
-    if (!canFail(fake, fault)) continue;
-    const job = await create(usual);
-    // Some pause for a minute before they are asked again.
-    if (fault.status === 429) {
-      await until(async () => (await show(job)).attempts[0]?.endedAt != null, patienceMs);
-      await client.call('jobs/cancel', { id: job.id });
-    }
-    await runToEnd(what, job);
-    fake.clearFaults();
-  }
-  for (const word of ['forbidden', 'unsafe'])
-    await runToEnd(word, await create(usual, { prompt: `something ${word}` }));
-  if (canFail(fake, { on: 'file', kind: 'status', status: 500, times: 1 })) {
-    await runToEnd('file', await create(usual));
-    fake.clearFaults();
-  }
+  const faults = paidFaults(repeated).filter((fault) => canFail(fake, fault));
+  const words = [...faults.map((_fault, at) => `number ${at}`), 'forbidden', 'unsafe'];
+  await Promise.all(
+    words.map(async (word, at) => {
+      await runToEnd(word, await create(usual, { prompt: `a lighthouse, ${word}`, seed: at }));
+    }),
+  );
+  fake.clearFaults();
+
   if (canFail(fake, { on: 'pay', kind: 'hang', times: 1 })) {
     const job = await create(usual);
-    await until(async () => (await show(job)).state !== 'queued');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await show(job.id)).state === 'queued') await pause(askAgainMs);
+    await pause(askAgainMs);
     await client.call('jobs/cancel', { id: job.id });
     await runToEnd('cancel', job);
     fake.clearFaults();
@@ -146,23 +147,20 @@ export function quoting(repeated: readonly string[]): object {
   };
 }
 
-function paidFaults(repeated: readonly string[]): Readonly<Record<string, Fault>> {
+function paidFaults(repeated: readonly string[]): readonly Fault[] {
   const json = quoting(repeated);
   const fault = (kind: Fault['kind'], more: Partial<Fault> = {}): Fault => ({ on: 'pay', kind, times: 1, ...more });
-  return {
-    '400': fault('status', { status: 400, json }),
-    '401': fault('status', { status: 401, json }),
-    '403': fault('status', { status: 403, json }),
-    '422': fault('status', { status: 422, json }),
-    '429': fault('status', { status: 429, json, retryAfter: '0' }),
-    '500': fault('status', { status: 500, json }),
-    '504 after the work': fault('statusAfter', { status: 504, json }),
-    'nonsense with the key': fault('status', { status: 200, json }),
-    reset: fault('resetAfter'),
-    'web page': fault('html'),
-    'half an answer': fault('cutJson'),
-    'wrong type': fault('wrongType'),
-  };
+  return [
+    ...[400, 401, 402, 403, 422, 429, 500].map((status) => fault('status', { status, json, retryAfter: '0' })),
+    fault('statusAfter', { status: 504, json }),
+    // What is no failure by its number, but no answer either.
+    fault('status', { status: 200, json }),
+    fault('resetAfter'),
+    fault('html'),
+    fault('cutJson'),
+    fault('wrongType'),
+    { on: 'file', kind: 'status', status: 500, times: 1, json },
+  ];
 }
 
 function freeFaults(repeated: readonly string[]): Readonly<Record<string, Fault>> {

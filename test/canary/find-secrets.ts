@@ -40,7 +40,7 @@ export function formsOf(value: string): ReadonlyMap<string, Buffer> {
     ['in HTML', value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')],
     ['hex', bytes.toString('hex')],
     ['HEX', bytes.toString('hex').toUpperCase()],
-    ['reversed', [...value].reverse().join('')],
+    ['reversed', Buffer.from(value).reverse().toString()],
     ...alphabets.flatMap((alphabet) =>
       shifts.map((shift): [string, string] => [`${alphabet} from ${shift}`, base64Of(value, shift, alphabet)]),
     ),

@@ -2,6 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Served } from '../server/start-serve.ts';
 import type { Evidence } from './find-secrets.ts';
 
+export interface Answered<Answer> {
+  readonly status: number;
+  readonly answer: Answer;
+}
+
 export interface RecordedClient {
   /** Everything that was ever answered, the same bytes once. */
   readonly evidence: () => Evidence[];
@@ -9,7 +14,7 @@ export interface RecordedClient {
   readonly eventCount: () => number;
   get(path: string, init?: RequestInit): Promise<{ status: number; bytes: Buffer }>;
   /** An operation of the contract, whatever it answers. */
-  call<Answer>(operation: string, input?: unknown): Promise<{ status: number; answer: Answer }>;
+  call<Answer>(operation: string, input?: unknown): Promise<Answered<Answer>>;
   /** Reads events until `stop`. */
   listen(): Promise<void>;
   stop(): Promise<void>;
@@ -43,7 +48,7 @@ export function recordedClient({ get }: Pick<Served, 'get'>): RecordedClient {
     evidence: () => [...kept.values(), { place: 'the events', bytes: Buffer.concat(events) }],
     eventCount: () => eventText().split(/^data:/m).length - 1,
     get: ask,
-    call: async <Answer>(operation: string, input?: unknown) => {
+    call: async <Answer>(operation: string, input?: unknown): Promise<Answered<Answer>> => {
       const { status, bytes } = await ask(`/rpc/${operation}`, rpc(input));
       return { status, answer: (JSON.parse(bytes.toString()) as { json: Answer }).json };
     },

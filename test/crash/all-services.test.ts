@@ -108,7 +108,7 @@ it(
       }),
     );
     const environment = environmentOf(fakes);
-    const weights = fakes.flatMap(({ id }) => (patient.includes(id) ? [id] : [id, id, id, id]));
+    const weights = fakes.flatMap(({ id }) => (patient.includes(id) ? [id] : Array.from({ length: 8 }, () => id)));
     const requests = Array.from({ length: size.jobs }, (_nothing, number) =>
       GenerationRequest.parse({
         prompt: `job number ${number} a small lamp`,
@@ -122,10 +122,11 @@ it(
       await addJobs(place.library, environment, requests);
       const spoil = (async () => {
         while (!spoiling.signal.aborted) {
-          await new Promise((resolve) => setTimeout(resolve, 20 + 100 * chance()));
+          await new Promise((resolve) => setTimeout(resolve, 20 + 400 * chance()));
           const fake = fakes[Math.floor(chance() * fakes.length)];
           const fault = faults[Math.floor(chance() * faults.length)];
-          if (fault) fake?.addFault({ ...fault, times: 1 });
+          // While a service is idle nothing piles up.
+          if (fault && fake?.faultsWaiting() === 0) fake.addFault({ ...fault, times: 1 });
         }
       })();
       let deaths = 0;

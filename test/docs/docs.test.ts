@@ -29,7 +29,9 @@ describe('the words', () => {
     const fromContract = Object.values(contract)
       .flatMap((subject): unknown[] => Object.values(subject))
       .flatMap((row) => (isContractProcedure(row) ? ((row['~orpc'].meta as OperationMeta).command ?? []) : []));
-    expect(listed.sort()).toEqual([...fromContract, 'generate', 'jobs resume', 'serve', 'train', 'training resume', ...keyCommands].sort());
+    expect(listed.sort()).toEqual(
+      [...fromContract, 'generate', 'jobs resume', 'serve', 'train', 'training resume', ...keyCommands].sort(),
+    );
     for (const words of listed) {
       const help = await runEasel(place, [...(words ?? '').split(' '), '--help']);
       expect(help.code, words).toBe(0);

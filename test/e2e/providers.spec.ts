@@ -48,8 +48,8 @@ async function expectNoKey(page: Page, key: string): Promise<void> {
   const kept = await page.evaluate(() => [
     document.documentElement.outerHTML,
     ...[...document.querySelectorAll('input')].map(({ value }) => value),
-    JSON.stringify({ ...localStorage }),
-    JSON.stringify({ ...sessionStorage }),
+    JSON.stringify(Object.entries(localStorage)),
+    JSON.stringify(Object.entries(sessionStorage)),
   ]);
   expect(kept.join('\n')).not.toContain(key);
 }
@@ -133,8 +133,10 @@ test('a key that is to be kept: the passphrase is asked for in place, the vault 
   await expectNoKey(page, passphrase);
 
   await button(storage(page), 'Lock').click();
-  await expect(page.getByRole('heading', { name: 'The vault with your keys is locked' })).toBeVisible();
-  await expect(card(page).getByText('Keys are locked')).toBeVisible();
+  // The page stays where its user is.
+  await expect(page.getByRole('heading', { name: 'The vault with your keys is locked' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'The vault with your keys is locked' })).toBeInViewport();
+  await expect(card(page).getByText('Keys are locked', { exact: true })).toBeVisible();
 
   // Another start finds it locked, too.
   await page.goto('about:blank');
@@ -254,6 +256,38 @@ test('may have been charged, by keyboard: Send again takes a second press', asyn
   await page.keyboard.press('Enter');
   await expect(stage(page).getByRole('img', { name: /a storm at sea/ })).toBeVisible({ timeout: 20_000 });
   expect(openai.charges).toHaveLength(2);
+});
+
+test('a price that rose is told, and the new one is sent only with a yes', async ({ page, start }) => {
+  const easel = await start();
+  await page.goto(easel.url);
+  await generate(page, 'a bridge');
+  await expect(stage(page).getByRole('img', { name: /a bridge/ })).toBeVisible({ timeout: 20_000 });
+  let original: object | undefined;
+  // Prices do not rise by themselves: the program's answer is changed on its way.
+  await page.route('**/rpc/jobs/queue', async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.json()) as { json: { ended: object[] } };
+    [original] = body.json.ended;
+    const message = 'OpenAI now costs about $0.0120 for this instead of $0.0060.';
+    const error = { code: 'priceRose', message, details: { agreedUsd: 0.006, usd: 0.012 } };
+    const ended = body.json.ended.map((job) => ({ ...job, state: 'needs_attention', error, imageIds: [] }));
+    await route.fulfill({ response: answer, json: { ...body, json: { ...body.json, ended } } });
+  });
+  let sent = 0;
+  await page.route('**/rpc/jobs/sendAgain', async (route) => {
+    sent += 1;
+    await route.fulfill({ json: { json: { ...original, state: 'queued' } } });
+  });
+  await page.reload();
+  await expect(stage(page).getByRole('heading', { name: 'This one costs more now' })).toBeVisible();
+  await page.getByRole('button', { name: /^Queue/ }).click();
+  await expect(drawer(page).getByRole('heading', { name: 'The price rose' })).toBeVisible();
+  await expect(button(drawer(page), 'Check')).toHaveCount(0);
+  await expect(button(drawer(page), 'Give up')).toBeVisible();
+  await button(drawer(page), 'Send at $0.012').click();
+  await expect(drawer(page).getByRole('heading', { name: 'The price rose' })).toBeHidden();
+  expect(sent).toBe(1);
 });
 
 test('a job whose provider went away says what it waits for', async ({ page, start, openai }) => {

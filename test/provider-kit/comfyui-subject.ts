@@ -65,6 +65,7 @@ export async function startComfyuiSubject({ port = 0, stepMs = 5 }: FakeOptions)
         ...(status === undefined ? {} : { status }),
       });
     },
+    faultsWaiting: () => 0,
     clearFaults: () => {
       comfyui.faults.clear();
     },

@@ -1,12 +1,18 @@
 import { expect } from 'vitest';
 import { fileKindOf } from '../../src/main/providers/file-kind.ts';
-import { ProviderError, type ImageProvider, type Submission } from '../../src/main/providers/provider.ts';
+import {
+  ProviderError,
+  type ImageProvider,
+  type ProviderRequest,
+  type Submission,
+} from '../../src/main/providers/provider.ts';
 import type { ProviderErrorCode } from '../../src/shared/errors.ts';
 import type { Operation } from '../../src/shared/models/generation-request.ts';
-import { ProviderManifest } from '../../src/shared/models/provider.ts';
+import { ProviderManifest, type Model } from '../../src/shared/models/provider.ts';
+import { priceOf } from '../../src/shared/routing/price.ts';
 import type { Fault } from '../fakes/kit/fake-types.ts';
 import { parameterRule } from './parameter-rule.ts';
-import { collectAll, generate, makeInput, modelFor, modelsOf, requestFor } from './requests.ts';
+import { collectAll, generate, makeInput, modelFor, modelsOf, requestFor, type Finished } from './requests.ts';
 import { closedUrl, type Stand, type Subject } from './subject.ts';
 
 /** What a rule may use. Each rule gets a service of its own, in which nothing has happened. */
@@ -51,6 +57,30 @@ async function failWith(trial: Trial, fault: Omit<Fault, 'on'>): Promise<Provide
   stand.fake?.addFault({ on: 'pay', times: 1, ...fault });
   const outcome = provider.submit(request, { signal }).then((first) => endOf(provider, first));
   return failureOf(outcome);
+}
+
+/** Of each operation; the rest differ in data only. */
+const mostModels = 4;
+
+async function finish(provider: ImageProvider, request: ProviderRequest): Promise<Finished> {
+  const end = (await endOf(provider, await provider.submit(request, { signal }))) as Submission;
+  if (end.state !== 'finished') throw new Error(`${request.model.id} ended as ${end.state}`);
+  return end;
+}
+
+/** At the edges of what the manifest promises. */
+function extremeSizes({ limits }: Model): { width: number; height: number }[] {
+  const { side, sizes, pixels } = limits;
+  if (sizes) return [sizes[0], sizes.at(-1)].filter((size) => size !== undefined);
+  const min = Math.ceil(side.min / side.multipleOf) * side.multipleOf;
+  const max = Math.floor(side.max / side.multipleOf) * side.multipleOf;
+  if (pixels) return [{ width: max, height: min }];
+  return [
+    { width: min, height: min },
+    { width: max, height: max },
+    { width: max, height: min },
+    { width: min + side.multipleOf, height: max },
+  ];
 }
 
 async function endOf(provider: ImageProvider, first: Submission): Promise<unknown> {
@@ -175,6 +205,82 @@ export const rules = {
       return undefined;
     },
   },
+  'what it reports as the cost is what the service took': {
+    per: 'operation',
+    check: async (trial) => {
+      const { provider, operation, stand } = trial;
+      if (!stand.fake) return noService;
+      const models = (await modelsOf(provider)).filter(({ operations }) => operations.includes(operation));
+      let compared = 0;
+      for (const model of models.slice(0, mostModels)) {
+        const before = stand.fake.charges.length;
+        const { cost } = await finish(provider, await requestFor(model, operation));
+        const [charge] = stand.fake.charges.slice(before);
+        if (cost?.kind !== 'reported' || charge?.usd === null || charge === undefined) continue;
+        expect(cost.usd, model.id).toBeCloseTo(charge.usd, 6);
+        compared += 1;
+      }
+      return compared === 0 ? 'it is told by one of them at most' : undefined;
+    },
+  },
+  'its price list is near what the service took': {
+    per: 'operation',
+    check: async (trial) => {
+      const { provider, operation, stand } = trial;
+      if (!stand.fake) return noService;
+      const models = (await modelsOf(provider)).filter(({ operations }) => operations.includes(operation));
+      let compared = 0;
+      for (const model of models.slice(0, mostModels)) {
+        const request = await requestFor(model, operation);
+        const { width, height, seconds } = request;
+        const price = priceOf(model, { count: 1, width, height, seconds });
+        const before = stand.fake.charges.length;
+        await finish(provider, request);
+        const usd = stand.fake.charges[before]?.usd ?? null;
+        if (price.kind === 'unknown' || usd === null || model.price?.per === 'gpuSecond') continue;
+        expect(price.usd / usd, `${model.id}: listed ${price.usd}, took ${usd}`).toBeGreaterThan(0.5);
+        expect(price.usd / usd, `${model.id}: listed ${price.usd}, took ${usd}`).toBeLessThan(2);
+        compared += 1;
+      }
+      return compared === 0 ? 'it is told by one of them at most' : undefined;
+    },
+  },
+  'the seed of a picture is the one that was sent': {
+    per: 'operation',
+    check: async (trial) => {
+      const { provider, operation } = trial;
+      const models = (await modelsOf(provider)).filter(
+        ({ operations, parameters }) => operations.includes(operation) && parameters.includes('seed'),
+      );
+      if (models.length === 0) return 'it takes no seed';
+      for (const model of models.slice(0, mostModels)) {
+        const { images } = await finish(provider, await requestFor(model, operation, { seed: 4711 }));
+        expect(
+          images.map(({ seed }) => seed),
+          model.id,
+        ).toEqual([4711]);
+      }
+      return undefined;
+    },
+  },
+  'the smallest, the largest and the longest size are taken': {
+    per: 'operation',
+    check: async (trial) => {
+      const { provider, operation, stand } = trial;
+      if (!stand.fake || operation !== 'textToImage') return 'sizes follow the reference';
+      const models = (await modelsOf(provider)).filter(
+        ({ operations, parameters }) => operations.includes(operation) && parameters.includes('size'),
+      );
+      if (models.length === 0) return 'it takes no size';
+      for (const model of models.slice(0, mostModels)) {
+        for (const size of extremeSizes(model)) {
+          const { images } = await finish(provider, await requestFor(model, operation, size));
+          expect(images, `${model.id} ${size.width}×${size.height}`).toHaveLength(1);
+        }
+      }
+      return undefined;
+    },
+  },
   'each declared parameter is sent': parameterRule,
   'a task survives JSON and a restart': {
     per: 'operation',
@@ -207,6 +313,30 @@ export const rules = {
       return undefined;
     },
   },
+  'a question that goes wrong is asked again, and ends nothing': {
+    per: 'provider',
+    check: async (trial) => {
+      const { provider, stand } = trial;
+      if (!stand.fake) return noService;
+      const first = await provider.submit(await requestOf(trial), { signal });
+      if (first.state !== 'pending') return 'its answer holds the result';
+      for (const fault of [
+        { kind: 'status', status: 500 },
+        { kind: 'status', status: 429 },
+        { kind: 'html' },
+        { kind: 'cutJson' },
+        { kind: 'resetAfter' },
+      ] as const) {
+        stand.fake.addFault({ on: 'poll', times: 1, ...fault });
+        const answer = await provider.collect(first.task, { signal }).catch((error: unknown) => error);
+        if (answer instanceof ProviderError) expect(answer.isFinal, JSON.stringify(fault)).toBe(false);
+        else expect((answer as Submission).state, JSON.stringify(fault)).not.toBe('lost');
+        stand.fake.clearFaults();
+      }
+      expect((await collectAll(provider, first.task)).state).toBe('finished');
+      return undefined;
+    },
+  },
   'nobody listens: network, surely unpaid': {
     per: 'provider',
     check: async (trial) => {
@@ -236,9 +366,10 @@ export const rules = {
       if (again.find) expect(found?.state).toBe('found');
       const task = found?.state === 'found' ? found.task : provider.taskFor?.(request);
       if (task) expect((await collectAll(again, task)).state).toBe('finished');
-      expect(pays(trial)).toBe(1);
-      expect(chargesOf(trial)).toBe(1);
-      return task ? undefined : 'it is unknown: the service can not be asked';
+      expect(pays(trial), 'paid requests').toBe(1);
+      // A service that charges when the work is done has not got there if nobody may ask.
+      expect(chargesOf(trial), 'charges').toBeLessThanOrEqual(1);
+      return undefined;
     },
   },
   'a request that never arrived is not found': {

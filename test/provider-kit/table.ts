@@ -1,11 +1,12 @@
 export type Cell =
   | { readonly kind: 'holds' }
+  | { readonly kind: 'broken' }
   | { readonly kind: 'nothing'; readonly reason: string }
   | { readonly kind: 'exception'; readonly reason: string };
 
-const marks = { holds: '✓', nothing: '·', exception: '!' } as const;
+const marks = { holds: '✓', broken: '✗', nothing: '·', exception: '!' } as const;
 
-/** Provider and operation × rule, as text: ✓ holds, · nothing to try, ! an exception, whose reason follows; blank did not hold. */
+/** Provider and operation × rule, as text: ✓ holds, ✗ does not, · nothing to try, ! an exception, whose reason follows. Blank: not tried. */
 export function createTable(rules: readonly string[]): {
   note(row: string, rule: string, cell: Cell): void;
   text(): string;
@@ -33,7 +34,7 @@ export function createTable(rules: readonly string[]): {
       );
       return [
         '',
-        'Conformance: provider and operation × rule (✓ holds, · nothing to try, ! exception with a reason)',
+        'Conformance: provider and operation × rule (✓ holds, ✗ does not, · nothing to try, ! exception with a reason)',
         `${' '.repeat(width)}${numbers.join('')}`,
         ...lines,
         '',

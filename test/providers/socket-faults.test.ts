@@ -85,8 +85,8 @@ const faults: readonly Fault[] = [
   },
   {
     name: 'the name is unknown',
-    means: { ...all('offline'), download: 'server' },
-    start: () => Promise.resolve('http://nowhere.invalid'),
+    means: all('offline'),
+    start: () => Promise.resolve('https://nowhere.invalid'),
   },
   {
     name: 'reset before the request was read',
@@ -150,7 +150,8 @@ const faults: readonly Fault[] = [
   { name: '402', means: refused('quota'), start: status(402) },
   { name: '403', means: refused('auth'), start: status(403) },
   { name: '404', means: refused('invalid_request'), start: status(404) },
-  { name: '408', means: refused('timeout'), start: status(408) },
+  { name: '408', means: refused('timeout', 'unknown_outcome'), start: status(408) },
+  { name: '524, of a proxy', means: all('server', 'unknown_outcome'), start: status(524) },
   { name: '422', means: refused('invalid_request'), start: status(422) },
   { name: '429', means: all('rate_limit'), start: status(429), retryAfterMs: null },
   {

@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { providerKinds } from '../../src/main/providers/registry.ts';
+import { allFakes } from '../fakes/all-fakes.ts';
 import { fakeFal } from '../fakes/fal/service.ts';
 import type { Fake } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';
@@ -52,6 +54,7 @@ const easel = (words: readonly string[], options: RunOptions = {}) =>
 const json = <Answer>(words: readonly string[]): Promise<Answer> => easelJson<Answer>(place, words, { environment });
 const list = async (): Promise<readonly Training[]> =>
   (await json<{ trainings: readonly Training[] }>(['training', 'list'])).trainings;
+const kindOf = (id: string) => providerKinds.find(({ manifest }) => manifest.id === id);
 const paid = () => fake.requests.filter(({ kind }) => kind === 'pay').map(({ path }) => path);
 
 describe('train', () => {
@@ -92,6 +95,33 @@ describe('train', () => {
     const drawn = JSON.parse(fake.requests.findLast(({ kind }) => kind === 'pay')?.body.toString() ?? '') as unknown;
     expect(drawn).toMatchObject({ loras: [{ path: done?.model?.source, scale: 1 }] });
   });
+
+  it.each(allFakes.filter(({ id }) => kindOf(id)?.manifest.abilities.train))(
+    'makes a model that $id itself draws with',
+    async (definition) => {
+      await fake.close();
+      fake = await startFake(definition);
+      const { id } = definition;
+      environment = { [`EASEL_${id.toUpperCase()}_URL`]: fake.url };
+      for (const { field, environment: names } of kindOf(id)?.manifest.credentials ?? []) {
+        const value = fake.keys[field];
+        if (value !== undefined && names[0] !== undefined) environment[names[0]] = value;
+      }
+      // Ended and taken up again, because that asks at once: the services are asked seldom.
+      const words = train.map((word) => (word === 'fal' ? id : word));
+      expect((await easel(words, { killAt: 'pending+500' })).signal).toBe('SIGKILL');
+      const resumed = await easel(['training', 'resume']);
+      expect(resumed.code, resumed.stderr).toBe(0);
+      const [done] = await list();
+      const model = done?.model?.id ?? '';
+      const made = await json<{ images: readonly unknown[]; metadata: { provider_model: string } }>([
+        ...['generate', 'a pierxy at night', '--provider', id, '--model', model],
+      ]);
+      expect(made.images).toHaveLength(1);
+      expect(made.metadata.provider_model).toBe(model);
+      expect(paid()).toHaveLength(2);
+    },
+  );
 
   it.each([
     ['a provider that trains nothing', ['builtin'], 3, /can't train models/],

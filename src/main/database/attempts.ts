@@ -146,6 +146,36 @@ export function openAttempt(reader: Reader, jobId: string): StoredAttempt | null
   return row ? toAttempt(row) : null;
 }
 
+/** The attempt of a job whose outcome is not known, while the user has not decided about it. */
+export function unansweredAttempt(reader: Reader, jobId: string): StoredAttempt | null {
+  const row = reader.get<AttemptRow>(
+    `SELECT ${columns} FROM attempts WHERE job_id = ? AND state = 'unknown' AND answered = 0`,
+    jobId,
+  );
+  return row ? toAttempt(row) : null;
+}
+
+/** The user has decided about the attempts of a job whose outcome is not known. */
+export function markAnswered(writer: Writer, jobId: string): void {
+  writer.run(`UPDATE attempts SET answered = 1 WHERE job_id = ? AND state = 'unknown'`, jobId);
+}
+
+/** Whether this piece of work of a provider belongs to another attempt already. */
+export function isTaskOfAnother(
+  reader: Reader,
+  task: { provider: string; remoteId: string; attemptId: string },
+): boolean {
+  return (
+    reader.get<{ id: string }>(
+      `SELECT id FROM attempts WHERE provider = ? AND remote_id = ? AND id <> ? LIMIT ?`,
+      task.provider,
+      task.remoteId,
+      task.attemptId,
+      1,
+    ) !== undefined
+  );
+}
+
 export function attemptById(reader: Reader, id: string): StoredAttempt | null {
   const row = reader.get<AttemptRow>(`SELECT ${columns} FROM attempts WHERE id = ?`, id);
   return row ? toAttempt(row) : null;

@@ -120,6 +120,13 @@ export function imageIndexesOfJob(reader: Reader, jobId: string): number[] {
     .map(({ at }) => at);
 }
 
+/** The SHA-256 of each picture of a job, in hex. */
+export function imageHashesOfJob(reader: Reader, jobId: string): string[] {
+  return reader
+    .all<{ hash: string }>(`SELECT hash FROM images WHERE job_id = ? ORDER BY image_index`, jobId)
+    .map(({ hash }) => hash);
+}
+
 /** Newest first; `before` is a sequence number. */
 export function newestImages(reader: Reader, options: { limit: number; before?: number; project?: string }): Image[] {
   const before = options.before ?? Number.MAX_SAFE_INTEGER;

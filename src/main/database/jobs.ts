@@ -87,6 +87,17 @@ export function queuedJobs(reader: Reader, limit: number): Job[] {
     .map((row) => toJob(reader, row));
 }
 
+/** Those that name this provider, or nobody where it is empty, in the order they will run. */
+export function queuedJobsFor(reader: Reader, provider: string, limit: number): Job[] {
+  return reader
+    .all<JobRow>(
+      `SELECT ${columns} FROM jobs INDEXED BY jobs_waiting_for WHERE state = 'queued' AND provider = ? ORDER BY position LIMIT ?`,
+      provider,
+      limit,
+    )
+    .map((row) => toJob(reader, row));
+}
+
 export function runningJobs(reader: Reader): Job[] {
   return reader
     .all<JobRow>(
@@ -163,6 +174,14 @@ export function agreeToPrice(writer: Writer, id: string, usd: number): void {
   writer.run(`UPDATE jobs SET agreed_usd = ? WHERE id = ?`, usd, id);
 }
 
+/** Jobs that were given up although a provider still has work of theirs under way wait again. */
+export function requeueAccepted(writer: Writer): void {
+  writer.run(
+    `UPDATE jobs SET state = 'queued', ended_at = NULL, error = NULL WHERE cleared = 0 AND state = 'failed'
+       AND EXISTS (SELECT 1 FROM attempts WHERE job_id = jobs.id AND attempts.state IN ('sending', 'pending'))`,
+  );
+}
+
 export function requestCancel(writer: Writer, id: string): void {
   writer.run(`UPDATE jobs SET cancel_requested = 1 WHERE id = ?`, id);
 }
@@ -183,11 +202,13 @@ export function cancelAllQueued(writer: Writer, at: number): string[] {
     .map(({ id }) => id);
 }
 
-/** A job that waits for the user's answer stays. */
+/** A job that waits for the user's answer stays, and one of which a provider still has work under way. */
 export function clearEnded(writer: Writer): string[] {
   return writer
     .all<{ id: string }>(
-      `UPDATE jobs SET cleared = 1 WHERE cleared = 0 AND state IN ('succeeded', 'failed', 'cancelled') RETURNING id`,
+      `UPDATE jobs SET cleared = 1 WHERE cleared = 0 AND state IN ('succeeded', 'failed', 'cancelled')
+         AND NOT EXISTS (SELECT 1 FROM attempts WHERE job_id = jobs.id AND attempts.state IN ('sending', 'pending'))
+       RETURNING id`,
     )
     .map(({ id }) => id);
 }

@@ -18,9 +18,12 @@ export const builtinHealth: ProviderHealth = {
 };
 
 /** How a provider stands before anybody has asked it. */
-export function uncheckedHealth({ name, kind }: ProviderManifest): ProviderHealth {
+export function uncheckedHealth(manifest: ProviderManifest): ProviderHealth {
+  const { id, name, kind } = manifest;
   if (kind === 'builtin') return builtinHealth;
-  const message = kind === 'cloud' ? `${name} has not been asked yet.` : `${name} is not set up.`;
+  const ownAddress = `Enter the address of your own ${name} app under Providers, or set EASEL_${id.toUpperCase()}_URL.`;
+  const asked = kind === 'cloud' ? `${name} has not been asked yet.` : `${name} is not set up.`;
+  const message = needsAddress(manifest) ? ownAddress : asked;
   return { state: 'notSetUp', message, version: null, checkedAt: null };
 }
 
@@ -35,12 +38,9 @@ export function missingKey(manifest: ProviderManifest, keys: ProviderKeys): Prov
     return { state: 'locked', message: 'The keys are locked. Unlock them with your passphrase.', ...more };
   }
   const [variable] = first.environment;
-  const elsewhere = variable === undefined ? '' : ` (or set ${variable})`;
-  return {
-    state: 'keyMissing',
-    message: `${manifest.name} needs its ${first.label}: add it under Providers${elsewhere}.`,
-    ...more,
-  };
+  const elsewhere = variable === undefined ? '' : `, or as ${variable}`;
+  const message = `${manifest.name} needs its ${first.label}. Add it under Providers, with \`easel keys set ${manifest.id}\`${elsewhere}.`;
+  return { state: 'keyMissing', message, ...more };
 }
 
 /** A cloud service of the user's own, which has no usual address and no key that it must have. */

@@ -43,7 +43,7 @@ interface ProviderEntry {
   balance: ProviderStatus['balance'];
   /** By address and key. None is closed before the end: a job may still be talking to one that is out of use, and idle ones hold nothing. */
   readonly opened: Map<string, Promise<ImageProvider>>;
-  checking: Promise<ProviderStatus> | null;
+  checking: { readonly place: string; readonly answer: Promise<ProviderStatus> } | null;
 }
 
 export function createProviderStates(dependencies: {
@@ -126,6 +126,10 @@ export function createProviderStates(dependencies: {
     return status;
   };
 
+  /** Where a provider is and with what it is entered, as one text. */
+  const placeOf = (state: ProviderEntry): string =>
+    JSON.stringify([addressOf(state).url, keys.of(state.kind.manifest.id)]);
+
   const openAt = (state: ProviderEntry, url: string): Promise<ImageProvider> => {
     const credentials = keys.of(state.kind.manifest.id);
     const place = JSON.stringify([url, credentials]);
@@ -180,10 +184,18 @@ export function createProviderStates(dependencies: {
 
   const check = (id: string, isQuiet = false): Promise<ProviderStatus> => {
     const state = entry(id);
-    state.checking ??= runCheck(state, isQuiet).finally(() => {
-      state.checking = null;
-    });
-    return state.checking;
+    const place = placeOf(state);
+    const running = state.checking;
+    if (running?.place === place) return running.answer;
+    // An address or a key that changed meanwhile has to be asked anew, after the old one.
+    const answer = (running?.answer ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(() => runCheck(state, isQuiet))
+      .finally(() => {
+        if (state.checking?.answer === answer) state.checking = null;
+      });
+    state.checking = { place, answer };
+    return answer;
   };
 
   const stopListening = keys.onChange((changed) => {

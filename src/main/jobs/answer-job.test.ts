@@ -67,7 +67,7 @@ const answersOf = (more: Partial<ImageProvider>): ReturnType<typeof createAnswer
     database,
     providers: { open: () => Promise.resolve(provider) },
     log: silentLog,
-    now: () => 9,
+    now: () => 200_000,
   });
 };
 const finding = (found: Found) => answersOf({ find: () => Promise.resolve(found) });
@@ -140,7 +140,7 @@ describe('a job that may have been charged', () => {
         return Promise.resolve({ state: 'found', task: { remoteId: 'r7' } });
       },
     });
-    await answers.check(id);
+    await expect(answers.check(id)).rejects.toMatchObject({ code: 'wrongState' });
     expect(jobOf(id)?.state).toBe('cancelled');
     expect(lastAttempt(id)?.state).toBe('unknown');
     await expect(answers.check(id)).rejects.toMatchObject({ code: 'wrongState' });

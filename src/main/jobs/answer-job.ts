@@ -1,13 +1,13 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
-import { attemptsOfJob, endAttempt, reopenAttempt, type StoredAttempt } from '../database/attempts.ts';
+import { endAttempt, markAnswered, reopenAttempt, unansweredAttempt } from '../database/attempts.ts';
 import type { Database, Writer } from '../database/database.ts';
 import { agreeToPrice, jobById, markEnded, requeue } from '../database/jobs.ts';
 import type { Log } from '../log.ts';
-import type { ImageProvider } from '../providers/provider.ts';
+import type { Found, ImageProvider } from '../providers/provider.ts';
 import { findLost } from './find-lost.ts';
 
-const checkTimeoutMs = 20_000;
+const checkTimeoutMs = 60_000;
 
 export interface CheckAnswer {
   readonly outcome: 'found' | 'absent' | 'unsure';
@@ -29,25 +29,27 @@ export function createAnswers(dependencies: {
     if (job.state === 'needs_attention') return job;
     throw new AppError('wrongState', `Job ${id} is ${job.state}; it does not wait for an answer.`);
   };
-  const lostAttempt = (id: string): StoredAttempt | null => {
-    const last = attemptsOfJob(database.read, id).at(-1);
-    return last?.state === 'unknown' ? last : null;
-  };
-
   return {
     check: async (id: string): Promise<CheckAnswer> => {
       waiting(id);
-      const attempt = lostAttempt(id);
+      const attempt = unansweredAttempt(database.read, id);
       if (!attempt) {
         throw new AppError('wrongState', `Nothing of job ${id} is lost. Send it at the new price, or give it up.`);
       }
       const provider = await providers.open(attempt.provider);
       const { name } = provider.manifest;
-      const found = await findLost(attempt, provider, { log, signal: AbortSignal.timeout(checkTimeoutMs) });
+      const signal = AbortSignal.timeout(checkTimeoutMs);
+      const found = await findLost(attempt, provider, { database, log, now, signal }).catch((error: unknown): Found => {
+        if (signal.aborted) return { state: 'unsure' };
+        throw error;
+      });
       const settle = (change: (writer: Writer) => void): void => {
         database.write((writer) => {
           // Two windows may ask at the same time: the first answer counts.
-          if (jobById(writer, id)?.state === 'needs_attention') change(writer);
+          if (jobById(writer, id)?.state !== 'needs_attention' || unansweredAttempt(writer, id)?.id !== attempt.id) {
+            throw new AppError('wrongState', `Job ${id} was decided about meanwhile.`);
+          }
+          change(writer);
         });
       };
       switch (found.state) {
@@ -74,16 +76,21 @@ export function createAnswers(dependencies: {
       }
     },
     sendAgain: (id: string): void => {
-      const { error } = waiting(id);
+      const { error, agreedUsd: agreed } = waiting(id);
       database.write((writer) => {
         const usd = error?.code === 'priceRose' ? error.details?.usd : undefined;
+        const lost = unansweredAttempt(writer, id);
         if (typeof usd === 'number') agreeToPrice(writer, id, usd);
+        // A second charge is what the user has just agreed to.
+        else if (agreed !== null && lost?.reservedUsd) agreeToPrice(writer, id, agreed + lost.reservedUsd);
+        markAnswered(writer, id);
         requeue(writer, id);
       });
     },
     giveUp: (id: string): void => {
       const { error } = waiting(id);
       database.write((writer) => {
+        markAnswered(writer, id);
         markEnded(writer, id, { state: 'cancelled', at: now(), error });
       });
     },

@@ -7,11 +7,12 @@ import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
 import { priceOf } from '../../shared/routing/price.ts';
 import { planRoute, type Route, type RankedProvider } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
-import { insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
+import { attemptsOfJob, insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
+import { reservedSoFar } from './attempt-cost.ts';
 
 export interface BeginDependencies {
   readonly database: Database;
@@ -37,14 +38,22 @@ export interface BegunAttempt {
  * Chooses who makes the next images of a job and records the attempt, before anything leaves. Null: all images are there.
  * Throws AppError where nobody can do it.
  */
-export async function beginAttempt(job: Job, dependencies: BeginDependencies): Promise<BegunAttempt | null> {
+export async function beginAttempt(
+  job: Job,
+  dependencies: BeginDependencies,
+  signal: AbortSignal,
+): Promise<BegunAttempt | null> {
   const { database, now, providers } = dependencies;
   const done = new Set(imageIndexesOfJob(database.read, job.id));
   const firstIndex = firstMissing(done, job.request.count);
   if (firstIndex === null) return null;
   await providers.ensureFresh(job.request.provider);
-  const image = job.request.image === undefined ? null : await dependencies.readInput(job.request.image);
-  const mask = job.request.mask === undefined || !image ? null : await maskFor(job.request.mask, image, dependencies);
+  // What an operation has no use for is not sent, however it came into the request.
+  const { operation } = job.request;
+  const imageId = operation === 'textToImage' ? undefined : job.request.image;
+  const maskId = operation === 'inpaint' ? job.request.mask : undefined;
+  const image = imageId === undefined ? null : await dependencies.readInput(imageId);
+  const mask = maskId === undefined || !image ? null : await maskFor(maskId, image, dependencies);
   const route = planRoute({ request: job.request, providers: providers.list(), inputSize: image });
   const [best] = route.ranked;
   if (!best) throw nobodyCan(job, route);
@@ -62,11 +71,11 @@ export async function beginAttempt(job: Job, dependencies: BeginDependencies): P
   const request: ProviderRequest = {
     ...fitted,
     attemptId: newTaskId(),
-    operation: job.request.operation,
+    operation,
     model: best.model,
     count: imageCount,
     seed,
-    image,
+    image: best.model.startsFrom === 'prompt' ? null : image,
     mask: mask?.mask ?? null,
     references,
   };
@@ -74,8 +83,13 @@ export async function beginAttempt(job: Job, dependencies: BeginDependencies): P
   const sent = sentRequest(job, best, { seed, count: imageCount });
   const { width, height, seconds } = fitted;
   const priceOfImages = (count: number) => priceOf(best.model, { count, width, height, seconds });
-  refuseHigherPrice(job, provider, priceOfImages(job.request.count));
+  refuseHigherPrice(job, provider, {
+    soFar: reservedSoFar(attemptsOfJob(database.read, job.id)),
+    rest: priceOfImages(job.request.count - done.size),
+  });
   const reserved = priceOfImages(imageCount);
+  // What is recorded is sent.
+  signal.throwIfAborted();
   database.write((writer) => {
     insertAttempt(writer, {
       id: request.attemptId,
@@ -101,10 +115,16 @@ export async function beginAttempt(job: Job, dependencies: BeginDependencies): P
 const sameUsd = 1e-7;
 
 /** What was agreed to is what it may cost: a job that waited, offline for example, must not become dearer unnoticed. */
-function refuseHigherPrice({ agreedUsd }: Job, { manifest }: ImageProvider, now: Cost): void {
-  if (agreedUsd === null || now.kind === 'unknown' || now.usd <= agreedUsd + sameUsd) return;
-  const message = `${manifest.name} now costs about $${now.usd.toFixed(4)} for this instead of $${agreedUsd.toFixed(4)}. Send it at that price, or give it up.`;
-  throw new AppError('priceRose', message, { agreedUsd, usd: now.usd });
+function refuseHigherPrice(
+  { agreedUsd }: Job,
+  { manifest }: ImageProvider,
+  { soFar, rest }: { soFar: number; rest: Cost },
+): void {
+  if (agreedUsd === null || rest.kind === 'unknown') return;
+  const usd = soFar + rest.usd;
+  if (usd <= agreedUsd + sameUsd) return;
+  const message = `${manifest.name} now costs about $${usd.toFixed(4)} for this instead of $${agreedUsd.toFixed(4)}. Send it at that price, or give it up.`;
+  throw new AppError('priceRose', message, { agreedUsd, usd });
 }
 
 /** The request with what the model makes of it: this is what the image's details and its sidecar say. */

@@ -1,6 +1,10 @@
-import type { StoredAttempt } from '../database/attempts.ts';
+import { isTaskOfAnother, type StoredAttempt } from '../database/attempts.ts';
+import type { Database } from '../database/database.ts';
 import type { Log } from '../log.ts';
 import { ProviderError, type Found, type ImageProvider, type SentRequest } from '../providers/provider.ts';
+
+/** Services show what they were sent only after a while; until then, not to find it says nothing. */
+const settlingMs = 120_000;
 
 /** What the adapter needs to look for an attempt at the service. */
 function sentRequestOf({ id, model, request, imageCount, startedAt }: StoredAttempt): SentRequest {
@@ -18,13 +22,13 @@ function sentRequestOf({ id, model, request, imageCount, startedAt }: StoredAtte
 }
 
 /**
- * Asks the service once, free of charge, what became of an attempt whose answer was lost. `unsure` where it can't be asked or
- * does not tell. Never throws for what the service does.
+ * Asks the service once, free of charge, what became of an attempt whose answer was lost. `unsure` where it can't be asked, does
+ * not tell, or names work that belongs to another attempt. Throws only where `signal` stops it.
  */
 export async function findLost(
   attempt: StoredAttempt,
   provider: ImageProvider,
-  { log, signal }: { log: Log; signal: AbortSignal },
+  { database, log, now, signal }: { database: Database; log: Log; now: () => number; signal: AbortSignal },
 ): Promise<Found> {
   try {
     if (attempt.task) {
@@ -32,9 +36,14 @@ export async function findLost(
       const { state } = await provider.collect(task, { signal });
       return state === 'lost' ? { state: 'unsure' } : { state: 'found', task };
     }
-    return (await provider.find?.(sentRequestOf(attempt), { signal })) ?? { state: 'unsure' };
+    const found = (await provider.find?.(sentRequestOf(attempt), { signal })) ?? { state: 'unsure' };
+    if (found.state === 'absent' && now() - attempt.startedAt < settlingMs) return { state: 'unsure' };
+    if (found.state !== 'found') return found;
+    const { remoteId } = found.task;
+    const isOthers = isTaskOfAnother(database.read, { provider: attempt.provider, remoteId, attemptId: attempt.id });
+    return isOthers ? { state: 'unsure' } : found;
   } catch (error) {
-    if (signal.aborted) throw error;
+    signal.throwIfAborted();
     log.warn('a lost request could not be looked for', { provider: attempt.provider });
     // The service's own report that its task has failed shows that it knows it: collecting it again says so in the usual way.
     const isItsEnd = attempt.task !== null && error instanceof ProviderError && error.isFinal;

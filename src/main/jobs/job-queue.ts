@@ -3,13 +3,13 @@ import type { Job } from '../../shared/models/job.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { planRoute } from '../../shared/routing/plan-route.ts';
 import { isQueuePaused } from '../database/facts.ts';
-import { jobById, queuedJobs, queueState, requestCancel, runningJobs } from '../database/jobs.ts';
+import { jobById, queuedJobsFor, queueState, requestCancel, requeueAccepted, runningJobs } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
 import { runJob, type RunJobDependencies } from './run-job.ts';
 import { stopReasons } from './stop-reasons.ts';
 
-/** Jobs looked at to find one whose provider has room. */
+/** Jobs looked at, of each provider, to find one that may run. */
 const lookAhead = 100;
 /** How long the queue rests after a job could not even be noted as failed: its disk is full, or gone. */
 const restAfterTroubleMs = 5_000;
@@ -129,10 +129,13 @@ export function createJobQueue(
     // Work that an earlier run left under way goes on even while the queue is paused: it may be finished, or paid, already.
     for (const job of runningJobs(database.read).filter(mayRun)) begin(job, providerOf(job, statuses));
     if (isQueuePaused(database.read) && only === null) return;
-    const waiting = only === null ? queuedJobs(database.read, lookAhead) : onlyQueued(only);
-    for (const job of waiting.filter(mayRun)) {
-      const provider = providerOf(job, statuses);
-      if (hasRoom(provider, statuses) && !isWaitedFor(provider, statuses)) begin(job, provider);
+    for (const id of ['', ...statuses.map(({ manifest }) => manifest.id)]) {
+      if (id !== '' && !hasRoom(id, statuses)) continue;
+      const waiting = only === null ? queuedJobsFor(database.read, id, lookAhead) : onlyQueued(only, id);
+      for (const job of waiting.filter(mayRun)) {
+        const provider = providerOf(job, statuses);
+        if (hasRoom(provider, statuses) && !isWaitedFor(provider, statuses)) begin(job, provider);
+      }
     }
   };
 
@@ -147,14 +150,17 @@ export function createJobQueue(
     starts.ask();
   });
 
-  const onlyQueued = (ids: ReadonlySet<string>): Job[] =>
-    [...ids].map((id) => jobById(database.read, id)).filter((job) => job?.state === 'queued') as Job[];
+  const onlyQueued = (ids: ReadonlySet<string>, provider: string): Job[] =>
+    [...ids]
+      .flatMap((id) => jobById(database.read, id) ?? [])
+      .filter(({ state, request }) => state === 'queued' && (request.provider ?? '') === provider);
 
   return {
     start: (work) => {
       isStarted = true;
       only = work.only ? new Set(work.only) : null;
       waitsForProviders = work.waitsForProviders;
+      if (only === null) database.writeRepeatable(requeueAccepted);
       startJobs();
     },
     wake: starts.ask,

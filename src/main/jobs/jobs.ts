@@ -72,7 +72,6 @@ export function createJobs(dependencies: {
     return changed;
   };
 
-  /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
   /** What the user is told before the job is made, whether or not its provider can be reached now. */
   const agreedUsd = (
     request: GenerationRequest,
@@ -82,11 +81,14 @@ export function createJobs(dependencies: {
     const asIfReady = statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } }));
     const [best] = planRoute({ request, providers: asIfReady, inputSize: size }).ranked;
     if (!best) return null;
+    // One's own machine costs nothing: a service that is asked in its place must not cost something unasked.
+    if (asIfReady.find(({ manifest }) => manifest.id === best.provider)?.manifest.kind !== 'cloud') return 0;
     const { width, height, seconds } = best.request;
     const price = priceOf(best.model, { count: request.count, width, height, seconds });
     return price.kind === 'unknown' ? null : price.usd;
   };
 
+  /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
   const refuseImpossible = (
     request: GenerationRequest,
     size: Size | null,
@@ -178,7 +180,7 @@ export function createJobs(dependencies: {
     cancel: async (id: string): Promise<Job> => {
       const { state } = job(id);
       // One that went back to the queue may still be at work somewhere.
-      if (state === 'running' || (state === 'queued' && openAttempt(database.read, id))) {
+      if (state === 'running' || ((state === 'queued' || state === 'failed') && openAttempt(database.read, id))) {
         await queue.stop(id);
         return job(id);
       }

@@ -11,7 +11,8 @@ import { silentLog } from '../log.ts';
 import { manifest } from '../providers/comfyui/manifest.ts';
 import { ProviderError, type ImageProvider, type Submission } from '../providers/provider.ts';
 import { createProgressBoard } from './progress-board.ts';
-import { cancelAtService, runAttempt, type AttemptResult } from './run-attempt.ts';
+import { cancelAtService } from './cancel-at-service.ts';
+import { runAttempt, type AttemptResult } from './run-attempt.ts';
 
 const task = { remoteId: 'r1' };
 const attempt: StoredAttempt = {

@@ -21,7 +21,6 @@ import { createWakeUp, wait, type WakeUp } from './wait.ts';
 
 /** How long a service that accepted a task may fail to answer before this run of the job rests. The attempt stays open. */
 const patienceMs = 30_000;
-const cancelTimeoutMs = 5_000;
 
 export interface AttemptDependencies {
   readonly database: Database;
@@ -65,7 +64,7 @@ export async function runAttempt(
     let submission: Submission;
     if (run.request) {
       step('before-submit');
-      submission = await submitOrFind(run.request, { attempt, provider, log, signal });
+      submission = await submitOrFind(run.request, { attempt, provider, database, log, now, signal });
       step('after-submit');
       if (submission.state === 'pending') {
         const { task } = submission;
@@ -78,7 +77,7 @@ export async function runAttempt(
     } else if (attempt.task) {
       submission = { state: 'pending', task: attempt.task, askAgainInMs: 0 };
     } else {
-      const found = await findLost(attempt, provider, { log, signal });
+      const found = await findLost(attempt, provider, { database, log, now, signal });
       if (found.state === 'absent') throw neverArrived(provider);
       if (found.state !== 'found') return { state: 'lost', wasAccepted: false };
       submission = { state: 'pending', task: found.task, askAgainInMs: 0 };
@@ -113,49 +112,87 @@ const findAfterMs = [500, 2_000, 5_000] as const;
 /** Submits. Where the answer is lost, it looks whether the request arrived; without certainty that is the user's to decide. */
 async function submitOrFind(
   request: ProviderRequest,
-  {
-    attempt,
-    provider,
-    log,
-    signal,
-  }: { attempt: StoredAttempt; provider: ImageProvider; log: Log; signal: AbortSignal },
+  given: {
+    attempt: StoredAttempt;
+    provider: ImageProvider;
+    database: Database;
+    log: Log;
+    now: () => number;
+    signal: AbortSignal;
+  },
 ): Promise<Submission> {
+  const { attempt, provider, signal } = given;
+  const patience = patientSignal(signal, request, provider);
   try {
-    return await provider.submit(request, { signal: submitSignal(signal, provider) });
+    return await provider.submit(request, { signal: patience.signal });
   } catch (error) {
-    const isLost = error instanceof ProviderError && error.code === 'unknown_outcome';
-    if (!isLost || (attempt.task === null && !provider.find)) throw error;
+    const failure = asLostWhereVague(error, provider, given.log);
+    // Some services answer with an error of their own and have taken it all the same.
+    const isLost =
+      failure instanceof ProviderError && (failure.code === 'unknown_outcome' || isVagueTrouble(failure, provider));
+    if (!isLost || (attempt.task === null && !provider.find)) throw failure;
     for (const milliseconds of findAfterMs) {
       await wait(milliseconds, signal);
-      const found = await findLost(attempt, provider, { log, signal });
+      const found = await findLost(attempt, provider, given);
       if (found.state === 'found') return { state: 'pending', task: found.task, askAgainInMs: 0 };
       if (found.state === 'absent') throw neverArrived(provider);
     }
-    throw error;
+    throw failure;
+  } finally {
+    patience.end();
   }
+}
+
+function isVagueTrouble({ code, isFinal }: ProviderError, { manifest }: ImageProvider): boolean {
+  return manifest.kind === 'cloud' && code === 'server' && !isFinal;
+}
+
+/** An adapter that stumbles over an answer has had one: what was paid for may have been made. */
+function asLostWhereVague(error: unknown, { manifest }: ImageProvider, log: Log): unknown {
+  if (error instanceof ProviderError || manifest.kind !== 'cloud') return error;
+  log.error('an adapter failed after it had sent', error, { provider: manifest.id });
+  const message = `${manifest.name} gave an answer that Easel does not understand, so this may have been charged.`;
+  return new ProviderError('unknown_outcome', message, { cause: error });
 }
 
 function neverArrived({ manifest }: ImageProvider): ProviderError {
   return new ProviderError('network', `The request did not reach ${manifest.name}; nothing was charged.`);
 }
 
-/** How long Easel waits at its end for the answer of a paid call: without it, a picture that was paid would be lost. */
-const closeGraceMs = 8_000;
+/** How long a paid call may go on after it is to be stopped: without its answer, a picture that was paid would be lost. */
+const graceMs = { least: 8_000, most: 60_000, cancelled: 10_000 } as const;
 
-/** Stops at once when the user cancels; when Easel closes, a paid call may still finish. */
-function submitSignal(signal: AbortSignal, { manifest }: ImageProvider): AbortSignal {
-  if (manifest.kind !== 'cloud') return signal;
+/**
+ * A signal for a paid call that waits for the answer a while: at the end of Easel about as long as such a picture usually takes, when
+ * the user cancels until the service's name for the work is known, by which it can be told to stop.
+ */
+function patientSignal(
+  signal: AbortSignal,
+  { model }: ProviderRequest,
+  { manifest }: ImageProvider,
+): { signal: AbortSignal; end: () => void } {
+  if (manifest.kind !== 'cloud') return { signal, end: () => undefined };
   const patient = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const usual = (model.typicalSeconds ?? 0) * 2_000;
   const stop = (): void => {
-    if (signal.reason === stopReasons.close) {
-      setTimeout(() => {
+    const atClose = Math.min(graceMs.most, Math.max(graceMs.least, usual));
+    timer = setTimeout(
+      () => {
         patient.abort(signal.reason);
-      }, closeGraceMs).unref();
-    } else patient.abort(signal.reason);
+      },
+      signal.reason === stopReasons.close ? atClose : graceMs.cancelled,
+    );
   };
   if (signal.aborted) patient.abort(signal.reason);
   else signal.addEventListener('abort', stop, { once: true });
-  return patient.signal;
+  return {
+    signal: patient.signal,
+    end: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    },
+  };
 }
 
 async function collectUntilDone(
@@ -176,6 +213,8 @@ async function collectUntilDone(
   let submission = first;
   let failingSince: number | null = null;
   let failures = 0;
+  /** A pause that was asked for is no silence. */
+  let pausedMs = 0;
   while (submission.state === 'pending') {
     const { task } = submission;
     watch(task);
@@ -185,14 +224,17 @@ async function collectUntilDone(
     try {
       submission = await provider.collect(task, { signal });
       failingSince = null;
+      pausedMs = 0;
       failures = 0;
     } catch (error) {
-      failingSince ??= now();
       failures += 1;
       signal.throwIfAborted();
       const failure = asProviderError(error, provider.manifest.name);
+      const at = now();
+      failingSince ??= at;
       if (isTheEnd(failure)) throw failure;
-      if (now() - failingSince > patienceMs) throw noAnswer(failure, provider);
+      if (at - failingSince - pausedMs > patienceMs) throw noAnswer(failure, provider);
+      pausedMs += failure.retryAfterMs ?? 0;
       log.warn('a task could not be asked about', { provider: attempt.provider, code: failure.code });
       board.progress(attempt.jobId, {
         fraction: null,
@@ -221,19 +263,9 @@ function isTheEnd({ isFinal, code }: ProviderError): boolean {
 function noAnswer({ code, message }: ProviderError, { manifest }: ImageProvider): AppError {
   return new AppError(
     code,
-    `${manifest.name} has accepted this, but can't be asked about it. It may still be at work; trying again only asks again. ${message}`,
+    `${manifest.name} has accepted this, but its result could not be had yet. ${message} Trying again only asks for it again; nothing is sent or paid twice.`,
     { isAccepted: true },
   );
-}
-
-/** Tells the service to stop, where it can. Never throws: the job is cancelled whatever the service says. */
-export async function cancelAtService(attempt: StoredAttempt, provider: ImageProvider, log: Log): Promise<void> {
-  if (!attempt.task || !provider.cancel) return;
-  try {
-    await provider.cancel(attempt.task, { signal: AbortSignal.timeout(cancelTimeoutMs) });
-  } catch (error) {
-    log.error('the service was not told to stop', error, { provider: attempt.provider });
-  }
 }
 
 /** A failure in the categories of the error table, whatever was thrown. */

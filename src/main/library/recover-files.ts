@@ -1,7 +1,8 @@
+import { hash } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { attemptById } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
-import { imageIndexesOfJob } from '../database/images.ts';
+import { imageHashesOfJob, imageIndexesOfJob } from '../database/images.ts';
 import { makeFolderDurably, removeParts } from '../files/durable-file.ts';
 import { ImageProblem } from '../files/image-problem.ts';
 import { insideLibrary, parsePendingName } from '../files/library-paths.ts';
@@ -48,13 +49,18 @@ async function recoverFile(name: string, { database, root, results, log }: Recov
   }
   if (attempt.state === 'sending' || attempt.state === 'pending') return;
   if (imageIndexesOfJob(database.read, attempt.jobId).includes(file.index)) {
-    // The same result was stored from another answer.
-    await rm(path, { force: true });
+    // The same result, stored from another answer, is not needed twice; another one was paid for as well.
+    const bytes = await readFile(path);
+    const isStored = imageHashesOfJob(database.read, attempt.jobId).includes(hash('sha256', bytes, 'hex'));
+    if (isStored) await rm(path, { force: true });
+    else await setAside(root, name);
     return;
   }
   try {
+    const { cost, imageCount } = attempt;
     const origin = {
       ...attempt,
+      cost: cost.kind === 'unknown' ? cost : { ...cost, usd: cost.usd / imageCount },
       attemptId: attempt.id,
       generationMs: null,
       notAi: attempt.provider === 'builtin',

@@ -9,7 +9,8 @@ import type { DroppedParameter } from '../../shared/models/job.ts';
 import type { Database, Writer } from '../database/database.ts';
 import { imageSummary, insertImage, planMove, type FileMove, type NewImage } from '../database/images.ts';
 import type { Events } from '../events.ts';
-import { writeDurably } from '../files/durable-file.ts';
+import { makeFolderDurably, writeDurably } from '../files/durable-file.ts';
+import { ImageProblem } from '../files/image-problem.ts';
 import { asFileProblem } from '../files/file-problem.ts';
 import { inspectImage } from '../files/inspect-image.ts';
 import { imagePath, insideLibrary, parsePendingName, pendingName } from '../files/library-paths.ts';
@@ -116,6 +117,26 @@ export function createResultStore(dependencies: {
     return { image, from, content: result.bytes };
   };
 
+  /** One that can't be read must not cost the others: it is set aside as it came, for it may have been paid. */
+  const writeAll = async (origin: ResultOrigin, results: readonly Result[]) => {
+    const outcomes = await Promise.allSettled(results.map((result) => writePending(origin, result)));
+    const written = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    for (const [at, outcome] of outcomes.entries()) {
+      if (outcome.status === 'fulfilled') continue;
+      const problem: unknown = outcome.reason;
+      const unread = results[at];
+      if (!(problem instanceof ImageProblem) || !unread) throw problem;
+      const name = `recovered/${origin.attemptId}.${unread.index}.unreadable`;
+      await makeFolderDurably(insideLibrary(root, 'recovered'));
+      await writeDurably(insideLibrary(root, name), unread.bytes).catch((error: unknown) => {
+        throw asFileProblem(error, root);
+      });
+      log.warn('set aside a result that can not be read', { attemptId: origin.attemptId, index: unread.index });
+      if (written.length === 0 && at === outcomes.length - 1) throw problem;
+    }
+    return written;
+  };
+
   const arrive = async ({ image, move, content }: Arrival): Promise<void> => {
     await moves.make(move);
     step('file-moved');
@@ -132,7 +153,7 @@ export function createResultStore(dependencies: {
 
   return {
     store: async (origin, results, settle) => {
-      const written = await Promise.all(results.map((result) => writePending(origin, result)));
+      const written = await writeAll(origin, results);
       step('file-written');
       const arrived = database.write((writer) => {
         const inserted = written.flatMap(({ image, from, content }) => {

@@ -122,8 +122,11 @@ export function retryAfterOf(header: string | null, now: number): number | null 
   return Number.isFinite(milliseconds) ? Math.max(0, Math.round(milliseconds)) : null;
 }
 
-/** A gateway that lost its own connection, or points to where the result is, has passed the request on. */
-const passedOn = new Set([303, 502, 504]);
+/**
+ * A gateway that lost its own connection, gave up waiting, or points to where the result is, has passed the request on. 499 is
+ * nginx's word, 520 to 524 are Cloudflare's: https://developers.cloudflare.com/support/troubleshooting/http-status-codes/.
+ */
+const passedOn = new Set([303, 408, 499, 502, 504, 520, 522, 524]);
 
 /** What a status other than 2xx means where the adapter doesn't say otherwise. */
 export function failureOfStatus(refusal: Refusal, peer: Peer, { isPaid }: Sending = free): ProviderError {

@@ -15,6 +15,8 @@ export interface HttpOptions {
   readonly secrets?: readonly string[];
   /** Further hosts of the same service, which get the key too: `api.example.com`, `*.example.com`. Only over https. */
   readonly alsoTrusted?: readonly string[];
+  /** For services of one's own network: the headers may go over plain http to other computers. */
+  readonly allowsPlainHttp?: boolean;
   readonly connectTimeoutMs?: number;
   /** From the request to the first byte of the answer. */
   readonly headersTimeoutMs?: number;

@@ -16,9 +16,14 @@ import { createRedaction } from './redaction.ts';
 import { sendRequest, type Received } from './send-request.ts';
 import { step } from '../step.ts';
 
+/** Headers that hold a key. */
+const credentialHeader = /auth|key|token|secret/i;
+
 const megabyte = 1_000_000;
 /** Services draw while the connection is silent. */
 const shortTimeoutMs = 120_000;
+/** For those who look for signs of life by themselves. */
+const endlessMs = 24 * 3_600_000;
 const longTimeoutMs = 900_000;
 const paidHeadersTimeoutMs = 300_000;
 
@@ -41,7 +46,17 @@ export function createHttp(options: HttpOptions): Http {
     ...(credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
     ...options.headers,
   };
-  const redact = createRedaction([...Object.values(ownHeaders), ...(options.secrets ?? []), url.password]);
+  const redact = createRedaction([
+    ...Object.entries(ownHeaders).flatMap(([name, value]) => (credentialHeader.test(name) ? [value] : [])),
+    ...(options.secrets ?? []),
+    url.password,
+  ]);
+  if (url.protocol === 'http:' && !isOnThisMachine && options.headers && !options.allowsPlainHttp) {
+    throw new ProviderError(
+      'invalid_request',
+      `${options.name} is to be reached at ${url.origin}, where everybody on the way could read your key. Use an address that begins with https://.`,
+    );
+  }
   const limits = {
     connections: options.connections ?? 8,
     headersTimeout: options.headersTimeoutMs ?? 30_000,
@@ -84,6 +99,17 @@ export function createHttp(options: HttpOptions): Http {
     return { dispatcher, origin: other.origin, path: `${other.pathname}${other.search}` };
   };
 
+  /** Uploads and files take as long as they are large, and a service that may be silent for long must not be cut off before. */
+  const wholeTime = (
+    { isPaid, largest }: { isPaid: boolean; largest: number },
+    body: unknown,
+    silentMs: number | undefined,
+  ): number => {
+    if (silentMs === 0) return endlessMs;
+    const isLarge = isPaid || largest === largestDownload || body instanceof FormData || body instanceof RawBody;
+    return Math.max(isLarge ? longTimeoutMs : shortTimeoutMs, (silentMs ?? 0) + shortTimeoutMs);
+  };
+
   const jsonHeaders = { ...ownHeaders, 'content-type': jsonType };
 
   /** The usual headers are made once. */
@@ -115,7 +141,7 @@ export function createHttp(options: HttpOptions): Http {
       if (query) request.query = query;
       const received = await sendRequest(dispatcher, request, {
         signal,
-        timeoutMs: timeoutMs ?? (isPaid || largest === largestDownload ? longTimeoutMs : shortTimeoutMs),
+        timeoutMs: timeoutMs ?? wholeTime(verb, body, more.headersTimeoutMs ?? options.headersTimeoutMs),
         largest,
         serviceName: peer.name,
         onSending: () => {
@@ -159,7 +185,15 @@ export function createHttp(options: HttpOptions): Http {
     const isEmpty = received.bytes.length === 0;
     const isJson = typeOf(received).includes('json');
     if (typeof read === 'function') {
-      return read({ ...received, json: () => (isEmpty ? null : jsonOf(received, isPaid)) });
+      const answer = { ...received, json: () => (isEmpty ? null : jsonOf(received, isPaid)) };
+      if (!isPaid) return read(answer);
+      try {
+        return read(answer);
+      } catch (error) {
+        // What can't be read may still have been made.
+        const isVague = error instanceof ProviderError ? error.code === 'server' && !error.isFinal : true;
+        throw isVague ? lostAnswer(peer, failureOfConnection(error, peer, options.signal)) : error;
+      }
     }
     if (!isJson && isSuccess && !isEmpty) throw garbled(isPaid);
     const parsed = read.safeParse(isJson && !isEmpty ? jsonOf(received, isPaid) : null);

@@ -22,15 +22,18 @@ export interface ProviderRequest {
   readonly model: Model;
   readonly prompt: string;
   readonly negativePrompt: string;
+  /** Pixels, within the model's limits. A picture made from another one has that one's shape unless a size was asked for. */
   readonly width: number;
   readonly height: number;
   /** At most the model's `imagesPerRequest`. Image i of the answer has seed + i. */
   readonly count: number;
+  /** Always set, drawn by Easel where nobody chose; what is drawn has 32 bits, what is chosen up to 53. */
   readonly seed: number;
   readonly steps: number | null;
   readonly guidance: number | null;
   readonly sampler: string | null;
   readonly scheduler: string | null;
+  /** 0 keeps the reference, 1 ignores it; null where there is none to keep. Some services count the other way round. */
   readonly strength: number | null;
   readonly loras: readonly Lora[];
   readonly image: InputImage | null;
@@ -122,6 +125,7 @@ export type Submission =
       /** The prompt as the service changed it. */
       readonly revisedPrompt?: string;
     }
+  /** `askAgainInMs`: as the service advises, usually 1000 to 2000, more for long work. */
   | { readonly state: 'pending'; readonly task: Task; readonly askAgainInMs: number; readonly progress?: TaskProgress }
   /** Only from `collect`: the service does not know this task (any more). */
   | { readonly state: 'lost' };
@@ -151,11 +155,11 @@ export interface ImageProvider {
   submit(request: ProviderRequest, options: CallOptions): Promise<Submission>;
   /** Asks once about a task. Never loops, sleeps or pays. */
   collect(task: Task, options: CallOptions): Promise<Submission>;
-  /** One free call. Throws ProviderError when the service can't be used. */
+  /** One free call. `message` is shown when all is well: "Key accepted." Throws ProviderError when the service can't be used. */
   checkHealth(options: CallOptions): Promise<{ readonly version: string | null; readonly message: string }>;
   /** Known before anything is sent, where the manifest says `ownTaskIds`. */
   taskFor?(request: ProviderRequest): Task;
-  /** Stops this task and no other. `false`: there was nothing left to stop. */
+  /** Stops this task and no other. `false`: there was nothing left to stop, as far as the service says. */
   cancel?(task: Task, options: CallOptions): Promise<boolean>;
   listModels?(options: CallOptions): Promise<readonly Model[]>;
   /** Looks, free of charge, whether a request whose answer was lost has arrived. */

@@ -2,7 +2,7 @@ import { lookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net';
 
 const unpublic = new BlockList();
-// Ranges that lead into one's own machine or network: RFC 6890, RFC 6598, RFC 4193, RFC 4291.
+// Ranges that lead into one's own machine or network: RFC 6890, RFC 6598, RFC 4193, RFC 4291, RFC 6052, RFC 3056.
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -22,6 +22,12 @@ for (const [network, prefix] of [
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
+  // Other ways to write an IPv4 address: deprecated, NAT64, 6to4; and the old site-local ones.
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
+  ['fec0::', 10],
 ] as const) {
   unpublic.addSubnet(network, prefix, 'ipv6');
 }

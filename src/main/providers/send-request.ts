@@ -64,7 +64,7 @@ export function sendRequest(
       return;
     }
     signal.addEventListener('abort', onAbort);
-    dispatcher.dispatch(request, {
+    const handler: Dispatcher.DispatchHandler = {
       onRequestStart: (given) => {
         controller = given;
         // It was given up while it waited for a connection.
@@ -105,6 +105,11 @@ export function sendRequest(
         finish();
         reject(reason ?? error);
       },
-    });
+    };
+    try {
+      dispatcher.dispatch(request, handler);
+    } catch (error) {
+      stop(error as Error);
+    }
   });
 }

@@ -19,6 +19,7 @@ function contentSecurityPolicy(nonce: string): string {
     `script-src 'self'`,
     `style-src 'self' 'nonce-${nonce}'`,
     `img-src 'self' blob:`,
+    `media-src 'self'`,
     `connect-src 'self'`,
     `font-src 'self'`,
     `base-uri 'none'`,

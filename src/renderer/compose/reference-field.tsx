@@ -32,7 +32,7 @@ export function ReferenceField() {
   const label = (): string => {
     if (operation === 'upscale') return t('referenceUpscale');
     if (operation === 'removeBackground') return t('referenceCutOut');
-    if (operation !== 'video') return t('reference');
+    if (operation !== 'video' || !takesImage(operation, model)) return t('reference');
     return t(model.startsFrom === 'image' ? 'referenceFirstFrame' : 'referenceFirstFrameOptional');
   };
 

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { ImportedKey } from '../../shared/models/keys.ts';
-import { saveTextFile } from '../backend/save-text-file.ts';
 import { PassphraseForm } from '../ui/passphrase-form.tsx';
 import { keysContext, providersContext } from '../ui/stores/shared-stores.ts';
 import classes from './key-storage.module.css';
@@ -12,8 +11,6 @@ interface KeyBundleProps {
   readonly kind: 'export' | 'import';
   readonly onDone: () => void;
 }
-
-const fileName = 'easel-keys.age';
 
 function ImportedKeys({ keys, onDone }: { readonly keys: readonly ImportedKey[]; readonly onDone: () => void }) {
   const { t } = useTranslation('providers');
@@ -40,11 +37,9 @@ export function KeyBundle({ kind, onDone }: KeyBundleProps) {
   const [imported, setImported] = useState<readonly ImportedKey[] | null>(null);
 
   const save = async (passphrase: string): Promise<ErrorReport | null> => {
-    const answer = await exportBundle(passphrase);
-    if ('error' in answer) return answer.error;
-    saveTextFile(fileName, answer.bundle);
-    onDone();
-    return null;
+    const problem = await exportBundle(passphrase);
+    if (problem === null) onDone();
+    return problem;
   };
   const take = async (passphrase: string): Promise<ErrorReport | null> => {
     if (file === null) return null;

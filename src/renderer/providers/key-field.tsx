@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { CredentialStatus, ProviderManifest } from '../../shared/models/provider.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { PassphraseForm } from '../ui/passphrase-form.tsx';
 import { keysContext } from '../ui/stores/shared-stores.ts';
 import classes from './key-field.module.css';
 import { KeyInPlace } from './key-in-place.tsx';
+import { KeyPassphrase } from './key-passphrase.tsx';
 import type { Credential } from './key-words.ts';
 
 interface KeyFieldProps {
@@ -27,7 +27,7 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
   const { set, makeVault, unlock } = keysContext.useStoreApi().getState();
   const [value, setValue] = useState('');
   const [isReplacing, setIsReplacing] = useState(false);
-  /** What had the keyboard is gone: it goes on with what came in its place. */
+  /** What had the keyboard is gone: it goes on with what came in its place, once. */
   const [takesFocus, setTakesFocus] = useState(autoFocus);
   const [isAsking, setIsAsking] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
@@ -42,7 +42,8 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
         status={status}
         autoFocus={takesFocus}
         onReplace={() => setIsReplacing(true)}
-        onRemoved={() => setTakesFocus(true)}
+        onRemove={() => setTakesFocus(true)}
+        onFocused={() => setTakesFocus(false)}
       />
     );
   }
@@ -51,11 +52,15 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
   const isLocked = storage?.isLocked === true;
   const save = async (forSession: boolean): Promise<ErrorReport | null> => {
     setIsBusy(true);
+    // Before the call: news of the key may be faster than its answer.
+    setTakesFocus(true);
     const problem = await set({ provider: provider.id, field, value, forSession });
     setIsBusy(false);
     setError(problem);
-    if (problem !== null) return problem;
-    setTakesFocus(true);
+    if (problem !== null) {
+      setTakesFocus(false);
+      return problem;
+    }
     setValue('');
     setIsReplacing(false);
     setIsAsking(false);
@@ -94,6 +99,7 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
           autoComplete="off"
           spellCheck={false}
           autoFocus={takesFocus || isReplacing}
+          onFocus={() => setTakesFocus(false)}
           value={value}
           onChange={(event) => {
             setValue(event.currentTarget.value);
@@ -122,17 +128,12 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
         )}
       </form>
       {isAsking && (
-        <div className={classes.place}>
-          <p>{t(hasNoStorage ? 'keys.needsVault' : 'keys.needsUnlock')}</p>
-          <PassphraseForm
-            kind={hasNoStorage ? 'choose' : 'open'}
-            submitLabel={t(hasNoStorage ? 'keys.makeVaultAndSave' : 'keys.unlockAndSave')}
-            autoFocus
-            onSubmit={openAndSave}
-            onCancel={() => setIsAsking(false)}
-            more={forSession}
-          />
-        </div>
+        <KeyPassphrase
+          isNew={hasNoStorage}
+          onSubmit={openAndSave}
+          onCancel={() => setIsAsking(false)}
+          more={forSession}
+        />
       )}
       {error !== null && !isAsking && <ErrorNote error={error} />}
     </div>

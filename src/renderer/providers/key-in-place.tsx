@@ -16,11 +16,22 @@ interface KeyInPlaceProps {
   readonly status: CredentialStatus;
   readonly autoFocus: boolean;
   readonly onReplace: () => void;
-  readonly onRemoved: () => void;
+  /** It is about to go. */
+  readonly onRemove: () => void;
+  /** The keyboard has arrived. */
+  readonly onFocused: () => void;
 }
 
 /** A key that is set: what may be told of it, and a way to replace or remove it. Removing takes a second click. */
-export function KeyInPlace({ provider, credential, status, autoFocus, onReplace, onRemoved }: KeyInPlaceProps) {
+export function KeyInPlace({
+  provider,
+  credential,
+  status,
+  autoFocus,
+  onReplace,
+  onRemove,
+  onFocused,
+}: KeyInPlaceProps) {
   const { t } = useTranslation('providers');
   const keychainName = keysContext.useStore((state) => state.storage?.keychainName ?? null);
   const { remove } = keysContext.useStoreApi().getState();
@@ -35,9 +46,8 @@ export function KeyInPlace({ provider, credential, status, autoFocus, onReplace,
       return;
     }
     setIsBusy(true);
-    const problem = await remove(provider.id, credential.field);
-    if (problem === null) onRemoved();
-    setError(problem);
+    onRemove();
+    setError(await remove(provider.id, credential.field));
     setIsBusy(false);
     setIsSure(false);
   };
@@ -63,6 +73,7 @@ export function KeyInPlace({ provider, credential, status, autoFocus, onReplace,
               size="xs"
               variant="default"
               autoFocus={autoFocus}
+              onFocus={onFocused}
               aria-label={t('keys.replaceOf', name)}
               onClick={onReplace}
             >

@@ -66,8 +66,8 @@ export function balanceWords({ amount, unit, usd }: Balance): string {
   return translate('providers:balanceOf', { amount: formatNumber(amount, 2), unit });
 }
 
-const pricePer = ({ usd, per }: NonNullable<Model['price']>): string =>
-  translate(`providers:pricePer.${per}`, { amount: formatUsd(usd) });
+const pricePer = ({ usd, first, per }: NonNullable<Model['price']>): string =>
+  translate(`providers:pricePer.${per}`, { amount: formatUsd(first ?? usd) });
 
 /** What one unit of a model's work costs: "$0.004 an image". */
 export function modelPrice({ price }: Model): string {

@@ -16,6 +16,8 @@ export function VideoStage({ image }: { readonly image: ImageSummary }) {
         key={image.id}
         className={classes.video}
         src={imageUrl(image.id)}
+        width={image.width}
+        height={image.height}
         controls
         loop
         preload="metadata"

@@ -25,6 +25,8 @@ export type Parameter = z.infer<typeof Parameter>;
 export const Price = z.object({
   usd: z.number().nonnegative(),
   per: z.enum(['image', 'request', 'megapixel', 'second', 'gpuSecond']),
+  /** What the first megapixel of each picture costs, charged in full however small it is; `usd` is then for each further one. */
+  first: z.number().nonnegative().optional(),
 });
 export type Price = z.infer<typeof Price>;
 
@@ -39,6 +41,7 @@ export const Model = z.object({
   /** What a video of it begins with; missing where it makes none. */
   startsFrom: z.enum(['prompt', 'image', 'either']).optional(),
   limits: z.object({
+    /** 10,000, the longest there is, where the service tells none. */
     promptCharacters: z.int().positive(),
     /** More than this is split into several attempts. */
     imagesPerRequest: z.int().positive(),
@@ -119,7 +122,7 @@ export const ProviderManifest = z.object({
     /** Models of one's own can be trained. */
     train: z.boolean(),
   }),
-  /** How long the service can still be asked about a task and its results, in hours; null: not told, or as long as it runs. */
+  /** For people to read: how long the service can still be asked about a task and its results, in hours; null: not told, or as long as it runs. */
   keepsTasksForHours: z.number().positive().nullable(),
   /** True where a picture is drawn by rules, not by a model; shown with each picture (P10). */
   notAi: z.boolean(),
@@ -163,7 +166,7 @@ export const CredentialStatus = z.object({
 });
 export type CredentialStatus = z.infer<typeof CredentialStatus>;
 
-/** What is left on an account. `usd` where the service counts in money; else `amount` of its own `unit`. */
+/** What is left on an account. Where the service counts in dollars, `amount` and `usd` are the same and `unit` is "USD"; else `amount` is of its own `unit`. */
 export const Balance = z.object({ amount: z.number(), unit: z.string(), usd: z.number().nullable() });
 export type Balance = z.infer<typeof Balance>;
 

@@ -23,6 +23,9 @@ describe('priceOf', () => {
     expect(priceOf(model({ usd: 0.01, per: 'image' }), amount)).toEqual({ kind: 'estimated', usd: 0.05 });
     expect(priceOf(model({ usd: 0.01, per: 'request' }), amount)).toEqual({ kind: 'estimated', usd: 0.02 });
     expect(priceOf(model({ usd: 0.01, per: 'megapixel' }), amount)).toEqual({ kind: 'estimated', usd: 0.025 });
+    const dearFirst = model({ usd: 0.01, per: 'megapixel', first: 0.03 });
+    expect(priceOf(dearFirst, { ...amount, count: 2 })).toEqual({ kind: 'estimated', usd: 0.06 });
+    expect(priceOf(dearFirst, { ...amount, count: 1, width: 1000, height: 3000 })).toMatchObject({ usd: 0.05 });
     expect(priceOf(model({ usd: 0.01, per: 'second' }), { ...amount, count: 1 })).toMatchObject({ usd: 0.06 });
     const gpu = model({ usd: 0.001, per: 'gpuSecond' }, { typicalSeconds: 10 });
     expect(priceOf(gpu, { ...amount, count: 1 })).toEqual({ kind: 'estimated', usd: 0.01 });

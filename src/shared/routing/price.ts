@@ -19,7 +19,7 @@ export function priceOf({ price, limits, typicalSeconds }: Model, { count, width
       case 'request':
         return Math.ceil(count / limits.imagesPerRequest);
       case 'megapixel':
-        return width === null || height === null ? null : (count * width * height) / 1_000_000;
+        return width === null || height === null ? null : (width * height) / 1_000_000;
       case 'second':
         return seconds === null ? null : count * seconds;
       case 'gpuSecond':
@@ -27,5 +27,8 @@ export function priceOf({ price, limits, typicalSeconds }: Model, { count, width
     }
   };
   const amount = units();
-  return amount === null ? { kind: 'unknown' } : { kind: 'estimated', usd: price.usd * amount };
+  if (amount === null) return { kind: 'unknown' };
+  if (price.per !== 'megapixel') return { kind: 'estimated', usd: price.usd * amount };
+  const one = price.first === undefined ? price.usd * amount : price.first + price.usd * Math.max(0, amount - 1);
+  return { kind: 'estimated', usd: count * one };
 }

@@ -160,6 +160,8 @@ export interface Fake {
   readonly mostConnections: () => number;
   readonly connectionsMade: () => number;
   addFault(fault: Fault): void;
+  /** Faults that have not happened yet. */
+  faultsWaiting(): number;
   clearFaults(): void;
   close(): Promise<void>;
 }

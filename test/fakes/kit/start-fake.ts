@@ -178,6 +178,7 @@ export async function startFake(definition: FakeDefinition, options: FakeOptions
     addFault: (fault) => {
       faults.push({ fault, left: fault.times ?? Infinity });
     },
+    faultsWaiting: () => faults.length,
     clearFaults: () => {
       faults = [];
     },

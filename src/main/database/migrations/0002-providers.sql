@@ -2,6 +2,9 @@
 
 -- What the user saw as the price of the whole job when it was put into the queue, in US dollars; null: nobody knew.
 ALTER TABLE jobs ADD COLUMN agreed_usd REAL;
+-- Each provider has its own room: many jobs that wait for a slow one must not hide those behind them. Empty: whoever can do it.
+ALTER TABLE jobs ADD COLUMN provider TEXT GENERATED ALWAYS AS (coalesce(json_extract(request, '$.provider'), '')) VIRTUAL;
+CREATE INDEX jobs_waiting_for ON jobs (provider, position) WHERE state = 'queued';
 
 CREATE TABLE new_attempts (
   id TEXT PRIMARY KEY NOT NULL,
@@ -26,6 +29,8 @@ CREATE TABLE new_attempts (
   cost_usd REAL CHECK ((cost_kind = 'unknown') = (cost_usd IS NULL)),
   -- What it was expected to cost when it was sent, in US dollars.
   reserved_usd REAL,
+  -- 1: the user has decided what is to become of an attempt whose outcome is unknown.
+  answered INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
   UNIQUE (job_id, number)
 ) STRICT;
 INSERT INTO new_attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id,
@@ -35,6 +40,7 @@ INSERT INTO new_attempts (id, job_id, number, first_index, image_count, provider
 DROP TABLE attempts;
 ALTER TABLE new_attempts RENAME TO attempts;
 CREATE UNIQUE INDEX attempts_open ON attempts (job_id) WHERE state IN ('sending', 'pending');
+CREATE INDEX attempts_by_remote_id ON attempts (provider, remote_id) WHERE remote_id IS NOT NULL;
 
 CREATE TABLE new_images (
   -- Order of arrival; the gallery shows the highest first. Never used again after a deletion.

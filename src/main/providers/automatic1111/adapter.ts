@@ -44,6 +44,7 @@ export function createAutomatic1111(
     name: 'AUTOMATIC1111',
     remedy: 'Start it with --api, or correct its address in the settings.',
     headers: basicAuthorization(credentials),
+    allowsPlainHttp: true,
     secrets: [credentials.password ?? ''],
     largestJson: largestAnswer,
   });

@@ -60,23 +60,20 @@ function flux3(model: Pick<Model, 'id' | 'name' | 'tier' | 'price' | 'typicalSec
   });
 }
 
-/**
- * In the order in which they are taken. A further megapixel of FLUX.2 costs less than the first one, which this list can't say:
- * per megapixel, pro and max are estimated too high above one megapixel and never too low; klein's further ones are nearly free.
- */
+/** In the order in which they are taken. The megapixels of references, which FLUX.2 charges as further ones, are not in the list. */
 export const models: readonly Model[] = [
   flux2({
     id: 'flux-2-pro',
     name: 'FLUX.2 [pro]',
     tier: 'standard',
-    price: { usd: 0.03, per: 'megapixel' },
+    price: { usd: 0.015, per: 'megapixel', first: 0.03 },
     typicalSeconds: 10,
   }),
   flux2({
     id: 'flux-2-klein-9b',
     name: 'FLUX.2 [klein] 9B',
     tier: 'fast',
-    price: { usd: 0.015, per: 'image' },
+    price: { usd: 0.002, per: 'megapixel', first: 0.015 },
     typicalSeconds: 3,
     limits: flux2Limits(3),
   }),
@@ -91,7 +88,7 @@ export const models: readonly Model[] = [
     id: 'flux-2-max',
     name: 'FLUX.2 [max]',
     tier: 'premium',
-    price: { usd: 0.07, per: 'megapixel' },
+    price: { usd: 0.03, per: 'megapixel', first: 0.07 },
     typicalSeconds: 30,
   }),
   flux2({
@@ -100,7 +97,7 @@ export const models: readonly Model[] = [
     tier: 'premium',
     parameters: ['size', 'seed', 'steps', 'guidance', 'references', 'outputFormat'],
     defaults: { width: 1024, height: 1024, steps: 50 },
-    price: { usd: 0.05, per: 'megapixel' },
+    price: { usd: 0.05, per: 'megapixel', first: 0.05 },
     typicalSeconds: 12,
   }),
   flux3({
@@ -121,7 +118,7 @@ export const models: readonly Model[] = [
     id: 'flux-2-klein-4b',
     name: 'FLUX.2 [klein] 4B',
     tier: 'fast',
-    price: { usd: 0.014, per: 'image' },
+    price: { usd: 0.001, per: 'megapixel', first: 0.014 },
     typicalSeconds: 2,
     limits: flux2Limits(3),
   }),

@@ -5,6 +5,7 @@ import {
   type ImageProvider,
   type ProviderPlace,
   type Submission,
+  type Task,
 } from '../provider.ts';
 import { accessHeaders, problemOf } from './access.ts';
 import { HealthAnswer, Job, ModelsAnswer } from './answers.ts';

@@ -16,10 +16,11 @@ function setUp() {
     set: vi.fn(() => Promise.resolve({ provider: 'openai', credentials: [] })),
     unlock: vi.fn(() => Promise.resolve(storage({ storage: 'vault' }))),
     lock: vi.fn(() => Promise.resolve(storage({ storage: 'vault', isLocked: true }))),
+    export: vi.fn(() => Promise.resolve({ bundle: 'AGE' })),
     import: vi.fn(() => Promise.reject(new TypeError('no network'))),
   };
-  const notify = vi.fn();
-  return { keys, notify, store: createKeysStore({ client: { keys } as never, notify }) };
+  const [notify, saveFile] = [vi.fn(), vi.fn()];
+  return { keys, notify, saveFile, store: createKeysStore({ client: { keys } as never, notify, saveFile }) };
 }
 
 describe('the keys of the page', () => {
@@ -47,6 +48,15 @@ describe('the keys of the page', () => {
     });
     expect(await store.getState().unlock('four random words')).toBeNull();
     expect(store.getState().storage?.problem).toBe('Changed elsewhere.');
+  });
+
+  it('hands over the encrypted text as a file', async () => {
+    const { store, saveFile, keys } = setUp();
+    expect(await store.getState().exportBundle('four random words')).toBeNull();
+    expect(saveFile).toHaveBeenCalledExactlyOnceWith('easel-keys.age', 'AGE');
+    keys.export.mockRejectedValue(new Error('nothing'));
+    expect(await store.getState().exportBundle('four random words')).toMatchObject({ message: 'nothing' });
+    expect(saveFile).toHaveBeenCalledOnce();
   });
 
   it('answers with what went wrong, for the field, and tells a failed lock in a toast', async () => {

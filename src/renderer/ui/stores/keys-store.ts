@@ -14,6 +14,8 @@ export interface EnteredKey {
   readonly forSession: boolean;
 }
 
+const bundleName = 'easel-keys.age';
+
 type Answer = Promise<ErrorReport | null>;
 
 /**
@@ -33,8 +35,8 @@ export interface KeysState {
   readonly makeVault: (passphrase: string) => Answer;
   readonly moveToKeychain: () => Answer;
   readonly changePassphrase: (passphrase: string, newPassphrase: string) => Answer;
-  /** The encrypted text, to be saved as a file. */
-  readonly exportBundle: (passphrase: string) => Promise<{ bundle: string } | { error: ErrorReport }>;
+  /** Hands the user an encrypted file. */
+  readonly exportBundle: (passphrase: string) => Answer;
   readonly importBundle: (
     bundle: string,
     passphrase: string,
@@ -44,6 +46,7 @@ export interface KeysState {
 export function createKeysStore(parts: {
   readonly client: Pick<Client, 'keys'>;
   readonly notify: Notify;
+  readonly saveFile: (name: string, text: string) => void;
 }): StoreApi<KeysState> {
   const { keys: client } = parts.client;
 
@@ -82,13 +85,8 @@ export function createKeysStore(parts: {
       moveToKeychain: () => move(() => client.useKeychain()),
       changePassphrase: (passphrase, newPassphrase) =>
         move(() => client.changePassphrase({ passphrase, newPassphrase })),
-      exportBundle: async (passphrase) => {
-        try {
-          return await client.export({ passphrase });
-        } catch (error) {
-          return { error: readError(error) };
-        }
-      },
+      exportBundle: (passphrase) =>
+        change(client.export({ passphrase }).then(({ bundle }) => parts.saveFile(bundleName, bundle))),
       importBundle: async (bundle, passphrase) => {
         try {
           return await client.import({ bundle, passphrase });
