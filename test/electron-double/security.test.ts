@@ -152,8 +152,12 @@ describe('what the page may do', () => {
   it('open the documentation of each provider, in the user’s own browser', async () => {
     const links = providerKinds.flatMap(({ manifest }) => [manifest.docsUrl ?? [], manifest.keysUrl ?? []].flat());
     expect(links.length).toBeGreaterThan(0);
-    const seen = await desktop.act(({ window, desk }, urls) => {
+    const seen = await desktop.act(async ({ window, desk }, urls) => {
       const actions = urls.map((url) => window().webContents.openWindow(url));
+      // The list of trusted pages is loaded with the first link.
+      for (let asked = 0; desk.opened.length < urls.length && asked < 100; asked += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
       return { actions, opened: desk.opened };
     }, links);
     expect(new Set(seen.actions)).toEqual(new Set(['deny']));

@@ -116,6 +116,7 @@ describe('what leaves Easel', () => {
   it('is not the queue position, the path of the database or a stored request beyond the contract', async () => {
     const job = await served.call<Record<string, unknown>>('jobs/create', { ...request, unknownField: 'x' });
     expect(Object.keys(job).sort()).toEqual([
+      'agreedUsd',
       'createdAt',
       'endedAt',
       'error',

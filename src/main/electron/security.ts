@@ -1,36 +1,27 @@
 import { app, shell, type Session, type WebContents } from 'electron';
 import type { Log } from '../log.ts';
-import { providerKinds } from '../providers/registry.ts';
 import { isOwnAddress, isPageAddress } from './own-address.ts';
-
-/** The only places outside that a link may lead to: the pages of the providers. They open in the user's browser. */
-const trustedHosts: ReadonlySet<string> = new Set(
-  providerKinds
-    .flatMap(({ manifest }) => [manifest.docsUrl, manifest.keysUrl])
-    .flatMap((address) => (address === null ? [] : [new URL(address).hostname])),
-);
 
 /** The viewer's full screen and "copy". Everything else the page could ask for is refused. */
 const grantedPermissions: readonly string[] = ['fullscreen', 'clipboard-sanitized-write'];
 
-function isTrustedLink(address: string): boolean {
+/** The only places outside that a link may lead to are the pages of the providers; their list is loaded when it is needed. */
+async function isTrustedLink(address: string): Promise<boolean> {
   const url = URL.parse(address);
-  return (
-    url?.protocol === 'https:' &&
-    url.port === '' &&
-    url.username === '' &&
-    url.password === '' &&
-    trustedHosts.has(url.hostname)
-  );
+  if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false;
+  const { providerKinds } = await import('../providers/registry.ts');
+  return providerKinds
+    .flatMap(({ manifest }) => [manifest.docsUrl, manifest.keysUrl])
+    .some((page) => page !== null && new URL(page).hostname === url.hostname);
 }
 
 /** Opens a link of the allow-list in the user's browser; anything else is refused and logged. */
 export function openTrustedLink(address: string, log: Log): void {
-  if (!isTrustedLink(address)) {
-    log.warn('a link was refused', { host: URL.parse(address)?.host });
-    return;
-  }
-  shell.openExternal(address).catch((error: unknown) => {
+  const open = async (): Promise<void> => {
+    if (await isTrustedLink(address)) await shell.openExternal(address);
+    else log.warn('a link was refused', { host: URL.parse(address)?.host });
+  };
+  open().catch((error: unknown) => {
     log.error('a link could not be opened', error);
   });
 }

@@ -84,7 +84,7 @@ function formatOf(bytes: Uint8Array): ImageFormat {
     foreignBeginnings.find(([start]) => beginning.startsWith(start)) ??
     foreignPatterns.find(([pattern]) => pattern.test(beginning));
   if (foreign) {
-    const words = `This is a file of the kind ${foreign[1]}. Easel keeps PNG, JPEG, WebP, GIF, AVIF, MP4 and WebM.`;
+    const words = `This is a file of the kind ${foreign[1]}. Easel keeps PNG, JPEG, WebP, GIF and AVIF, and videos as MP4 or WebM.`;
     throw new ImageProblem('unsupported', words);
   }
   throw new ImageProblem('notAnImage', describeOther(beginning));

@@ -79,7 +79,6 @@ export const SecondGeneration = z.discriminatedUnion('model', [
     'flux-pro-2.0',
     z.strictObject({ ...drawing, width: z.int().min(256).max(1440), height: z.int().min(256).max(1440) }),
   ),
-  second('remove-bg', z.strictObject({ guidances })),
 ]);
 
 const moving = {

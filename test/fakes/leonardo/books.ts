@@ -1,9 +1,20 @@
 import type { FakeKit } from '../kit/fake-types.ts';
 import type { createUploads, UploadedPicture } from './uploads.ts';
 
+/** What the service does not promise to do otherwise. */
+export interface LeonardoHabits {
+  /** How long after its beginning a generation is in the account's list. */
+  readonly listsAfterMs?: number;
+  /** The service's clock against that of the computer, in milliseconds. */
+  readonly clockAheadMs?: number;
+  /** Sides are told rounded up to a multiple of this. */
+  readonly sizeStep?: number;
+}
+
 /** What all parts of the service share. */
 export interface Books {
   readonly kit: FakeKit;
+  readonly habits: LeonardoHabits;
   readonly uploads: ReturnType<typeof createUploads>;
   readonly account: { credits: number };
   /** Takes credits and notes the charge; false where there are not enough. */
@@ -13,10 +24,11 @@ export interface Books {
   readonly picturesOf: (ids: readonly string[]) => readonly UploadedPicture[] | null;
 }
 
-export function openBooks(kit: FakeKit, uploads: Books['uploads']): Books {
+export function openBooks(kit: FakeKit, uploads: Books['uploads'], habits: LeonardoHabits): Books {
   const account = { credits: 8000 };
   return {
     kit,
+    habits,
     uploads,
     account,
     pay: (id, credits, images, usd = null) => {

@@ -38,12 +38,7 @@ export function createGenerations({ picturesOf }: Books, { begin }: Jobs, isTrai
     const { model, parameters } = read.body;
     const inputs = picturesOf(parameters.guidances?.image_reference.map(({ image }) => image.id) ?? []);
     if (!inputs) return refuseSecond('init image not found');
-    const work = { modelId: null, credits: 20, inputs, seed: undefined };
-    if (!('prompt' in parameters)) {
-      const [{ width, height } = { width: 64, height: 64 }] = inputs;
-      const started = await begin({ ...work, prompt: '', width, height, count: 1 });
-      return 'generationId' in started ? { json: { generate: { generationId: started.generationId } } } : started;
-    }
+    const work = { modelId: null, credits: 20, inputs };
     const { prompt, width, height, quantity: count } = parameters;
     const seed = 'seed' in parameters ? parameters.seed : undefined;
     const price = model === 'gpt-image-2' ? { usd: 0.055 * count } : {};

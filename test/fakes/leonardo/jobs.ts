@@ -32,12 +32,14 @@ export interface Jobs {
   readonly begin: (work: Work) => Promise<{ generationId: string; apiCreditCost: number; cost: object } | FakeAnswer>;
   /** As the service describes it; null for an unknown one. */
   readonly describe: (id: string) => object | null;
-  /** In the order in which they were begun. */
+  /** Those that are listed yet, in the order in which they were begun. */
   readonly list: () => readonly object[];
 }
 
 /** Pictures and videos that are being made. */
-export function createJobs({ kit, pay, isDone }: Books): Jobs {
+export function createJobs({ kit, pay, isDone, habits }: Books): Jobs {
+  const { listsAfterMs = 0, clockAheadMs = 0, sizeStep = 1 } = habits;
+  const rounded = (side: number): number => Math.ceil(side / sizeStep) * sizeStep;
   const jobs = new Map<string, Job>();
 
   const begin: Jobs['begin'] = async (work) => {
@@ -81,10 +83,10 @@ export function createJobs({ kit, pay, isDone }: Books): Jobs {
       prompt: job.prompt,
       modelId: job.modelId,
       seed: job.seed,
-      imageWidth: job.width,
-      imageHeight: job.height,
+      imageWidth: rounded(job.width),
+      imageHeight: rounded(job.height),
       // Without a zone, as the service's database writes it.
-      createdAt: new Date(job.startedAt).toISOString().replace('Z', ''),
+      createdAt: new Date(job.startedAt + clockAheadMs).toISOString().replace('Z', ''),
       generated_images:
         status === 'COMPLETE'
           ? job.files.map(({ id, url, isVideo }) => ({
@@ -105,6 +107,6 @@ export function createJobs({ kit, pay, isDone }: Books): Jobs {
       const job = jobs.get(id);
       return job ? describe(job) : null;
     },
-    list: () => [...jobs.values()].map(describe),
+    list: () => [...jobs.values()].filter(({ startedAt }) => kit.now() - startedAt >= listsAfterMs).map(describe),
   };
 }

@@ -1,15 +1,15 @@
 import type { Exchange, FakeAnswer, FakeDefinition, FakeKit, FakeRoute } from '../kit/fake-types.ts';
 import { readBody, refuse, tooPoor, userId } from './answers.ts';
 import { CanvasInitImage, InitImage, Upscale } from './body-shapes.ts';
-import { openBooks } from './books.ts';
+import { openBooks, type LeonardoHabits } from './books.ts';
 import { createGenerations } from './generations.ts';
 import { createJobs } from './jobs.ts';
 import { createTrainings } from './trainings.ts';
 import { createUploads } from './uploads.ts';
 
-function create(kit: FakeKit): readonly FakeRoute[] {
+function create(kit: FakeKit, habits: LeonardoHabits): readonly FakeRoute[] {
   const uploads = createUploads(kit);
-  const books = openBooks(kit, uploads);
+  const books = openBooks(kit, uploads, habits);
   const { account, pay, isDone } = books;
   const jobs = createJobs(books);
   const trainings = createTrainings(books);
@@ -57,8 +57,10 @@ function create(kit: FakeKit): readonly FakeRoute[] {
   const list = ({ params, query }: Exchange): FakeAnswer => {
     if (params.userId !== userId) return { json: { generations: [] } };
     const offset = Number(query.get('offset') ?? 0);
+    const date = new Date(kit.now() + (habits.clockAheadMs ?? 0)).toUTCString();
     // In the order in which they were begun: that the newest come first is not promised.
     return {
+      headers: { Date: date },
       json: { generations: jobs.list().slice(offset, offset + Number(query.get('limit') ?? 10)) },
     };
   };
@@ -157,14 +159,18 @@ function create(kit: FakeKit): readonly FakeRoute[] {
 }
 
 /** Leonardo's REST interfaces. The second one lies below the first, as it does wherever the address is not the usual one. */
-export const fakeLeonardo: FakeDefinition = {
-  id: 'leonardo',
-  basePath: '/api/rest/v1',
-  keys: { apiKey: '0e5e1a7e-51de-4c0d-9e57-0123456789ab' },
-  isAuthorized: ({ headers }, keys) => headers.authorization === `Bearer ${keys.apiKey ?? ''}`,
-  unauthorized: {
-    status: 500,
-    json: { error: 'Invalid response from authorization hook', path: '$', code: 'unexpected' },
-  },
-  create,
-};
+export function makeFakeLeonardo(habits: LeonardoHabits = {}): FakeDefinition {
+  return {
+    id: 'leonardo',
+    basePath: '/api/rest/v1',
+    keys: { apiKey: '0e5e1a7e-51de-4c0d-9e57-0123456789ab' },
+    isAuthorized: ({ headers }, keys) => headers.authorization === `Bearer ${keys.apiKey ?? ''}`,
+    unauthorized: {
+      status: 500,
+      json: { error: 'Invalid response from authorization hook', path: '$', code: 'unexpected' },
+    },
+    create: (kit) => create(kit, habits),
+  };
+}
+
+export const fakeLeonardo: FakeDefinition = makeFakeLeonardo();

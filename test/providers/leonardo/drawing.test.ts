@@ -189,13 +189,15 @@ describe('the second interface', () => {
     expect(cost).toEqual({ kind: 'reported', usd: 0.11 });
     expect((paid(fake).body.parameters as Record<string, unknown>).quality).toBe('HIGH');
   });
+});
 
-  it('removes backgrounds', async () => {
+describe('removing backgrounds', () => {
+  it('is not offered: nobody knows the parameters of the model that would do it', async () => {
     const { fake, provider } = await open();
-    const request = makeRequest('remove-bg', { operation: 'removeBackground', image: makeInput(64, 48), prompt: '' });
-    const { images } = await generate(provider, request);
-    expect(await sharp(images[0]!.bytes).metadata()).toMatchObject({ width: 64, height: 48 });
-    expect(paid(fake).body.model).toBe('remove-bg');
+    expect(provider.manifest.models.flatMap(({ operations }) => operations)).not.toContain('removeBackground');
+    const request = makeRequest('nano-banana-2', { operation: 'removeBackground', image: makeInput(64, 48) });
+    expect((await failureOf(provider.submit(request, { signal: never() }))).code).toBe('invalid_request');
+    expect(fake.requests).toEqual([]);
   });
 });
 

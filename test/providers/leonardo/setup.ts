@@ -11,7 +11,8 @@ import type {
 import type { Model } from '../../../src/shared/models/provider.ts';
 import type { Fake, FakeOptions } from '../../fakes/kit/fake-types.ts';
 import { startFake } from '../../fakes/kit/start-fake.ts';
-import { fakeLeonardo } from '../../fakes/leonardo/service.ts';
+import type { LeonardoHabits } from '../../fakes/leonardo/books.ts';
+import { makeFakeLeonardo } from '../../fakes/leonardo/service.ts';
 import { makeRequest as makeAnyRequest } from '../comfyui/requests.ts';
 
 export const never = (): AbortSignal => new AbortController().signal;
@@ -35,8 +36,8 @@ export interface Studio {
 }
 
 /** The service and an adapter for it, closed after the test. */
-export async function open(options: FakeOptions = {}): Promise<Studio> {
-  const fake = await startFake(fakeLeonardo, { stepMs: 2, largestSide: 128, ...options });
+export async function open(options: FakeOptions & LeonardoHabits = {}): Promise<Studio> {
+  const fake = await startFake(makeFakeLeonardo(options), { stepMs: 2, largestSide: 128, ...options });
   closing.push(() => fake.close());
   const reopen: Studio['reopen'] = ({ apiKey = fake.keys.apiKey ?? '', now } = {}) => {
     const provider = createLeonardo({ url: fake.url, credentials: { apiKey } }, now);

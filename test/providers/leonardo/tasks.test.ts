@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Task } from '../../../src/main/providers/provider.ts';
 import { failureOf, makeInput } from '../comfyui/requests.ts';
-import { collectAll, lucidOrigin, makeRequest, never, open, sentOf, submitted } from './setup.ts';
+import { collectAll, fluxDev, lucidOrigin, makeRequest, never, open, sentOf, submitted } from './setup.ts';
 
 const throughJson = (task: Task): Task => JSON.parse(JSON.stringify(task)) as Task;
 
@@ -78,32 +78,85 @@ describe('a request to Leonardo whose answer was lost', () => {
     }
   });
 
-  it('is the newest of several that are alike', async () => {
+  it('is told by its seed from another attempt with the same prompt', async () => {
     const { provider } = await open();
-    const request = makeRequest(lucidOrigin);
-    await submitted(provider, request);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const first = makeRequest(lucidOrigin, { seed: 7, count: 4 });
+    const second = makeRequest(lucidOrigin, { seed: 11, count: 4 });
+    const { remoteId } = await submitted(provider, first);
+    expect(await provider.find?.(sentOf(first), { signal: never() })).toMatchObject({ task: { remoteId } });
+    expect(await provider.find?.(sentOf(second), { signal: never() })).toEqual({ state: 'unsure' });
+    const { remoteId: other } = await submitted(provider, second);
+    expect(await provider.find?.(sentOf(second), { signal: never() })).toMatchObject({ task: { remoteId: other } });
+  });
+
+  it('is told by its seed as it was sent, in the range of the model', async () => {
+    const { provider } = await open();
+    const request = makeRequest(fluxDev, { seed: 9_007_199_254_740_991 });
     const { remoteId } = await submitted(provider, request);
     expect(await provider.find?.(sentOf(request), { signal: never() })).toMatchObject({ task: { remoteId } });
   });
 
-  it('is none of an older one, another size, model or prompt', async () => {
+  it.each([lucidOrigin, 'nano-banana-2'])('may be either of two that are alike (%s)', async (id) => {
     const { provider } = await open();
-    const request = makeRequest(lucidOrigin);
+    const request = makeRequest(id);
     await submitted(provider, request);
-    const hour = 3_600_000;
-    for (const other of [
-      { sentAt: Date.now() + hour },
-      { width: 512 },
-      { model: '05ce0082-2d80-4a2d-8653-4d1c85e2418e' },
-      { prompt: 'a lighthouse at dawn' },
-    ]) {
-      expect(await provider.find?.(sentOf(request, other), { signal: never() })).toEqual({ state: 'absent' });
+    await submitted(provider, request);
+    expect(await provider.find?.(sentOf(request), { signal: never() })).toEqual({ state: 'unsure' });
+  });
+
+  it('is found by another size than it was asked for, and never with more pictures', async () => {
+    const { provider } = await open({ sizeStep: 100 });
+    const request = makeRequest('nano-banana-2', { count: 2 });
+    const task = await submitted(provider, request);
+    const sent = sentOf(request);
+    expect(await provider.find?.(sent, { signal: never() })).toMatchObject({ task: { remoteId: task.remoteId } });
+    await collectAll(provider, task);
+    expect(await provider.find?.({ ...sent, count: 1 }, { signal: never() })).toEqual({ state: 'unsure' });
+  });
+
+  it('surely never arrived only once it would long be listed', async () => {
+    const { reopen } = await open({ listsAfterMs: 100_000 });
+    const request = makeRequest(lucidOrigin);
+    const sent = sentOf(request);
+    const provider = reopen();
+    await submitted(provider, request);
+    expect(await provider.find?.(sent, { signal: never() })).toEqual({ state: 'unsure' });
+    const neverSent = sentOf(makeRequest(lucidOrigin, { prompt: 'never sent' }));
+    for (const [laterMs, state] of [
+      [119_000, 'unsure'],
+      [121_000, 'absent'],
+    ] as const) {
+      const later = reopen({ now: () => neverSent.sentAt + laterMs });
+      expect(await later.find?.(neverSent, { signal: never() })).toEqual({ state });
     }
   });
 
+  it.each([-600_000, 600_000])(
+    'is found and missed by the clock of the service (%i ms ahead)',
+    async (clockAheadMs) => {
+      const { provider } = await open({ clockAheadMs });
+      const request = makeRequest(lucidOrigin);
+      const earlier = await submitted(provider, request);
+      const sent = sentOf(request);
+      expect(await provider.find?.(sent, { signal: never() })).toMatchObject({ task: { remoteId: earlier.remoteId } });
+      const muchLater = { ...sent, sentAt: sent.sentAt + 300_000 };
+      expect(await provider.find?.(muchLater, { signal: never() })).toEqual({ state: 'unsure' });
+    },
+  );
+
+  it.each([
+    ['another model', { model: '05ce0082-2d80-4a2d-8653-4d1c85e2418e' }],
+    ['another prompt', { prompt: 'a lighthouse at dawn' }],
+  ])('is none of %s', async (_what, other) => {
+    const { provider, reopen } = await open();
+    const request = makeRequest(lucidOrigin);
+    await submitted(provider, request);
+    const later = reopen({ now: () => Date.now() + 180_000 });
+    expect(await later.find?.(sentOf(request, other), { signal: never() })).toEqual({ state: 'absent' });
+  });
+
   it('may be on another page of a long list whose order nobody knows', async () => {
-    const { fake, provider } = await open();
+    const { fake, reopen } = await open();
     const old = (index: number) => ({ id: String(index), prompt: 'x', createdAt: '2026-01-01T00:00:00.000' });
     const generations = [
       ...Array.from({ length: 49 }, (_, index) => old(index)),
@@ -113,7 +166,8 @@ describe('a request to Leonardo whose answer was lost', () => {
     const ask = async (listed: unknown) => {
       fake.addFault({ on: 'free', kind: 'status', status: 200, json: me, times: 1 });
       fake.addFault({ on: 'free', kind: 'status', status: 200, json: { generations: listed }, times: 1 });
-      return provider.find?.(sentOf(makeRequest(lucidOrigin)), { signal: never() });
+      const later = reopen({ now: () => Date.now() + 180_000 });
+      return later.find?.(sentOf(makeRequest(lucidOrigin)), { signal: never() });
     };
     expect(await ask(generations)).toEqual({ state: 'unsure' });
     expect(await ask([...generations].reverse())).toEqual({ state: 'absent' });

@@ -53,18 +53,30 @@ describe('training with Leonardo', () => {
     });
   });
 
-  it('keeps the steps within what suits the subject', async () => {
+  it.each([
+    ['style', null, 60],
+    ['object', null, 140],
+    ['person', 150, 150],
+  ] as const)('on a %s for %s steps has %i epochs', async (subject, steps, epochs) => {
     const { fake, provider } = await open();
-    for (const [subject, steps, sent] of [
-      ['style', 500, 120],
-      ['object', 1, 120],
-      ['person', null, 135],
-      ['person', 150, 150],
-    ] as const) {
-      await provider.train?.({ ...request, subject, steps }, { signal: never() });
-      expect(paid(fake).body.num_train_epochs).toBe(sent);
-    }
+    await provider.train?.({ ...request, subject, steps }, { signal: never() });
+    expect(paid(fake).body.num_train_epochs).toBe(epochs);
   });
+
+  it.each([
+    ['style', 500, '30 to 120'],
+    ['object', 1, '120 to 220'],
+    ['person', 99, '100 to 200'],
+  ] as const)(
+    'on a %s for %i steps is refused, with what suits it, before anything is sent',
+    async (subject, steps, words) => {
+      const { fake, provider } = await open();
+      const failure = await failureOf(provider.train!({ ...request, subject, steps }, { signal: never() }));
+      expect(failure.code).toBe('invalid_request');
+      expect(failure.message).toContain(words);
+      expect(fake.requests).toEqual([]);
+    },
+  );
 
   it('that failed has failed for good, and one nobody knows is lost', async () => {
     const { fake, provider } = await open();

@@ -64,7 +64,7 @@ export function createLeonardo({ url, credentials }: ProviderPlace, now: () => n
 
     readBalance: async (options) => (await readAccount(http, options)).balance,
     listModels: (options) => listModels(http, options),
-    find: (sent, options) => findGeneration(http, sent, options),
+    find: (sent, options) => findGeneration(http, sent, { ...options, now: now() }),
     train: (request, options) => train(http, request, options),
     collectTraining: (task, options) => collectTraining(http, task, options),
     close: () => http.close(),

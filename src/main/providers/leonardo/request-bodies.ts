@@ -46,7 +46,7 @@ export const prepareRequest: Prepare = (request, http, options) => {
         ? prepareFirst(request, http, options)
         : prepareSecond(request, http, options);
     case 'removeBackground':
-      return prepareSecond(request, http, options);
+      throw new ProviderError('invalid_request', 'Easel removes no backgrounds with Leonardo.');
     case 'upscale':
       return prepareUpscale(request, http, options);
     case 'video':
@@ -138,7 +138,7 @@ const prepareSecond: Prepare = async (request, http, options) => {
   const guidances = {
     image_reference: ids.map((id) => ({ image: { id, type: 'UPLOADED' }, strength: 'MID' })),
   };
-  const drawing = {
+  const parameters = {
     prompt,
     quantity: count,
     width,
@@ -147,9 +147,6 @@ const prepareSecond: Prepare = async (request, http, options) => {
     ...(seed === null ? {} : { seed }),
     ...(style === null ? {} : { style_ids: [styleIds[style] ?? style] }),
     ...(qualities[model.id] === undefined ? {} : { quality: qualities[model.id] }),
-  };
-  const parameters = {
-    ...(operation === 'removeBackground' ? {} : drawing),
     ...(ids.length === 0 ? {} : { guidances }),
   };
   return { interface: 'second', path: '/generations', body: { model: model.id, public: false, parameters } };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Cost as Money } from '../../../shared/models/cost.ts';
-import type { ProviderRequest, Task } from '../provider.ts';
+import type { Model } from '../../../shared/models/provider.ts';
+import type { ProviderRequest, SentRequest, Task } from '../provider.ts';
 import type { Cost } from './answers.ts';
+import { models } from './models.ts';
 
 /** What Easel keeps of a piece of work at Leonardo. Variations of a picture are asked about elsewhere than generations. */
 export interface LeonardoTask extends Task {
@@ -42,11 +44,21 @@ export function costOf(usd: number | null): { cost?: Money } {
 
 const largestSeeds = { flux: 2_147_483_637, others: 9_999_999_998 } as const;
 
+const isShort = ({ family, operations }: Model): boolean => family === 'flux' || operations.includes('video');
+const fit = (seed: number, range: keyof typeof largestSeeds): number => seed % (largestSeeds[range] + 1);
+
 /** The request's seed in the range that the model takes; null where it takes none. */
 export function seedOf({ model, seed }: Pick<ProviderRequest, 'model' | 'seed'>): number | null {
   if (!model.parameters.includes('seed')) return null;
-  const isShort = model.family === 'flux' || model.operations.includes('video');
-  return seed % ((isShort ? largestSeeds.flux : largestSeeds.others) + 1);
+  return fit(seed, isShort(model) ? 'flux' : 'others');
+}
+
+/** The seeds with which a request can have been sent; null where it was sent without one. */
+export function possibleSeeds({ model, seed }: Pick<SentRequest, 'model' | 'seed'>): readonly number[] | null {
+  const known = models.find(({ id }) => id === model);
+  if (seed === null || known?.parameters.includes('seed') === false) return null;
+  // What a model that is not of the manifest is made of, its id doesn't tell.
+  return known ? [fit(seed, isShort(known) ? 'flux' : 'others')] : [fit(seed, 'flux'), fit(seed, 'others')];
 }
 
 const shortestAskMs = 2500;

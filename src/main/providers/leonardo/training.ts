@@ -17,6 +17,11 @@ const askAgainInMs = 15_000;
 /** Makes a collection of the pictures, which is free, and begins to train on it, which is not. */
 export async function train(http: Http, request: TrainingRequest, options: CallOptions): Promise<Training> {
   const { name, description, triggerWord, subject, images, steps } = request;
+  const { focus, epochs, rate } = recipes[subject];
+  if (steps !== null && (steps < epochs.min || steps > epochs.max)) {
+    const message = `Leonardo trains on this for ${epochs.min} to ${epochs.max} steps, which are epochs there, not ${steps}. Leave the steps out for ${epochs.usual}.`;
+    throw new ProviderError('invalid_request', message);
+  }
   const explained = { ...options, explain: explainRefusal };
   const dataset = await http.post('/datasets', { name, description }, DatasetAnswer, explained);
   const datasetId = dataset.insert_datasets_one.id;
@@ -26,7 +31,6 @@ export async function train(http: Http, request: TrainingRequest, options: CallO
     const { uploadDatasetImage } = await http.post(path, { extension: file.extension }, DatasetImageAnswer, explained);
     await sendFile(http, uploadDatasetImage, file, options);
   }
-  const { focus, epochs, rate } = recipes[subject];
   const body = {
     name,
     description,
@@ -34,7 +38,7 @@ export async function train(http: Http, request: TrainingRequest, options: CallO
     lora_focus: focus,
     train_text_encoder: true,
     sd_version: 'FLUX_DEV',
-    num_train_epochs: Math.max(epochs.min, Math.min(epochs.max, steps ?? epochs.usual)),
+    num_train_epochs: steps ?? epochs.usual,
     learning_rate: rate,
     resolution: 1024,
     instance_prompt: triggerWord,
