@@ -28,8 +28,11 @@ export interface Core {
   readonly discover: () => Promise<FoundServer[]>;
 }
 
+/** Calls carry nothing beside their input. */
+type NoContext = Record<string, never>;
+
 /** One procedure for each row of the contract. */
-export type Handlers = Router<Contract, Record<never, never>>;
+export type Handlers = Router<Contract, NoContext>;
 
 /** Joins each row of the contract with the function that does it. Nothing is decided here. */
 export function createHandlers(core: Core): Handlers {

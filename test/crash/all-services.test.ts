@@ -20,7 +20,7 @@ const size = isFull ? { jobs: 10_000, kills: 300, minutes: 25 } : { jobs: 300, k
 
 const services = allFakes.filter(({ id }) => providerKinds.some(({ manifest }) => manifest.id === id));
 /** Those that are asked about their work only every few seconds get fewer jobs: the test is about promises, not about waiting. */
-const patient: readonly string[] = ['leonardo', 'astria', 'modal', 'runpod', 'stability'];
+const patient: readonly string[] = ['leonardo', 'astria', 'modal', 'runpod', 'stability', 'fal'];
 
 /** Work done or not, each way in which an answer can be spoilt. */
 const faults: readonly Omit<Fault, 'times'>[] = [

@@ -41,6 +41,8 @@ interface ProviderEntry {
   /** The usual address that answered, where a provider has several. */
   answeredAt: string | null;
   balance: ProviderStatus['balance'];
+  /** As it was made last; null once something of it has changed. */
+  status: ProviderStatus | null;
   /** By address and key. None is closed before the end: a job may still be talking to one that is out of use, and idle ones hold nothing. */
   readonly opened: Map<string, Promise<ImageProvider>>;
   checking: { readonly place: string; readonly answer: Promise<ProviderStatus> } | null;
@@ -66,6 +68,7 @@ export function createProviderStates(dependencies: {
         health: uncheckedHealth(kind.manifest),
         models: kind.manifest.models,
         balance: null,
+        status: null,
         answeredAt: null,
         opened: new Map(),
         checking: null,
@@ -103,7 +106,13 @@ export function createProviderStates(dependencies: {
     return usesFound ? { ...address, url: state.answeredAt, source: 'found' } : address;
   };
 
-  const toStatus = (state: ProviderEntry): ProviderStatus => {
+  /** Asked for several times with each job, and the same until something is told of the provider. */
+  const toStatus = (state: ProviderEntry): ProviderStatus => (state.status ??= makeStatus(state));
+  const forgetAll = (): void => {
+    for (const state of entries.values()) state.status = null;
+  };
+
+  const makeStatus = (state: ProviderEntry): ProviderStatus => {
     const { manifest } = state.kind;
     const address = addressOf(state);
     return {
@@ -121,6 +130,7 @@ export function createProviderStates(dependencies: {
   };
 
   const tell = (state: ProviderEntry): ProviderStatus => {
+    state.status = null;
     const status = toStatus(state);
     events.emit({ kind: 'providerChanged', provider: status });
     return status;
@@ -198,7 +208,11 @@ export function createProviderStates(dependencies: {
     return answer;
   };
 
+  const stopHearing = events.listen(({ kind }) => {
+    if (kind === 'settingsChanged' || kind === 'keysChanged' || kind === 'libraryChanged') forgetAll();
+  });
   const stopListening = keys.onChange((changed) => {
+    forgetAll();
     for (const state of [...entries.values()].filter(({ kind }) => changed.includes(kind.manifest.id))) {
       state.health = uncheckedHealth(state.kind.manifest);
       state.models = state.kind.manifest.models;
@@ -242,6 +256,7 @@ export function createProviderStates(dependencies: {
       settings.update({ providers: { ...settings.get().providers, [id]: { enabled, url: kept } } });
       state.answeredAt = null;
       state.health = uncheckedHealth(state.kind.manifest);
+      state.status = null;
       return enabled ? check(id) : tell(state);
     },
     offer: (id, { url, version }) => {
@@ -267,6 +282,7 @@ export function createProviderStates(dependencies: {
     close: async () => {
       if (timer) clearInterval(timer);
       stopListening();
+      stopHearing();
       closing.abort();
       await Promise.allSettled(
         [...entries.values()].flatMap(({ opened }) =>

@@ -6,7 +6,8 @@ import { isQueuePaused } from '../database/facts.ts';
 import { jobById, queuedJobsFor, queueState, requestCancel, requeueAccepted, runningJobs } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
-import { runJob, type RunJobDependencies } from './run-job.ts';
+import type { RunJobDependencies } from './job-dependencies.ts';
+import { runJob } from './run-job.ts';
 import { stopReasons } from './stop-reasons.ts';
 
 /** Jobs looked at, of each provider, to find one that may run. */

@@ -78,6 +78,7 @@ export function createJobs(dependencies: {
     size: Size | null,
     statuses: readonly ProviderStatus[],
   ): number | null => {
+    if (statuses.every(({ manifest }) => manifest.kind !== 'cloud')) return 0;
     const asIfReady = statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } }));
     const [best] = planRoute({ request, providers: asIfReady, inputSize: size }).ranked;
     if (!best) return null;
@@ -104,8 +105,7 @@ export function createJobs(dependencies: {
     }
     const { provider } = request;
     // Throws, and says which there are.
-    if (provider !== undefined && !statuses.some(({ manifest }) => manifest.id === provider))
-      providers.status(provider);
+    if (provider !== undefined && statuses.length === 0) providers.status(provider);
     const { ranked, skipped } = planRoute({ request, providers: statuses, inputSize: size });
     const mayPass: readonly string[] = ['network', 'offline'];
     const final = skipped.find(({ code }) => !mayPass.includes(code) && code !== 'noProvider');
@@ -125,8 +125,10 @@ export function createJobs(dependencies: {
     for (const request of requests) {
       const size = request.image === undefined ? null : await inputSize(request.image);
       if (request.mask !== undefined) await inputSize(request.mask);
-      refuseImpossible(request, size, statuses);
-      prices.push(agreedUsd(request, size, statuses));
+      const { provider } = request;
+      const asked = provider === undefined ? statuses : statuses.filter(({ manifest }) => manifest.id === provider);
+      refuseImpossible(request, size, asked);
+      prices.push(agreedUsd(request, size, asked));
     }
     const added = database.write((writer) =>
       insertJobs(
@@ -136,7 +138,7 @@ export function createJobs(dependencies: {
           agreedUsd: prices[at] ?? null,
           createdAt: now(),
           // Drawn here, so that every attempt and every image of the job counts from the same one.
-          request: { ...request, seed: request.seed ?? Math.floor(chance() * drawnSeeds) },
+          request: request.seed === undefined ? { ...request, seed: Math.floor(chance() * drawnSeeds) } : request,
         })),
         front,
       ),

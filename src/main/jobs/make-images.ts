@@ -7,7 +7,7 @@ import { costOfFailure, costOfSuccess } from './attempt-cost.ts';
 import { knownModel, type BegunAttempt } from './begin-attempt.ts';
 import { report } from './report.ts';
 import { asProviderError, runAttempt } from './run-attempt.ts';
-import type { Result, RunJobDependencies } from './run-job.ts';
+import type { Result, RunJobDependencies } from './job-dependencies.ts';
 
 export interface OpenRun {
   readonly attempt: StoredAttempt;

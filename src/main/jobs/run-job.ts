@@ -1,50 +1,18 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { Cost } from '../../shared/models/cost.ts';
 import type { Job } from '../../shared/models/job.ts';
-import type { ProviderStatus } from '../../shared/models/provider.ts';
-import { attemptsOfJob, endAttempt, openAttempt, unansweredAttempt, type StoredAttempt } from '../database/attempts.ts';
-import type { Writer } from '../database/database.ts';
+import { attemptsOfJob, endAttempt, openAttempt, unansweredAttempt } from '../database/attempts.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { afterFailure } from './after-failure.ts';
 import { costOfCancelled } from './attempt-cost.ts';
-import { beginAttempt, type BeginDependencies } from './begin-attempt.ts';
+import { beginAttempt } from './begin-attempt.ts';
 import { cancelAtService } from './cancel-at-service.ts';
 import { FailedAttempt, keepCancelled, makeImages, type OpenRun } from './make-images.ts';
 import { report } from './report.ts';
-import type { AttemptDependencies } from './run-attempt.ts';
+import type { RunJobDependencies } from './job-dependencies.ts';
 import { stopReasons } from './stop-reasons.ts';
 import { wait } from './wait.ts';
-
-export interface Result {
-  readonly index: number;
-  readonly bytes: Uint8Array;
-  readonly seed: number | null;
-}
-
-export interface RunJobDependencies extends AttemptDependencies, BeginDependencies {
-  readonly providers: BeginDependencies['providers'] & { check(id: string): Promise<ProviderStatus> };
-  readonly results: {
-    store(
-      origin: Pick<StoredAttempt, 'jobId' | 'provider' | 'model' | 'request' | 'dropped' | 'remoteId'> & {
-        attemptId: string;
-        cost: Cost;
-        generationMs: number | null;
-        notAi: boolean;
-        revisedPrompt: string | null;
-      },
-      results: readonly Result[],
-      settle: (writer: Writer) => void,
-    ): Promise<string[]>;
-    leftBehind(attemptId: string): Promise<Result[]>;
-    drop(attemptId: string): Promise<void>;
-  };
-  /** A job whose provider is away goes back to the queue and waits for it, instead of failing. */
-  readonly waitsForProviders: boolean;
-  /** Tells everybody how the job and the queue stand now. */
-  readonly tell: (jobId: string) => void;
-}
 
 /**
  * Works on one job until it has ended, has to wait for its provider, or Easel closes. Answers `away` for a job that went

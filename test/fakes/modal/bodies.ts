@@ -92,7 +92,7 @@ export const PictureBody = z.strictObject({
   mask: InputFile.nullable(),
   strength: z.number().min(0).max(1).nullable(),
   scale: z.union([z.literal(2), z.literal(4)]).nullable(),
-  loras: z.array(z.strictObject({ source: z.string().min(1), scale: z.number() })),
+  loras: z.array(z.strictObject({ source: z.string().min(1), scale: z.number() })).nullable(),
   output_format: z.enum(['png', 'jpeg', 'webp']),
   safety_checker: z.boolean(),
 });
@@ -136,7 +136,7 @@ export function faultOf(body: PictureBody): Fault | null {
     ['steps', body.steps !== null && (!supports.steps || outside(body.steps, limits.steps))],
     ['guidance', body.guidance !== null && (!supports.guidance || outside(body.guidance, limits.guidance))],
     ['scheduler', body.scheduler !== null && !supports.scheduler.includes(body.scheduler)],
-    ['loras', body.loras.length > 0 && !supports.lora],
+    ['loras', body.loras !== null && !supports.lora],
     ['num_images', body.num_images > limits.max_images],
     ['width', badSide(body.width)],
     ['height', badSide(body.height)],

@@ -79,7 +79,12 @@ function refusalOf(work: ImageInference): Record<string, unknown> | null {
   return null;
 }
 
-function create(kit: FakeKit): readonly FakeRoute[] {
+export interface RunwareHabits {
+  /** A task that it does not know is answered with nothing, as one that has not begun, instead of an error. */
+  readonly isSilentOnUnknown?: boolean;
+}
+
+function create(kit: FakeKit, { isSilentOnUnknown = false }: RunwareHabits): readonly FakeRoute[] {
   const jobs = new Map<string, Job>();
   const account = { balance: 25 };
 
@@ -192,6 +197,7 @@ function create(kit: FakeKit): readonly FakeRoute[] {
     const parsed = Asked.safeParse(given);
     if (!parsed.success) return { data: [], errors: [describeIssue(parsed.error, taskUUID)] };
     const job = jobs.get(parsed.data.taskUUID);
+    if (!job && isSilentOnUnknown) return { data: [], errors: [] };
     if (!job) return { data: [], errors: [{ code: 'taskFailedOrNotFound', message: 'Task not found.', taskUUID }] };
     const standing = standingOf(job);
     if (parsed.data.taskType === 'getResponse') return standing;
@@ -266,22 +272,26 @@ function sizeFor(work: Work, input: { width: number; height: number } | null): {
 }
 
 /** Runware's REST interface. */
-export const fakeRunware: FakeDefinition = {
-  id: 'runware',
-  basePath: '/v1',
-  keys: { apiKey: 'easel-test-key-runware-0123456789abcdef' },
-  isAuthorized: ({ headers, body }, keys) => {
-    const [first] = tasksIn(body.toString('utf8'));
-    return (
-      headers.authorization === `Bearer ${keys.apiKey ?? ''}` ||
-      (first?.taskType === 'authentication' && first.apiKey === keys.apiKey)
-    );
-  },
-  unauthorized: {
-    status: 401,
-    json: {
-      errors: [{ code: 'invalidApiKey', message: 'Invalid API key.', parameter: 'apiKey', type: 'string' }],
+export function makeFakeRunware(habits: RunwareHabits = {}): FakeDefinition {
+  return {
+    id: 'runware',
+    basePath: '/v1',
+    keys: { apiKey: 'easel-test-key-runware-0123456789abcdef' },
+    isAuthorized: ({ headers, body }, keys) => {
+      const [first] = tasksIn(body.toString('utf8'));
+      return (
+        headers.authorization === `Bearer ${keys.apiKey ?? ''}` ||
+        (first?.taskType === 'authentication' && first.apiKey === keys.apiKey)
+      );
     },
-  },
-  create,
-};
+    unauthorized: {
+      status: 401,
+      json: {
+        errors: [{ code: 'invalidApiKey', message: 'Invalid API key.', parameter: 'apiKey', type: 'string' }],
+      },
+    },
+    create: (kit) => create(kit, habits),
+  };
+}
+
+export const fakeRunware: FakeDefinition = makeFakeRunware();

@@ -12,6 +12,8 @@ interface Result {
 
 interface Job {
   readonly startedAt: number;
+  /** The key it was begun with, as its header. */
+  readonly owner: string | undefined;
   readonly result: Result;
 }
 
@@ -25,8 +27,10 @@ const refusal = (status: number, name: string, ...errors: readonly string[]): Fa
   json: { id: randomBytes(16).toString('hex'), name, errors },
 });
 const unauthorized = refusal(401, 'unauthorized', 'authorization: invalid or missing API key');
+/** A key of another account. It opens everything, and finds nothing of what the usual one began. */
+export const otherKey = 'sk-easel-test-key-stability-of-another-account';
 const isAuthorized: FakeDefinition['isAuthorized'] = ({ headers }, keys) =>
-  headers.authorization === `Bearer ${keys.apiKey}`;
+  [keys.apiKey, otherKey].some((key) => headers.authorization === `Bearer ${key}`);
 
 /** Stability AI, as its published document and reports of live calls describe it. */
 export const fakeStability: FakeDefinition = {
@@ -110,7 +114,7 @@ async function generate(endpoint: Endpoint, exchange: Exchange, service: Service
   const id = randomBytes(32).toString('hex');
   kit.charge({ id, usd: credits * usdPerCredit, images: 1, clientId: null });
   if (!endpoint.isSlow) return answerOf(result, accept);
-  jobs.set(id, { startedAt: kit.now(), result });
+  jobs.set(id, { startedAt: kit.now(), owner: exchange.headers.authorization, result });
   return { json: { id } };
 }
 
@@ -133,7 +137,8 @@ async function resultOf(endpoint: Endpoint, parts: Parts, kit: FakeKit): Promise
 function collected(job: Job | undefined, { headers }: Exchange, kit: FakeKit): FakeAnswer {
   const accept = headers.accept ?? '';
   if (!['*/*', 'application/json'].includes(accept)) return refusal(400, 'bad_request', 'accept: not supported');
-  if (!job || kit.now() > job.startedAt + keptForMs) return refusal(404, 'generation_not_found', 'No such generation.');
+  const isKept = job?.owner === headers.authorization && kit.now() <= (job?.startedAt ?? 0) + keptForMs;
+  if (!job || !isKept) return refusal(404, 'generation_not_found', 'No such generation.');
   if (kit.fraction(job.startedAt) < 1) return { status: 202, json: { status: 'in-progress' } };
   return answerOf(job.result, accept);
 }

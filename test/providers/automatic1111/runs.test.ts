@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fileKindOf } from '../../../src/main/providers/file-kind.ts';
 import { failureOf, never, recordEvents, taskIn, waitFor, collectAll } from '../comfyui/requests.ts';
 import type { Fake } from '../../fakes/kit/fake-types.ts';
@@ -94,6 +94,22 @@ describe('a run', () => {
     dead.fake.addFault({ on: 'pay', kind: 'hang', times: 1 });
     const failure = await failureOf(finish(dead.provider, await requestFor(dead.provider, 'v1-5')));
     expect(failure).toMatchObject({ code: 'timeout', isFinal: true });
+  });
+
+  it('has no limit of time of its own', async () => {
+    const { fake, provider } = await startStand({}, { stepMs: 20 });
+    const request = await requestFor(provider, 'v1-5');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const task = taskIn(await provider.submit(request, { signal }));
+      while (fake.charges.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      // The call waits, and whatever would give it up within hours does so now.
+      vi.advanceTimersByTime(6 * 3_600_000);
+      vi.useRealTimers();
+      expect(await collectAll(provider, task)).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends with the connection, so that it is run again', async () => {

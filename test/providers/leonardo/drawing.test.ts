@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { makeInput } from '../comfyui/requests.ts';
+import { failureOf, makeInput } from '../comfyui/requests.ts';
 import {
   fluxDev,
   generate,

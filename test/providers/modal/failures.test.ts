@@ -25,7 +25,7 @@ describe('an error of the contract', () => {
     ['payload_too_large', 413, 'invalid_request'],
     ['rate_limited', 429, 'rate_limit'],
     ['out_of_memory', 500, 'server'],
-    ['timeout', 500, 'timeout'],
+    ['timeout', 500, 'unknown_outcome'],
     ['internal', 500, 'server'],
     ['unavailable', 503, 'server'],
   ])('%s (%i) is %s', async (code, status, category) => {
@@ -36,8 +36,11 @@ describe('an error of the contract', () => {
   });
 
   it('is quoted with the field that is wrong', async () => {
-    const request = await wishFor(stand.provider, 'flux-dev', { steps: 51 });
-    expect((await failureOf(submitted(stand.provider, request))).message).toContain('steps: steps is not supported');
+    const request = await wishFor(stand.provider, 'flux-dev');
+    const wrong = { ...request, scheduler: 'euler' };
+    expect((await failureOf(submitted(stand.provider, wrong))).message).toContain(
+      'scheduler: scheduler is not supported',
+    );
   });
 
   it('of FastAPI itself is an invalid request, with its field', async () => {

@@ -51,7 +51,7 @@ describe('a request', () => {
       mask: null,
       strength: null,
       scale: null,
-      loras: [],
+      loras: null,
       output_format: 'png',
       safety_checker: true,
     });
@@ -74,6 +74,20 @@ describe('a request', () => {
       loras: [{ source: 'https://example.org/a.safetensors', scale: 0.9 }],
       output_format: 'webp',
     });
+  });
+
+  it.each([
+    [{ steps: 51 }, '1 to 50 for steps'],
+    [{ guidance: 10.5 }, '0 to 10 for guidance'],
+  ])('with %j, which the app does not take, is not even sent', async (wish, words) => {
+    const request = await wishFor(stand.provider, 'flux-dev', wish);
+    const trained = { ...request, model: { ...request.model, id: 'flux-dev#vol://loras/my-lora.safetensors' } };
+    for (const each of [request, trained]) {
+      const failure = await failureOf(submitted(stand.open(), each));
+      expect(failure.code).toBe('invalid_request');
+      expect(failure.message).toContain(words);
+    }
+    expect(stand.paid()).toEqual([]);
   });
 
   it('carries picture and mask as they are: white is painted anew there, too', async () => {

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
 import { collectAll, generate } from '../../provider-kit/requests.ts';
 import { failureOf } from '../comfyui/requests.ts';
 import { signal, submitted, useModal, wishFor } from './stand.ts';
@@ -7,6 +9,17 @@ const stand = useModal('/simple', { kind: 'simple' });
 
 const submit = async (prompt: string) =>
   stand.provider.submit(await wishFor(stand.provider, 'app', { prompt }), { signal });
+
+async function listen(answer: RequestListener): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
 
 describe('an app of one function', () => {
   it('is declared as what it can do', () => {
@@ -57,6 +70,25 @@ describe('an app of one function', () => {
     expect(hops.every(({ headers }) => headers['modal-secret'] === stand.fake.keys.secret)).toBe(true);
   });
 
+  it('is waited for as long as Modal holds a request', async () => {
+    const held: ServerResponse[] = [];
+    const place = await listen((_request, response) => held.push(response));
+    const provider = stand.open({ url: `${place.url}/simple` });
+    const location = `${place.url}/simple?__modal_function_call_id=fc-1`;
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const asked = provider.collect({ remoteId: 'fc-1', location, seed: 7 }, { signal });
+      while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      vi.advanceTimersByTime(150_000);
+      vi.useRealTimers();
+      held[0]?.writeHead(303, { location }).end();
+      expect(await asked).toMatchObject({ state: 'pending' });
+    } finally {
+      vi.useRealTimers();
+      await place.close();
+    }
+  });
+
   it('is lost where Modal does not know the address any more', async () => {
     const location = `${stand.fake.url}/simple?__modal_function_call_id=fc-gone`;
     expect((await stand.provider.collect({ remoteId: 'fc-gone', location, seed: 7 }, { signal })).state).toBe('lost');
@@ -85,6 +117,12 @@ describe('an app of one function', () => {
   ] as const)('whose answer is lost (%s) may have been charged', async (kind, code) => {
     stand.fake.addFault({ on: 'pay', kind, times: 1 });
     expect((await failureOf(submit('a robot as image'))).code).toBe(code);
+  });
+
+  it('that ran out of time has worked, and is not started again', async () => {
+    const json = { error: { code: 'timeout', message: 'after 300 s', retryable: true } };
+    stand.fake.addFault({ on: 'pay', kind: 'statusAfter', status: 500, json, times: 1 });
+    expect((await failureOf(submit('a robot'))).code).toBe('unknown_outcome');
   });
 
   it('is not started by a look at its health', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProviderErrorCode } from '../../../src/shared/errors.ts';
+import { ownEndpoints } from '../../fakes/runpod/workers.ts';
 import { collectAll } from '../../provider-kit/requests.ts';
 import { failureOf } from '../comfyui/requests.ts';
 import { signal, submitted, useRunpod, wishFor } from './stand.ts';
@@ -26,9 +27,18 @@ describe('a job that ends badly', () => {
     expect((await failWith('no reason')).message).toContain('gave no reason');
   });
 
-  it('is not charged', async () => {
-    await failWith('something too heavy');
+  it('is not charged by a public endpoint, and may be by one of one’s own', async () => {
+    const failed = await failWith('something too heavy');
+    expect(failed).toMatchObject({ isFinal: true, cost: { kind: 'reported', usd: 0 } });
     expect(stand.fake.charges).toHaveLength(0);
+    const own = stand.open({ endpointId: ownEndpoints.sdxl });
+    const request = await wishFor(own, `worker-sdxl/${ownEndpoints.sdxl}`, { prompt: 'something too heavy' });
+    const { task } = await submitted(own, request);
+    expect(await failureOf(collectAll(own, task))).toMatchObject({ isFinal: true, cost: null });
+  });
+
+  it('by running out of time is not surely free', async () => {
+    expect(await failWith('an endless work')).toMatchObject({ cost: null });
   });
 });
 
@@ -52,14 +62,21 @@ describe('a request that is refused', () => {
     [404, 'invalid_request'],
     [413, 'invalid_request'],
     [429, 'rate_limit'],
-    [500, 'server'],
+    [500, 'unknown_outcome'],
     [502, 'unknown_outcome'],
-    [503, 'server'],
+    [503, 'unknown_outcome'],
     [504, 'unknown_outcome'],
   ])('with status %i is %s', async (status, code) => {
     stand.fake.addFault({ on: 'pay', kind: 'status', status });
     const request = await wishFor(stand.provider, modelId);
     expect((await failureOf(submitted(stand.provider, request))).code).toBe(code);
+  });
+
+  it('with an error of RunPod’s own is clear where it names the end of the job', async () => {
+    const json = { id: 'x-u1', status: 'FAILED', error: 'Model is overloaded' };
+    stand.fake.addFault({ on: 'pay', kind: 'status', status: 500, json });
+    const failure = await failureOf(submitted(stand.provider, await wishFor(stand.provider, modelId)));
+    expect(failure).toMatchObject({ code: 'server', isFinal: true, providerText: 'Model is overloaded' });
   });
 
   it('because of a wrong key is auth, though the body is no JSON', async () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRunware } from '../../../src/main/providers/runware/adapter.ts';
+import { startFake } from '../../fakes/kit/start-fake.ts';
+import { fakeRunware } from '../../fakes/runware/service.ts';
 import { failureOf } from '../comfyui/requests.ts';
 import { collectAll, generate, makeRequest, never, open } from './setup.ts';
 
@@ -57,6 +60,8 @@ describe('what Runware says went wrong', () => {
       const task = provider.taskFor?.(request);
       const failed = await failureOf(provider.collect(task!, { signal: never() }));
       expect([code, failed.code, failed.isFinal]).toEqual([code, category, true]);
+      // A pause is the only one of these after which the same request is worth sending again.
+      expect([code, refused.isFinal]).toEqual([code, category !== 'rate_limit']);
     }
   });
 
@@ -74,11 +79,50 @@ describe('what Runware says went wrong', () => {
     const request = makeRequest('runware:101@1');
     const first = await provider.submit(request, { signal: never() });
     if (first.state !== 'pending') throw new Error('expected a task');
-    for (const code of ['invalidApiKey', 'rateLimitExceeded']) {
-      fake.addFault({ on: 'poll', kind: 'status', status: 429, times: 1, json: { errors: [{ code }] } });
-      expect((await failureOf(provider.collect(first.task, { signal: never() }))).isFinal).toBe(false);
+    for (const code of ['invalidApiKey', 'rateLimitExceeded', 'serviceUnavailable', 'timeoutProvider', 'invalidTask']) {
+      for (const status of [200, 400, 429, 503]) {
+        fake.addFault({ on: 'poll', kind: 'status', status, times: 1, json: { errors: [{ code }] } });
+        const failure = await failureOf(provider.collect(first.task, { signal: never() }));
+        expect([code, status, failure.isFinal]).toEqual([code, status, false]);
+      }
     }
     expect((await collectAll(provider, first.task)).images).toHaveLength(1);
+  });
+
+  it('is the end of a task where its code can mean nothing else', async () => {
+    const { fake, provider } = await open();
+    const task = provider.taskFor?.(makeRequest('runware:101@1'));
+    for (const code of ['taskFailed', 'inferenceError', 'unsafeContentDetected']) {
+      fake.addFault({ on: 'poll', kind: 'status', status: 200, times: 1, json: { errors: [{ code }] } });
+      expect((await failureOf(provider.collect(task!, { signal: never() }))).isFinal).toBe(true);
+    }
+  });
+
+  it.each([{}, { data: [] }])('may have been charged when it accepts with %j', async (json) => {
+    const { fake, provider } = await open();
+    fake.addFault({ on: 'pay', kind: 'statusAfter', status: 200, times: 1, json });
+    const failure = await failureOf(provider.submit(makeRequest('runware:101@1'), { signal: never() }));
+    expect(failure.code).toBe('unknown_outcome');
+  });
+
+  it('may have been charged when the answer has no body at all', async () => {
+    const empty = await startFake({
+      ...fakeRunware,
+      create: (kit) => fakeRunware.create(kit).map((route) => ({ ...route, answer: () => ({ status: 200 }) })),
+    });
+    const provider = createRunware({ url: empty.url, credentials: empty.keys });
+    const failure = await failureOf(provider.submit(makeRequest('runware:101@1'), { signal: never() }));
+    await provider.close();
+    await empty.close();
+    expect(failure.code).toBe('unknown_outcome');
+  });
+
+  it.each([408, 500, 503])('may have been charged when it took too long (%i)', async (status) => {
+    const { fake, provider } = await open();
+    const json = { errors: [{ code: 'timeoutProvider' }] };
+    fake.addFault({ on: 'pay', kind: 'statusAfter', status, times: 1, json });
+    const failure = await failureOf(provider.submit(makeRequest('runware:101@1'), { signal: never() }));
+    expect(failure.code).toBe('unknown_outcome');
   });
 
   it('may have been charged when a gateway gave up', async () => {

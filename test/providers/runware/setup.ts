@@ -5,7 +5,7 @@ import { manifest } from '../../../src/main/providers/runware/manifest.ts';
 import type { Model } from '../../../src/shared/models/provider.ts';
 import type { Fake, FakeOptions } from '../../fakes/kit/fake-types.ts';
 import { startFake } from '../../fakes/kit/start-fake.ts';
-import { fakeRunware } from '../../fakes/runware/service.ts';
+import { makeFakeRunware, type RunwareHabits } from '../../fakes/runware/service.ts';
 import { makeRequest as makeAnyRequest } from '../comfyui/requests.ts';
 
 export const never = (): AbortSignal => new AbortController().signal;
@@ -24,8 +24,8 @@ export interface Studio {
 }
 
 /** The service and an adapter for it, closed after the test. */
-export async function open(options: FakeOptions = {}): Promise<Studio> {
-  const fake = await startFake(fakeRunware, { stepMs: 2, largestSide: 128, ...options });
+export async function open(options: FakeOptions & RunwareHabits = {}): Promise<Studio> {
+  const fake = await startFake(makeFakeRunware(options), { stepMs: 2, largestSide: 128, ...options });
   closing.push(() => fake.close());
   const reopen: Studio['reopen'] = ({ apiKey = fake.keys.apiKey ?? '', now } = {}) => {
     const provider = createRunware({ url: fake.url, credentials: { apiKey } }, now);

@@ -131,13 +131,36 @@ describe('a task of which Runware says nothing', () => {
     expect((await later.collect(task, { signal: never() })).state).toBe('finished');
   });
 
-  it('never arrived if the archive does not know it either', async () => {
-    const { fake, provider, reopen } = await open();
-    const task = provider.taskFor?.(makeRequest('runware:101@1'));
-    if (!task) throw new Error('expected a task');
+  it.each([true, false])(
+    'is lost once it is of no use any more, if the archive knows nothing (silent: %s)',
+    async (isSilent) => {
+      const studio = await open({ isSilentOnUnknown: isSilent });
+      const task = await submitted(studio);
+      studio.fake.addFault(silence);
+      const later = studio.reopen({ now: () => Date.now() + 30 * minute });
+      const gone = { ...task, remoteId: crypto.randomUUID() };
+      expect(await later.collect(gone, { signal: never() })).toEqual({ state: 'lost' });
+    },
+  );
+
+  it('is not taken for accepted where nobody ever said so: the user decides', async () => {
+    const { fake, provider, reopen } = await open({ isSilentOnUnknown: true });
+    const request = makeRequest('runware:101@1');
+    const task = JSON.parse(JSON.stringify(provider.taskFor?.(request))) as Task;
+    fake.addFault({ on: 'pay', kind: 'resetBefore', times: 1 });
+    expect((await failureOf(provider.submit(request, { signal: never() }))).code).toBe('unknown_outcome');
+    expect(await reopen().collect(task, { signal: never() })).toEqual({ state: 'lost' });
+  });
+
+  it('goes on where it was accepted after all', async () => {
+    const { fake, provider, reopen } = await open({ isSilentOnUnknown: true, stepMs: 10_000_000 });
+    const request = makeRequest('runware:101@1');
+    const task = JSON.parse(JSON.stringify(provider.taskFor?.(request))) as Task;
+    await provider.submit(request, { signal: never() });
+    const seen = await reopen().collect(task, { signal: never() });
+    if (seen.state !== 'pending') throw new Error('expected a task');
     fake.addFault(silence);
-    const later = reopen({ now: () => Date.now() + 30 * minute });
-    expect(await later.collect(task, { signal: never() })).toEqual({ state: 'lost' });
+    expect((await reopen().collect(seen.task, { signal: never() })).state).toBe('pending');
   });
 
   it('is lost at once where the service says so', async () => {

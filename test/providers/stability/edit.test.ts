@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fileKindOf } from '../../../src/main/providers/file-kind.ts';
 import type { InputImage, ProviderRequest } from '../../../src/main/providers/provider.ts';
+import { otherKey } from '../../fakes/stability/service.ts';
 import { collectAll, failureOf, makeInput, makeRequest, never, taskIn } from '../comfyui/requests.ts';
 import { model, open, sentParts, startStability } from './stand.ts';
 
@@ -144,6 +145,41 @@ describe('creative upscaling, which is slow', () => {
   it('is lost where the service does not know it', async () => {
     const { provider } = await startStability();
     expect(await provider.collect({ remoteId: 'a'.repeat(64) }, { signal: never() })).toEqual({ state: 'lost' });
+  });
+
+  it('is not lost, only out of reach, with another key', async () => {
+    const { fake, provider } = await startStability({ stepMs: 0 });
+    const task = taskIn(await provider.submit(creative(), { signal: never() }));
+    expect(JSON.stringify(task)).not.toContain(fake.keys.apiKey);
+    const failure = await failureOf(open(fake, otherKey).collect(task, { signal: never() }));
+    expect(failure).toMatchObject({ code: 'auth', isFinal: false });
+    expect(failure.message).toContain('another API key');
+    expect((await open(fake).collect(task, { signal: never() })).state).toBe('finished');
+    const unknown = { ...task, remoteId: 'a'.repeat(64) };
+    expect(await provider.collect(unknown, { signal: never() })).toEqual({ state: 'lost' });
+  });
+
+  it.each([
+    { kind: 'status', status: 500 },
+    { kind: 'status', status: 429, retryAfter: '1' },
+    { kind: 'html' },
+    { kind: 'cutJson' },
+    { kind: 'resetAfter' },
+  ] as const)('is not asked about sooner after a failure (%j)', async (fault) => {
+    const { fake, provider } = await startStability();
+    const task = taskIn(await provider.submit(creative(), { signal: never() }));
+    fake.addFault({ on: 'poll', times: 1, ...fault });
+    const failure = await failureOf(provider.collect(task, { signal: never() }));
+    expect(failure.isFinal).toBe(false);
+    expect(failure.retryAfterMs).toBeGreaterThanOrEqual(10_000);
+  });
+
+  it('may be asked about again at once where the question never left', async () => {
+    const { fake, provider } = await startStability();
+    const task = taskIn(await provider.submit(creative(), { signal: never() }));
+    await fake.close();
+    const failure = await failureOf(open(fake).collect(task, { signal: never() }));
+    expect(failure).toMatchObject({ code: 'network', retryAfterMs: null });
   });
 
   it('never puts anything but an id into an address', async () => {

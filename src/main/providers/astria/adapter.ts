@@ -1,4 +1,5 @@
 import type { DroppedParameter } from '../../../shared/models/job.ts';
+import { withCommonImages } from '../as-png.ts';
 import { createHttp } from '../http.ts';
 import type { Http } from '../http-types.ts';
 import {
@@ -153,7 +154,7 @@ export function createAstria({ url, credentials }: ProviderPlace): ImageProvider
     },
 
     async train(request, options) {
-      const tune = await http.pay('/tunes', trainingForm(request), Tune, { ...options, explain: explainRefusal });
+      const tune = await http.pay('/tunes', await trainingForm(request), Tune, { ...options, explain: explainRefusal });
       return trainingOf(tune, Date.now());
     },
 

@@ -1,4 +1,5 @@
 import { FormData } from 'undici';
+import { asCommonImage } from '../as-png.ts';
 import { ProviderError, type InputImage, type Training, type TrainingRequest } from '../provider.ts';
 import type { Tune } from './answers.ts';
 import { modelIdOfTune, nameOfTune } from './list-models.ts';
@@ -15,7 +16,7 @@ const classWords = { person: 'person', object: 'object', style: 'style' } as con
 const mimeTypeOf = (format: InputImage['format']): string => `image/${format === 'jpg' ? 'jpeg' : format}`;
 
 /** A LoRA for FLUX. The title is what an account tells repeated requests by, so it is new each time. */
-export function trainingForm(request: TrainingRequest): FormData {
+export async function trainingForm(request: TrainingRequest): Promise<FormData> {
   const { attemptId, images, name, steps, subject, triggerWord } = request;
   const form = new FormData();
   const fields = {
@@ -28,7 +29,7 @@ export function trainingForm(request: TrainingRequest): FormData {
     ...(steps === null ? {} : { steps }),
   };
   for (const [field, value] of Object.entries(fields)) form.append(`tune[${field}]`, String(value));
-  for (const [index, { bytes, format }] of images.entries()) {
+  for (const [index, { bytes, format }] of (await Promise.all(images.map(asCommonImage))).entries()) {
     const file = new Blob([new Uint8Array(bytes)], { type: mimeTypeOf(format) });
     form.append('tune[images][]', file, `${index + 1}.${format}`);
   }

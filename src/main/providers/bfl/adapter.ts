@@ -1,4 +1,5 @@
 import type { Cost } from '../../../shared/models/cost.ts';
+import { withCommonImages } from '../as-png.ts';
 import { createHttp } from '../http.ts';
 import { failureOfStatus, somethingElse, type Peer } from '../http-failures.ts';
 import type { Answer, Http } from '../http-types.ts';
@@ -62,7 +63,7 @@ export function createBfl({ url, credentials }: ProviderPlace): ImageProvider {
     manifest,
 
     async submit(request, options) {
-      const { path, body, dropped } = buildBody(request);
+      const { path, body, dropped } = buildBody(await withCommonImages(request));
       const answer = await http.pay(path, body, SubmitAnswer, { ...options, explain: explainRefusal });
       const task: BflTask = {
         remoteId: answer.id,

@@ -1,3 +1,4 @@
+import { asCommonImage } from '../as-png.ts';
 import { toBase64 } from '../encoded-bytes.ts';
 import { ProviderError, type InputImage, type ProviderRequest } from '../provider.ts';
 import { engineOf, shapesOfEngine } from './models.ts';
@@ -54,10 +55,7 @@ export function seedToSend(seed: number): number {
 }
 
 /** The service reads PNG, JPEG and WebP; everything else is made a PNG. */
-async function partOf({ bytes, format }: InputImage): Promise<Extract<Part, { inlineData: unknown }>> {
-  if (format === 'png' || format === 'jpg' || format === 'webp') {
-    return { inlineData: { mimeType: `image/${format === 'jpg' ? 'jpeg' : format}`, data: toBase64(bytes) } };
-  }
-  const { default: sharp } = await import('sharp');
-  return { inlineData: { mimeType: 'image/png', data: toBase64(await sharp(bytes).png().toBuffer()) } };
+async function partOf(image: InputImage): Promise<Extract<Part, { inlineData: unknown }>> {
+  const { bytes, format } = await asCommonImage(image);
+  return { inlineData: { mimeType: `image/${format === 'jpg' ? 'jpeg' : format}`, data: toBase64(bytes) } };
 }

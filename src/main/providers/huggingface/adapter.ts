@@ -1,5 +1,6 @@
 import type { DroppedParameter } from '../../../shared/models/job.ts';
 import type { Parameter } from '../../../shared/models/provider.ts';
+import { withCommonImages } from '../as-png.ts';
 import { bytesOfBase64 } from '../encoded-bytes.ts';
 import { createHttp } from '../http.ts';
 import type { Peer } from '../http-failures.ts';
@@ -85,7 +86,8 @@ export function createHuggingface({ url, credentials }: ProviderPlace): ImagePro
   return {
     manifest,
 
-    async submit(request, options) {
+    async submit(given, options) {
+      const request = await withCommonImages(given);
       const task = request.operation === 'imageToImage' ? 'image-to-image' : 'text-to-image';
       const resolved = await resolver.resolve(request.model.id, task, options);
       const dropped: DroppedParameter[] = [];

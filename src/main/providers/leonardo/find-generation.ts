@@ -3,7 +3,7 @@ import { ProviderError, type CallOptions, type Found, type SentRequest } from '.
 import { readAccount } from './account.ts';
 import { GenerationList, type Generation } from './answers.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import { elementIdOf, models } from './models.ts';
+import { elementIdOf } from './models.ts';
 import { possibleSeeds, type LeonardoTask } from './task.ts';
 
 const listed = 50;

@@ -8,11 +8,11 @@ import {
   type Task,
 } from '../provider.ts';
 import { accessHeaders, problemOf } from './access.ts';
-import { HealthAnswer, Job, ModelsAnswer } from './answers.ts';
+import { HealthAnswer, Job, ModelsAnswer, type ModelEntry } from './answers.ts';
 import { createApp } from './ask-app.ts';
 import { describeModel } from './describe-model.ts';
 import { explainJobRefusal, explainMissingContract, failureOfJob } from './explain-refusal.ts';
-import { jobBody } from './job-body.ts';
+import { checkRanges, jobBody, readModelId } from './job-body.ts';
 import { manifest } from './manifest.ts';
 import { readResults } from './results.ts';
 import { createSimpleApp } from './simple-app.ts';
@@ -77,6 +77,19 @@ export function createModal(place: ProviderPlace): ImageProvider {
     return price_per_second_usd ?? null;
   };
 
+  /** What the app takes, by its models' ids; what is told with each list of models. */
+  const limits = new Map<string, ModelEntry['limits']>();
+  const readModels = async (options: CallOptions): Promise<readonly ModelEntry[]> => {
+    const { models } = await app.get('/v1/models', ModelsAnswer, options);
+    for (const { id, limits: own } of models) limits.set(id, own);
+    return models;
+  };
+  const limitsOf = async (modelId: string, options: CallOptions): Promise<ModelEntry['limits']> => {
+    const { model } = readModelId(modelId);
+    if (!limits.has(model)) await readModels(options);
+    return limits.get(model);
+  };
+
   const cancel = async (stored: Task, options: CallOptions): Promise<boolean> => {
     const task = readTask(stored);
     const id = task.jobId ?? (await app.find(task.clientRequestId, options))?.id;
@@ -96,6 +109,8 @@ export function createModal(place: ProviderPlace): ImageProvider {
     taskFor: (request) => taskOf(request, Date.now()),
 
     async submit(request, options): Promise<Submission> {
+      const isRanged = request.steps !== null || request.guidance !== null;
+      if (isRanged) checkRanges(request, await limitsOf(request.model.id, options));
       const now = Date.now();
       const job = await app.begin(jobBody(request), request.attemptId, options);
       const task = named(taskOf(request, now), job);
@@ -146,7 +161,7 @@ export function createModal(place: ProviderPlace): ImageProvider {
 
     async listModels(options) {
       const usdPerSecond = await readPrice(options);
-      const { models } = await app.get('/v1/models', ModelsAnswer, options);
+      const models = await readModels(options);
       return models.flatMap((entry, index) => describeModel(entry, index, usdPerSecond) ?? []);
     },
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AskOptions, Http } from '../http-types.ts';
 import type { CallOptions, ProviderError } from '../provider.ts';
 import { Job, JobsAnswer } from './answers.ts';
-import { explainJobRefusal, explainRefusal } from './explain-refusal.ts';
+import { explainJobRefusal, explainPaidRefusal, explainRefusal } from './explain-refusal.ts';
 import { hopTimeoutMs, throughSeeOther } from './see-other.ts';
 
 /** The calls of the contract, each of which survives Modal's 303. */
@@ -45,7 +45,12 @@ export function createApp(http: Http, problem: ProviderError | null): App {
     post: (path, body, schema, options) => asking(schema, options, (more) => http.post(path, body, schema, more)),
     begin: (body, clientRequestId, options) => {
       const headers = { 'idempotency-key': clientRequestId };
-      return asking(Job, { ...options, headers }, (more) => http.pay('/v1/jobs', body, Job, more), true);
+      return asking(
+        Job,
+        { ...options, headers, explain: explainPaidRefusal },
+        (more) => http.pay('/v1/jobs', body, Job, more),
+        true,
+      );
     },
     read: (jobId, options) =>
       get(`/v1/jobs/${encodeURIComponent(jobId)}`, Job, { ...options, explain: explainJobRefusal }),

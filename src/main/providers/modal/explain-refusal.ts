@@ -1,5 +1,5 @@
 import type { ProviderErrorCode } from '../../../shared/errors.ts';
-import { quoteOf, retryAfterOf, type Refusal } from '../http-failures.ts';
+import { lostAnswer, quoteOf, retryAfterOf, type Peer, type Refusal } from '../http-failures.ts';
 import { ProviderError } from '../provider.ts';
 import { ErrorEnvelope, ValidationAnswer, type ErrorInfo } from './answers.ts';
 
@@ -87,6 +87,14 @@ export const explainRefusal: Explain = (refusal) => {
   const field = (first.loc ?? []).filter((part) => part !== 'body').join('.');
   return failureOfCode({ code: 'invalid_request', field, message: first.msg });
 };
+
+/** The same for the paid call: an app that ran out of time has worked, and an attempt of another name would be paid as well. */
+export const explainPaidRefusal: Explain = (refusal) => {
+  const failure = explainRefusal(refusal);
+  return failure?.code === 'timeout' ? lostAnswer(peer, failure) : failure;
+};
+
+const peer: Peer = { name: 'Modal', address: 'Modal', remedy: '' };
 
 /** The same for questions about a job: what is unknown there is gone. */
 export const explainJobRefusal: Explain = (refusal) => {

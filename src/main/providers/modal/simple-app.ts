@@ -12,7 +12,7 @@ import {
   type Submission,
 } from '../provider.ts';
 import { SimpleAnswer } from './answers.ts';
-import { explainRefusal, type Explain } from './explain-refusal.ts';
+import { explainPaidRefusal, explainRefusal, type Explain } from './explain-refusal.ts';
 import { manifest } from './manifest.ts';
 import { hopTimeoutMs, locationOf } from './see-other.ts';
 
@@ -107,13 +107,14 @@ export function createSimpleApp(http: Http, problem: ProviderError | null): Imag
 
   /** Asks, and comes back with an address instead where Modal names one. */
   const ask = async (
+    explain: Explain,
     call: (explain: Explain) => Promise<Buffer | string>,
   ): Promise<{ picture: Buffer | string } | { location: string }> => {
     const seen: { location: string | null } = { location: null };
     try {
       const picture = await call((refusal) => {
         seen.location = locationOf(refusal, http.address);
-        return seen.location === null ? explainRefusal(refusal) : new ProviderError('timeout', 'Modal still waits.');
+        return seen.location === null ? explain(refusal) : new ProviderError('timeout', 'Modal still waits.');
       });
       return { picture };
     } catch (error) {
@@ -127,7 +128,7 @@ export function createSimpleApp(http: Http, problem: ProviderError | null): Imag
 
     async submit(request, options): Promise<Submission> {
       if (problem) throw problem;
-      const answer = await ask((explain) =>
+      const answer = await ask(explainPaidRefusal, (explain) =>
         http.pay('', bodyOf(request), pictureOf, { ...options, headersTimeoutMs: hopTimeoutMs, explain }),
       );
       if ('location' in answer) return pending(answer.location, request.seed);
@@ -147,7 +148,7 @@ export function createSimpleApp(http: Http, problem: ProviderError | null): Imag
       if (typeof picture === 'string') return finish(picture, seed, options);
       if (typeof location !== 'string') return { state: 'lost' };
       try {
-        const answer = await ask((explain) =>
+        const answer = await ask(explainRefusal, (explain) =>
           http.get(location, pictureOf, { ...options, headersTimeoutMs: hopTimeoutMs, explain }),
         );
         return 'location' in answer ? pending(answer.location, seed) : await finish(answer.picture, seed, options);

@@ -1,25 +1,13 @@
 import { FormData } from 'undici';
+import { asCommonImage, asPng, type CommonImage } from '../as-png.ts';
 import { ProviderError, type InputImage } from '../provider.ts';
 
 const largestImage = 50_000_000;
 const largestMask = 4_000_000;
 const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' } as const;
-type Accepted = keyof typeof mimeTypes;
-
-interface File {
-  readonly bytes: Uint8Array;
-  readonly format: Accepted;
-}
-
-const isAccepted = (format: InputImage['format']): format is Accepted => Object.hasOwn(mimeTypes, format);
 
 /** Loaded with the first picture that needs it: it takes long to load. */
 const loadSharp = async () => (await import('sharp')).default;
-
-async function asPng(bytes: Uint8Array): Promise<File> {
-  const sharp = await loadSharp();
-  return { bytes: await sharp(bytes).autoOrient().png({ compressionLevel: 6 }).toBuffer(), format: 'png' };
-}
 
 /** Whether a picture lies on its side and says so, which its mask, drawn upright, could not follow. */
 async function isTurned({ bytes }: InputImage): Promise<boolean> {
@@ -27,9 +15,8 @@ async function isTurned({ bytes }: InputImage): Promise<boolean> {
   return ((await sharp(bytes).metadata()).orientation ?? 1) > 1;
 }
 
-async function fileOf(image: InputImage, hasMask: boolean): Promise<File> {
-  const { format, bytes } = image;
-  const file = !isAccepted(format) || (hasMask && (await isTurned(image))) ? await asPng(bytes) : { bytes, format };
+async function fileOf(image: InputImage, hasMask: boolean): Promise<CommonImage> {
+  const file = await (hasMask && (await isTurned(image)) ? asPng(image) : asCommonImage(image));
   if (file.bytes.length < largestImage) return file;
   throw new ProviderError('invalid_request', 'OpenAI takes pictures of less than 50 MB. Use a smaller one.');
 }

@@ -9,7 +9,7 @@ import {
   type Submission,
 } from '../provider.ts';
 import { BalanceAnswer, EndpointHealth, Endpoints, JobAnswer } from './answers.ts';
-import { explainRefusalOf, throwIfFailed } from './explain-failure.ts';
+import { explainPaidRefusalOf, explainRefusalOf, throwIfFailed } from './explain-failure.ts';
 import { manifest } from './manifest.ts';
 import { describeOwnEndpoint, ownEndpointOf, ownInput } from './own-worker.ts';
 import { publicInput } from './public-input.ts';
@@ -28,6 +28,9 @@ const statuses = {
   done: 'COMPLETED',
   cancelled: 'CANCELLED',
 } as const;
+
+/** Where a failed generation is not charged; an endpoint of one's own costs whatever its worker did. */
+const isPublic = (endpointId: string): boolean => manifest.models.some(({ id }) => id === endpointId);
 
 /** RunPod: its public endpoints and one serverless endpoint of the user. */
 export function createRunpod({ url, credentials }: ProviderPlace): ImageProvider {
@@ -68,7 +71,7 @@ export function createRunpod({ url, credentials }: ProviderPlace): ImageProvider
       const sentAt = Date.now();
       const { id } = await http.pay(`/${encodeURIComponent(endpoint)}/run`, { input }, JobAnswer, {
         ...options,
-        explain: explainRefusalOf(endpoint),
+        explain: explainPaidRefusalOf(endpoint),
       });
       const seed = request.model.parameters.includes('seed') ? request.seed : null;
       const task: RunpodTask = { remoteId: id, endpointId: endpoint, seed, sentAt };
@@ -84,7 +87,7 @@ export function createRunpod({ url, credentials }: ProviderPlace): ImageProvider
         if (error instanceof ProviderError && error.code === 'task_lost') return { state: 'lost' };
         throw error;
       }
-      throwIfFailed(job);
+      throwIfFailed(job, isPublic(task.endpointId));
       if (job.status === statuses.done) return readResults(http, job.output, task, options);
       if (!(statuses.waiting as readonly string[]).includes(job.status)) {
         throw new ProviderError('server', 'RunPod told a state of the job that Easel does not know.', {

@@ -1,6 +1,6 @@
-import { quoteOf, type Refusal } from '../http-failures.ts';
+import { failureOfStatus, lostAnswer, quoteOf, type Peer, type Refusal } from '../http-failures.ts';
 import { ProviderError } from '../provider.ts';
-import { ErrorText, RefusalAnswer, type JobAnswer } from './answers.ts';
+import { ErrorText, JobAnswer, RefusalAnswer } from './answers.ts';
 
 const policyWords = /nsfw|safety|content.?polic|moderat|flagged|sensitive/i;
 const memoryWords = /out of memory/i;
@@ -43,11 +43,15 @@ export function failureOfWords(words: string | null): ProviderError {
   return new ProviderError('server', `The RunPod worker failed: ${text === '' ? 'it gave no reason' : text}`, more);
 }
 
-/** Throws what went wrong with a job that has ended without success; does nothing for any other. */
-export function throwIfFailed({ status, error, output }: JobAnswer): void {
+/** Throws what went wrong with a job that has ended without success; does nothing for any other. `isFree`: failures are not charged. */
+export function throwIfFailed({ status, error, output }: JobAnswer, isFree: boolean): void {
   switch (status) {
-    case 'FAILED':
-      throw failureOfWords(wordsOf(error) ?? wordsOf(output));
+    case 'FAILED': {
+      const failure = failureOfWords(wordsOf(error) ?? wordsOf(output));
+      if (!isFree) throw failure;
+      const { code, message, providerText } = failure;
+      throw new ProviderError(code, message, { providerText, isFinal: true, cost: { kind: 'reported', usd: 0 } });
+    }
     case 'CANCELLED':
       throw new ProviderError('cancelled', 'It was stopped at RunPod.', { isFinal: true });
     case 'TIMED_OUT': {
@@ -56,6 +60,23 @@ export function throwIfFailed({ status, error, output }: JobAnswer): void {
     }
     default:
   }
+}
+
+const peer: Peer = { name: 'RunPod', address: 'RunPod', remedy: '' };
+
+/**
+ * The same as `explainRefusalOf` for the paid call. There is no way to look whether a job was begun, so an error of RunPod's own
+ * says nothing of that, unless it is the end of the job in so many words.
+ */
+export function explainPaidRefusalOf(endpointId: string): (refusal: Refusal) => ProviderError | null {
+  const explain = explainRefusalOf(endpointId);
+  return (refusal) => {
+    if (refusal.status < 500) return explain(refusal);
+    const { data: job } = JobAnswer.safeParse(refusal.json);
+    return job?.status === 'FAILED'
+      ? failureOfWords(wordsOf(job.error))
+      : lostAnswer(peer, failureOfStatus(refusal, peer));
+  };
 }
 
 /** What a refusal of a new job means; bodies of most are not documented. Null leaves it to the common table. */

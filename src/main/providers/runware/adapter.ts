@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Balance } from '../../../shared/models/provider.ts';
 import { createHttp } from '../http.ts';
-import type { AskOptions } from '../http-types.ts';
+import type { Answer, AskOptions } from '../http-types.ts';
 import {
   ProviderError,
   type CallOptions,
@@ -16,6 +16,7 @@ import {
   explainPaidRefusal,
   explainRefusal,
   failureOf,
+  failureOfPaid,
   failureOfTask,
   isConflict,
   isUnknownTask,
@@ -29,7 +30,7 @@ import { readTask, taskOf, type RunwareTask } from './task.ts';
 const firstAskMs = 1000;
 const longestAskMs = 10_000;
 const healthTimeoutMs = 10_000;
-/** Silence about a task for longer than the service's own clients wait means that it never arrived. */
+/** Silence about an accepted task for longer than the service's own clients wait means that it is gone. */
 const silenceMs = 20 * 60_000;
 const mostModels = 100;
 /** Refusals that may say something of a task. */
@@ -117,16 +118,17 @@ export function createRunware({ url, credentials }: ProviderPlace, now: () => nu
     async submit(request, options) {
       const task = taskOf(request, now());
       const body = await taskBodyOf(request);
-      const envelope = await http.pay('', [body], MaybeEnvelope, {
+      const envelope = await http.pay('', [body], readPaid, {
         ...options,
         alsoAccept: [400, 409, 422],
         explain: explainPaidRefusal,
       });
       const errors = errorsOf(envelope);
       const [error] = errors;
-      if (envelope && (!error || errors.some(isConflict))) return pending(task);
+      const isNamed = (envelope?.data ?? []).length > 0;
+      if (errors.some(isConflict) || (isNamed && !error)) return pending({ ...task, isAccepted: true });
       throw error?.code
-        ? failureOf(error, true)
+        ? failureOfPaid(error)
         : new ProviderError('invalid_request', 'Runware does not accept this request.', {
             providerText: error?.message ?? null,
           });
@@ -140,9 +142,10 @@ export function createRunware({ url, credentials }: ProviderPlace, now: () => nu
       const end = await endOf(task, standing, options);
       if (end) return end;
       const { results, underWay } = standing;
-      const known = { ...task, known: JSON.stringify(results) };
-      if (underWay.length === 0 && now() - task.sentAt > silenceMs) return lookUp(known, options);
-      return pending(known, underWay);
+      const isAccepted = task.isAccepted || results.length > 0 || underWay.length > 0;
+      const known = { ...task, known: JSON.stringify(results), isAccepted };
+      const isSilent = underWay.length === 0 && (!isAccepted || now() - task.sentAt > silenceMs);
+      return isSilent ? lookUp(known, options) : pending(known, underWay);
     },
 
     async checkHealth(options) {
@@ -191,6 +194,16 @@ export function createRunware({ url, credentials }: ProviderPlace, now: () => nu
 
     close: () => http.close(),
   };
+}
+
+/** The answer to the paid call; null for a refusal in a form of its own. An acknowledgement of nothing is none. */
+function readPaid({ status, header, json }: Answer): Envelope | null {
+  const isRefusal = status >= 400;
+  if (isRefusal && header('content-type')?.includes('json') !== true) return null;
+  const envelope = MaybeEnvelope.parse(json());
+  const isEmpty = !envelope?.data?.length && errorsOf(envelope).length === 0;
+  if (isRefusal || !isEmpty) return envelope;
+  throw new ProviderError('server', 'Runware took this without naming it.');
 }
 
 function readItem<T>(schema: z.ZodType<T>, item: unknown): T {

@@ -1,5 +1,5 @@
 import type { ProviderErrorCode } from '../../../shared/errors.ts';
-import { failureOfStatus, quoteOf, type Refusal } from '../http-failures.ts';
+import { failureOfStatus, lostAnswer, quoteOf, type Refusal } from '../http-failures.ts';
 import { ProviderError } from '../provider.ts';
 import { Envelope, type RunwareError } from './answers.ts';
 
@@ -71,11 +71,20 @@ export function failureOf(error: RunwareError, isFinal: boolean): ProviderError 
   });
 }
 
-/** What an error in the answer about a task means: the task's end, unless it is about the question itself. */
+/** What can only be said of a task, never of a question about it. */
+const taskEnds = /^(taskFailed|taskCancelled|inferenceError|processingFailed)$/i;
+
+/** What an error in the answer about a task means: the task's end where it says so, else trouble with the question. */
 export function failureOfTask(error: RunwareError): ProviderError {
+  const isEnd = error.status === 'error' || taskEnds.test(error.code ?? '');
+  const failure = failureOf(error, isEnd);
+  return failure.code === 'content_policy' ? failureOf(error, true) : failure;
+}
+
+/** What an error in the answer to the paid call means. Only after a pause is it sent again: a timeout there may have cost something. */
+export function failureOfPaid(error: RunwareError): ProviderError {
   const failure = failureOf(error, true);
-  const isAboutAsking = failure.code === 'auth' || failure.code === 'rate_limit';
-  return isAboutAsking && error.status !== 'error' ? failureOf(error, false) : failure;
+  return failure.code === 'rate_limit' ? failureOf(error, false) : failure;
 }
 
 /** What a status other than 2xx means where the body has one of the service's codes; else null. */
@@ -89,7 +98,9 @@ export function explainRefusal(refusal: Refusal): ProviderError | null {
   return new ProviderError(code, message, { providerText, isFinal, retryAfterMs });
 }
 
-/** As `explainRefusal`, for the paid call: a gateway that gave up may have passed the task on. */
+/** As `explainRefusal`, for the paid call: a gateway or a model's maker that gave up waiting may have done the work. */
 export function explainPaidRefusal(refusal: Refusal): ProviderError | null {
-  return refusal.status === 502 || refusal.status === 504 ? null : explainRefusal(refusal);
+  if (refusal.status === 502 || refusal.status === 504) return null;
+  const failure = explainRefusal(refusal);
+  return failure?.code === 'timeout' ? lostAnswer(peer, failure) : failure;
 }

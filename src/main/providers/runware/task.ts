@@ -13,6 +13,8 @@ export interface RunwareTask extends Task {
   readonly scale: number | null;
   /** JSON of the results that the service has told so far: it may tell each of several but once. */
   readonly known: string;
+  /** The service has said that it has it: until then, its silence may mean that it never arrived. */
+  readonly isAccepted: boolean;
 }
 
 const StoredTask = z.object({
@@ -23,6 +25,7 @@ const StoredTask = z.object({
   inputSide: z.number().nullable(),
   scale: z.number().nullable(),
   known: z.string(),
+  isAccepted: z.boolean(),
 });
 
 export function taskOf(request: ProviderRequest, sentAt: number): RunwareTask {
@@ -35,6 +38,7 @@ export function taskOf(request: ProviderRequest, sentAt: number): RunwareTask {
     inputSide: operation === 'upscale' && image ? Math.max(image.width, image.height) : null,
     scale,
     known: '[]',
+    isAccepted: false,
   };
 }
 

@@ -1,8 +1,16 @@
+import { createHash } from 'node:crypto';
 import { priceOf } from '../../../shared/routing/price.ts';
 import { createHttp } from '../http.ts';
-import { lostAnswer, somethingElse, type Peer } from '../http-failures.ts';
+import { isUnsent, lostAnswer, somethingElse, type Peer } from '../http-failures.ts';
 import type { Answer } from '../http-types.ts';
-import type { ImageProvider, ProviderPlace, ProviderRequest, Submission, Task } from '../provider.ts';
+import {
+  ProviderError,
+  type ImageProvider,
+  type ProviderPlace,
+  type ProviderRequest,
+  type Submission,
+  type Task,
+} from '../provider.ts';
 import { Accepted, Balance } from './answers.ts';
 import { buildCall, promptToSend, seedToSend } from './build-call.ts';
 import { explainRefusal } from './explain-refusal.ts';
@@ -27,12 +35,13 @@ export function createStability({ url, credentials }: ProviderPlace): ImageProvi
     connectTimeoutMs: 10_000,
     largestJson,
   });
+  const ownKey = fingerprintOf(credentials.apiKey ?? '');
   const peer: Peer = { name: manifest.name, address: http.address, remedy: '' };
 
   const acceptTask = (answer: Answer, asked: Asked): Submission => {
     const { data, error } = Accepted.safeParse(answer.json());
     if (!data) throw lostAnswer(peer, somethingElse(peer, error));
-    return { state: 'pending', task: { remoteId: data.id, ...asked }, askAgainInMs };
+    return { state: 'pending', task: { remoteId: data.id, key: ownKey, ...asked }, askAgainInMs };
   };
 
   const submit: ImageProvider['submit'] = async (request, { signal }) => {
@@ -49,9 +58,10 @@ export function createStability({ url, credentials }: ProviderPlace): ImageProvi
     return http.pay(path, form, read, { signal, headers, explain: explainRefusal });
   };
 
-  const collect: ImageProvider['collect'] = async (task, { signal }) => {
+  const collect = async (task: Task, signal: AbortSignal): Promise<Submission> => {
     if (!taskId.test(task.remoteId)) return { state: 'lost' };
     const read = (answer: Answer): Submission => {
+      if (answer.status === 404 && (task.key ?? ownKey) !== ownKey) throw anotherKey();
       if (answer.status === 404) return { state: 'lost' };
       if (answer.status === 202) {
         const progress = { fraction: null, stage: 'Working', queuePosition: null };
@@ -83,7 +93,10 @@ export function createStability({ url, credentials }: ProviderPlace): ImageProvi
   return {
     manifest,
     submit,
-    collect,
+    collect: (task, { signal }) =>
+      collect(task, signal).catch((error: unknown) => {
+        throw unhurried(error);
+      }),
     checkHealth: async ({ signal }) => {
       const credits = await readCredits(signal);
       return { version: null, message: `Ready. ${credits.toLocaleString('en')} credits are left.` };
@@ -94,6 +107,25 @@ export function createStability({ url, credentials }: ProviderPlace): ImageProvi
     },
     close: () => http.close(),
   };
+}
+
+/** Enough to tell one key from another, and nothing of the key itself. */
+function fingerprintOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 8);
+}
+
+/** The service keeps results by key, and says of another one's only that it knows no such thing. */
+function anotherKey(): ProviderError {
+  const message = 'This was begun with another API key of Stability AI. Enter that one to fetch the picture.';
+  return new ProviderError('auth', message);
+}
+
+/** A question that reached the service counts, however it was answered: the next one must not come sooner because of that. */
+function unhurried(error: unknown): unknown {
+  if (!(error instanceof ProviderError) || error.isFinal || isUnsent(error)) return error;
+  const { code, message, providerText, cost, cause } = error;
+  const retryAfterMs = Math.max(askAgainInMs, error.retryAfterMs ?? 0);
+  return new ProviderError(code, message, { providerText, cost, cause, retryAfterMs });
 }
 
 function askedOf(request: ProviderRequest): Asked {

@@ -1,3 +1,4 @@
+import { withCommonImages } from '../as-png.ts';
 import { bytesOfBase64 } from '../encoded-bytes.ts';
 import { createHttp } from '../http.ts';
 import { ProviderError, type ImageProvider, type ProviderRequest, type Submission } from '../provider.ts';
@@ -34,7 +35,8 @@ export function createTogether({ url, credentials }: ProviderPlace): ImageProvid
   return {
     manifest,
 
-    async submit(request, { signal }) {
+    async submit(given, { signal }) {
+      const request = await withCommonImages(given);
       const { body, dropped } = requestBody(request);
       const options = { signal, headersTimeoutMs: patienceMs, explain: explainRefusal };
       const answer = await http.pay('/images/generations', body, ImagesAnswer, options);
