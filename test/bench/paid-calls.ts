@@ -9,7 +9,7 @@ import { compare, timeAll } from './rounds.ts';
 import { startProcess } from './start-process.ts';
 import { total } from './statistics.ts';
 
-const jobs = 1000;
+const jobs = 3000;
 const rounds = 7;
 const atOnce = [1, 16, 64] as const;
 /** What a pool of Easel's keeps, unless a provider says otherwise. */

@@ -13,4 +13,10 @@ export const exceptions: Readonly<Record<string, Exceptions>> = {
       'Submit only begins the long call and returns at once; what stops it is cancelling the task, which has a rule of its own.',
   },
   builtin: {},
+  runpod: {
+    '500 is server':
+      'There is no id of our own and no way to look whether a job was begun: an error of RunPod itself on the paid call may hide one, so the user is asked.',
+    '503 is server':
+      'There is no id of our own and no way to look whether a job was begun: an error of RunPod itself on the paid call may hide one, so the user is asked.',
+  },
 };

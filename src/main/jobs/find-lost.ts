@@ -34,7 +34,7 @@ export async function findLost(
     if (attempt.task) {
       const { task } = attempt;
       const { state } = await provider.collect(task, { signal });
-      return state === 'lost' ? { state: 'unsure' } : { state: 'found', task };
+      if (state !== 'lost') return { state: 'found', task };
     }
     const found = (await provider.find?.(sentRequestOf(attempt), { signal })) ?? { state: 'unsure' };
     if (found.state === 'absent' && now() - attempt.startedAt < settlingMs) return { state: 'unsure' };

@@ -234,7 +234,7 @@ async function collectUntilDone(
       failingSince ??= at;
       if (isTheEnd(failure)) throw failure;
       if (at - failingSince - pausedMs > patienceMs) throw noAnswer(failure, provider);
-      pausedMs += failure.retryAfterMs ?? 0;
+      if (failure.code === 'rate_limit') pausedMs += failure.retryAfterMs ?? 0;
       log.warn('a task could not be asked about', { provider: attempt.provider, code: failure.code });
       board.progress(attempt.jobId, {
         fraction: null,

@@ -55,6 +55,8 @@ export function createJobs(kit: FakeKit, storage: Storage): Jobs {
     if (prompt.includes('unsafe') && !flagsResults) {
       return { status: 422, json: policy('No images were generated.', 'no_media_generated'), type: null };
     }
+    const [, bare] = /fails without a name (\d+)/.exec(prompt) ?? [];
+    if (bare !== undefined) return { status: Number(bare), json: { detail: 'Internal Server Error' }, type: null };
     const [, type, status] = /fails with (\w+) (\d+)/.exec(prompt) ?? [];
     if (type === undefined) return null;
     return { status: Number(status), json: { detail: 'The model failed.', error_type: type }, type };

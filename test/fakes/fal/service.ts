@@ -25,6 +25,9 @@ function queueRoutes(kit: FakeKit): readonly FakeRoute[] {
     if (!input.success) return { status: 422, json: { detail: 'The body must be an object.' } };
     const job = jobs.begin(endpoint, input.data);
     const path = `/${endpoint.split('/').slice(0, 2).join('/')}/requests/${job.id}`;
+    if (JSON.stringify(input.data).includes('taken with an error')) {
+      return { status: 500, headers: { 'x-fal-request-id': job.id }, json: { detail: 'Internal Server Error' } };
+    }
     const isAbroad = JSON.stringify(input.data).includes('answers from abroad');
     const url = isAbroad ? `http://127.0.0.1:9${path}` : kit.urlOf(path);
     return {
@@ -94,7 +97,7 @@ function queueRoutes(kit: FakeKit): readonly FakeRoute[] {
 
 /**
  * fal.ai with all its hosts below one address. Words in a prompt bring about what can go wrong: "forbidden", "unsafe",
- * "partly unsafe", "fails with <type> <status>" (and "for good"), "short-lived", "enormous seed", "answers from abroad".
+ * "partly unsafe", "fails with <type> <status>" (and "for good"), "fails without a name <status>", "taken with an error", "short-lived", "enormous seed", "answers from abroad".
  * A key that begins with "ordinary" is no admin's.
  */
 export const fakeFal: FakeDefinition = {

@@ -38,7 +38,7 @@ export const models: readonly FakeModel[] = [
     sizes: ['1K'],
     takesSize: true,
     hasStrips: false,
-    inputs: 3,
+    inputs: 14,
     usd: known({ '1K': 0.034 }),
   },
   {

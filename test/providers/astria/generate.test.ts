@@ -182,3 +182,12 @@ describe('a video', () => {
     });
   });
 });
+
+it('sends Astria a GIF as PNG', async () => {
+  const { fake, provider } = await startStand();
+  const bytes = await sharp(makeInput(64, 64).bytes).gif().toBuffer();
+  const image = { ...makeInput(64, 64), bytes, format: 'gif' } as const;
+  const wish = { ...size, operation: 'imageToImage', image, strength: 0.4 } as const;
+  await finish(provider, await requestFor(provider, '1504944', wish));
+  expect(((await lastForm(fake)).get('prompt[input_image]') as File).type).toBe('image/png');
+});

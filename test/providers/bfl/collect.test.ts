@@ -115,11 +115,18 @@ describe('a task of Black Forest Labs', () => {
     expect(fake.charges).toHaveLength(1);
   });
 
-  it('is asked again after its link has ended, and pays nothing for that', async () => {
+  it('is asked again after its link has ended, and pays nothing for that, but not for ever', async () => {
     const { provider, fake } = await startBfl();
     const ended = await submitted(provider, 'the link ends at once');
     const failure = await failureOf(collectAll(provider, ended));
     expect(failure).toMatchObject({ code: 'server', isFinal: false });
+    const old = { ...ended, startedAt: Date.now() - 3 * 3_600_000 };
+    expect(await failureOf(provider.collect(old, { signal }))).toMatchObject({
+      code: 'server',
+      isFinal: true,
+      cost: { kind: 'reported', usd: fake.charges[0]?.usd },
+      message: expect.stringContaining('gone') as string,
+    });
     const task = await submitted(provider);
     fake.addFault({ on: 'file', kind: 'status', status: 403, times: 1 });
     await failureOf(collectAll(provider, task));

@@ -122,3 +122,12 @@ describe('a request to Black Forest Labs', () => {
     expect(fake.requests).toHaveLength(0);
   });
 });
+
+it('sends Black Forest Labs a GIF as PNG', async () => {
+  const { fake, provider } = await startBfl();
+  const request = await requestFor(modelNamed('flux-2-pro'), 'imageToImage');
+  const bytes = await sharp(request.image!.bytes).gif().toBuffer();
+  await finish(provider, { ...request, image: { ...request.image!, bytes, format: 'gif' } });
+  const sent = Buffer.from(lastBody(fake).input_image as string, 'base64');
+  expect((await sharp(sent).metadata()).format).toBe('png');
+});

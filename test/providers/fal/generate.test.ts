@@ -43,7 +43,7 @@ describe('text to image', () => {
       guidance_scale: 3.5,
       output_format: 'png',
     });
-    expect(images.map(({ seed }) => seed)).toEqual([7781, 7781]);
+    expect(images.map(({ seed }) => seed)).toEqual([7781, null]);
     const made = await Promise.all(images.map(({ bytes }) => sharp(bytes).metadata()));
     expect(made.map(({ width, height, format }) => [width, height, format])).toEqual([
       [608, 416, 'png'],
@@ -109,6 +109,13 @@ describe('text to image', () => {
     await finishedOf(provider, await provider.submit(makeRequest(model, { width: 512, height: 512 }), options));
     expect(paidPaths(fake)).toEqual(['/fal-ai/flux-lora']);
     expect(paidInput(fake).loras).toEqual([{ path: lora, scale: 1 }]);
+  });
+
+  it('tells the seed of the first picture only, whatever was withheld', async () => {
+    const { provider } = await fal.start();
+    const request = makeRequest(falModel('flux/dev'), { prompt: 'partly unsafe', count: 4, seed: 99 });
+    const { images } = await finishedOf(provider, await provider.submit(request, options));
+    expect(images.map(({ seed }) => seed)).toEqual([99, null]);
   });
 
   it('keeps the seed that was sent where the answer’s is larger than numbers keep exactly', async () => {
@@ -198,4 +205,17 @@ describe('progress', () => {
     const later = await provider.collect({ ...task, startedAt: Date.now() - 21_000 }, options);
     expect(later).toMatchObject({ state: 'pending', askAgainInMs: 2000 });
   });
+});
+
+it('uploads a GIF as PNG, which every model of fal reads', async () => {
+  const { fake, provider } = await fal.start();
+  const image = {
+    ...makeInput(64, 64),
+    bytes: await sharp(makeInput(64, 64).bytes).gif().toBuffer(),
+    format: 'gif',
+  } as const;
+  const request = makeRequest(falModel('flux/dev/image-to-image'), { image, strength: 0.5 });
+  await finishedOf(provider, await provider.submit(request, options));
+  const upload = fake.requests.find(({ path }) => path === '/storage/upload/initiate');
+  expect(JSON.parse(upload?.body.toString() ?? '{}')).toMatchObject({ content_type: 'image/png' });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProviderErrorCode } from '../../../src/shared/errors.ts';
 import type { ProviderRequest } from '../../../src/main/providers/provider.ts';
+import { explainResult } from '../../../src/main/providers/fal/explain-refusal.ts';
 import { failureOf, makeInput, makeRequest, taskIn } from '../comfyui/requests.ts';
 import { endOf, falModel, finishedOf, options, useFal } from './stand.ts';
 
@@ -29,6 +30,31 @@ describe('what a completed request may have failed of', () => {
     expect(failure.code).toBe(code);
     expect(failure.isFinal).toBe(true);
     expect(failure.message).not.toBe('');
+    // Errors of the service itself are never charged; what else is, is not known.
+    expect(failure.cost).toEqual(status >= 500 ? { kind: 'reported', usd: 0 } : null);
+  });
+
+  it.each<[number, ProviderErrorCode]>([
+    [500, 'server'],
+    [503, 'server'],
+    [400, 'invalid_request'],
+  ])('without a name (%i) is its end all the same', async (status, code) => {
+    const { failure } = await failing('flux/dev', { prompt: `fails without a name ${status}` });
+    expect(failure).toMatchObject({ code, isFinal: true, providerText: 'Internal Server Error' });
+  });
+
+  it.each([401, 403, 404, 429])('is not told by a refusal of the question (%i)', async (status) => {
+    const { provider } = await fal.start();
+    const prompt = `fails without a name ${status}`;
+    const first = await provider.submit(makeRequest(falModel('flux/dev'), { prompt }), options);
+    const outcome = await finishedOf(provider, first).catch((error: unknown) => error);
+    expect(outcome).not.toMatchObject({ isFinal: true });
+  });
+
+  it('is not told before it has ended, whatever the status says', () => {
+    const text = '{"detail":"Request is still in progress"}';
+    const refusal = { status: 400, json: JSON.parse(text) as unknown, text, header: () => null };
+    expect(explainResult(refusal, null)?.isFinal ?? false).toBe(false);
   });
 
   it('does not repeat a timeout that fal says will come again', async () => {
@@ -115,8 +141,16 @@ describe('a refused submission', () => {
     expect(failure.code).toBe(code);
   });
 
+  it('may have been charged where fal names the request in its own error', async () => {
+    const { fake, provider } = await fal.start();
+    const request = makeRequest(falModel('flux/dev'), { prompt: 'taken with an error' });
+    const failure = await failureOf(provider.submit(request, options));
+    expect(failure).toMatchObject({ code: 'unknown_outcome', message: expect.stringContaining(fake.charges[0]!.id) });
+  });
+
   it.each([
     ['flux/schnell', { steps: 20 }],
+    ['flux/dev/image-to-image', { strength: 0 }],
     ['flux/dev', { guidance: 30 }],
     ['flux-lora', { loras: [{ name: 'a/b', weight: -1 }] }],
     ['flux-2/lora', { loras: Array.from({ length: 4 }, (_each, at) => ({ name: `a/${at}`, weight: 1 })) }],

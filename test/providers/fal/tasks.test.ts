@@ -54,6 +54,17 @@ describe('a task', () => {
     const failure = await failureOf(finishedOf(provider, first));
     expect(failure).toMatchObject({ code: 'server', isFinal: false });
   });
+
+  it('whose pictures are gone after the week for which they are kept has ended, and was charged', async () => {
+    const { fake, provider } = await fal.start();
+    const task = taskIn(await provider.submit({ ...request, prompt: 'short-lived' }, options));
+    const paid = fake.requests.find(({ kind }) => kind === 'pay');
+    expect(paid?.headers['x-fal-object-lifecycle-preference']).toBe('{"expiration_duration_seconds":604800}');
+    const old = { ...task, startedAt: Date.now() - 8 * 24 * 3_600_000 };
+    const failure = await failureOf(endOf(provider, old));
+    expect(failure).toMatchObject({ code: 'server', isFinal: true, cost: { kind: 'reported' } });
+    expect(failure.message).toContain('gone');
+  });
 });
 
 describe('cancelling', () => {
@@ -110,6 +121,12 @@ describe('a request whose answer was lost', () => {
     expect((await provider.find?.(sentAs(), options))?.state).toBe('found');
     await provider.submit(request, options);
     expect(await provider.find?.(sentAs(), options)).toEqual({ state: 'unsure' });
+  });
+
+  it('is not taken for an earlier one, which differed in what can not be compared', async () => {
+    const { provider } = await fal.start({ stepMs: 0 });
+    await provider.submit({ ...request, guidance: 9 }, options);
+    expect(await provider.find?.({ ...sentAs(), sentAt: Date.now() + 20_000 }, options)).toEqual({ state: 'unsure' });
   });
 
   it('is not looked for where nothing tells it from others', async () => {

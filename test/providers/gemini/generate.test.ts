@@ -24,15 +24,18 @@ describe('a picture from a prompt', () => {
   });
 
   it.each([
-    [1024, 1024, '1:1', '1K'],
-    [2752, 1536, '16:9', '2K'],
-    [3392, 5056, '2:3', '4K'],
-    [1584, 672, '21:9', '1K'],
-    [768, 6144, '1:8', '2K'],
-    [1100, 1000, '1:1', '1K'],
-  ])('of %i×%i is asked for by shape and name of size', async (width, height, aspectRatio, imageSize) => {
+    [1024, 1024, '1:1', '1K', ''],
+    [2752, 1536, '16:9', '2K', '@2k'],
+    [3392, 5056, '2:3', '4K', '@4k'],
+    [1584, 672, '21:9', '1K', ''],
+    [768, 6144, '1:8', '2K', '@2k'],
+    [1100, 1000, '1:1', '1K', ''],
+    [4096, 4096, '1:1', '1K', ''],
+  ])('of %i×%i is asked for by shape and name of size', async (width, height, aspectRatio, imageSize, mark) => {
     const { fake, provider } = await startGemini();
-    await provider.submit(makeRequest(model(), { width, height, seed: 5 }), { signal });
+    const request = makeRequest(model(`gemini-nano-banana-2.1${mark}`), { width, height, seed: 5 });
+    await provider.submit(request, { signal });
+    expect(fake.requests[0]?.path).toBe('/v1beta/models/gemini-nano-banana-2.1:generateContent');
     expect(sentBody(fake)).toEqual({
       contents: [{ role: 'user', parts: [{ text: 'a lighthouse at dusk' }] }],
       generationConfig: { responseModalities: ['IMAGE'], imageConfig: { aspectRatio, imageSize }, seed: 5 },
@@ -105,6 +108,7 @@ describe('a picture from pictures', () => {
 
   it('has as many references as the service takes beside the first', () => {
     expect(model().limits.references).toBe(13);
+    expect(model('gemini-3.1-flash-lite-image').limits.references).toBe(13);
     expect(model('gemini-2.5-flash-image').limits.references).toBe(2);
   });
 });
@@ -117,17 +121,29 @@ describe('the price', () => {
   };
 
   it('is reckoned from the tokens where the price list has rates for them', async () => {
-    const { cost } = await priced('gemini-nano-banana-2.1', 2048);
+    const { cost } = await priced('gemini-nano-banana-2.1@2k', 2048);
     // 5 tokens in, 100 of thought and 1680 of the picture.
     expect(cost).toEqual({ kind: 'estimated', usd: (5 * 1.5 + 100 * 7.5 + 1680 * 30) / 1_000_000 });
   });
 
   it.each([
-    [1024, 0.134],
-    [2048, 0.134],
-    [4096, 0.24],
-  ])('goes by the size (%i) where it has none', async (side, usd) => {
-    expect((await priced('gemini-3-pro-image', side)).cost).toEqual({ kind: 'estimated', usd });
+    ['gemini-3-pro-image', 1024, 0.134],
+    ['gemini-3-pro-image', 2048, 0.134],
+    ['gemini-3-pro-image@4k', 4096, 0.24],
+  ])('of %s goes by the size (%i) where it has none', async (id, side, usd) => {
+    expect((await priced(id, side)).cost).toEqual({ kind: 'estimated', usd });
+  });
+
+  it('that is agreed beforehand is never below what a size of the model costs', async () => {
+    const { fake, provider } = await startGemini({ largestSide: 32 });
+    const models = (await provider.listModels?.({ signal })) ?? [];
+    for (const each of models.filter(({ price }) => price !== null)) {
+      for (const size of each.limits.sizes ?? []) {
+        await provider.submit(makeRequest(each, size), { signal });
+        const charged = fake.charges.at(-1)?.usd ?? Infinity;
+        expect(charged, `${each.id} ${size.width}×${size.height}`).toBeLessThan(1.05 * (each.price?.usd ?? 0));
+      }
+    }
   });
 
   it('is unknown for a model that the price list does not have', async () => {
@@ -148,8 +164,12 @@ describe('the models', () => {
       'gemini-3.1-flash-lite-image',
       'gemini-2.5-flash-image',
       'gemini-4-flash-image',
+      'gemini-nano-banana-2.1@2k',
+      'gemini-nano-banana-2.1@4k',
+      'gemini-3-pro-image@4k',
     ]);
-    expect(models.at(-1)).toMatchObject({ name: 'Of a later year', price: null });
+    expect(models[4]).toMatchObject({ name: 'Of a later year', price: null });
+    expect(models.at(-1)).toMatchObject({ name: 'Nano Banana Pro, 4K', price: { usd: 0.24, per: 'image' } });
     expect(models.find(({ id }) => id.includes('lite'))?.limits.promptCharacters).toBe(4096);
     expect(fake.requests.map(({ query }) => query)).toEqual(['?pageSize=1000', '?pageSize=1000&pageToken=4']);
   });

@@ -53,12 +53,18 @@ it('the official SDK understands its blocks, its refusals and its list of models
 it('the official SDK sends for the same wish what the adapter sends', async () => {
   const { fake, provider } = await startGemini();
   const image = makeInput(64, 64);
-  const request = makeRequest(model(), { operation: 'imageToImage', image, width: 2752, height: 1536, seed: 5 });
+  const request = makeRequest(model('gemini-nano-banana-2.1@2k'), {
+    operation: 'imageToImage',
+    image,
+    width: 2752,
+    height: 1536,
+    seed: 5,
+  });
   await provider.submit(request, { signal: never() });
   const own = sentBody(fake);
-  expect(own).toEqual((await buildBody(request)).body);
+  expect(own).toEqual(await buildBody(request));
   await client(fake).models.generateContent({
-    model: request.model.id,
+    model: 'gemini-nano-banana-2.1',
     contents: [{ inlineData: { mimeType: 'image/png', data: toText(image.bytes) } }, { text: request.prompt }],
     config: { ...config, responseModalities: ['IMAGE'] },
   });

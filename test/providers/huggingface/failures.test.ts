@@ -75,7 +75,7 @@ describe('content that a service does not draw', () => {
   it('is not blamed where a service just gives nothing', async () => {
     const { provider } = await startHuggingface();
     const request = await requestOf('easel/on-together', { prompt: 'nothing' });
-    expect((await failureOf(provider.submit(request, { signal }))).code).toBe('server');
+    expect(await failureOf(provider.submit(request, { signal }))).toMatchObject({ code: 'server', isFinal: true });
   });
 });
 
@@ -172,6 +172,22 @@ describe('work under way behind the router', () => {
     expect((await collectAll(provider, task)).state).toBe('finished');
     expect(fake.charges).toHaveLength(1);
   });
+
+  it.each(['easel/on-replicate', 'black-forest-labs/FLUX.1-dev'])(
+    'has ended where the picture of %s is gone after a day, at a cost that is not known',
+    async (id) => {
+      const { fake, provider } = await startHuggingface();
+      fake.addFault({ on: 'file', kind: 'status', status: 404 });
+      const first = await provider.submit(await requestOf(id), { signal });
+      if (first.state !== 'pending') throw new Error('expected a task');
+      const again = await failureOf(collectAll(provider, first.task));
+      expect(again.isFinal).toBe(false);
+      const old = { ...first.task, startedAt: Date.now() - 25 * 3_600_000 };
+      const failure = await failureOf(collectAll(provider, old));
+      expect(failure).toMatchObject({ code: 'server', isFinal: true, cost: null });
+      expect(failure.message).toContain('gone');
+    },
+  );
 
   it('is lost for a task that is none of this version', async () => {
     const { provider } = await startHuggingface();

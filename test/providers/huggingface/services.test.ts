@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fileKindOf } from '../../../src/main/providers/file-kind.ts';
 import { hubModels } from '../../fakes/huggingface/hub.ts';
@@ -159,4 +160,12 @@ describe('a picture to edit', () => {
     const image = { ...request.image!, bytes: new Uint8Array([1, 2, 3]) };
     expect((await failureOf(provider.submit({ ...request, image }, { signal }))).code).toBe('invalid_request');
   });
+});
+
+it('sends a GIF as PNG to whoever runs the model', async () => {
+  const { fake, provider } = await startHuggingface();
+  const request = await requestOf('black-forest-labs/FLUX.1-Kontext-dev');
+  const bytes = await sharp(request.image!.bytes).gif().toBuffer();
+  await finish(provider, { ...request, image: { ...request.image!, bytes, format: 'gif' } });
+  expect(JSON.stringify(lastPaid(fake).json)).toContain('data:image/png;base64,');
 });

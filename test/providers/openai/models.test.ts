@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createOpenai } from '../../../src/main/providers/openai/adapter.ts';
 import { availableModels, imageEngines } from '../../../src/main/providers/openai/list-models.ts';
+import { engineOf } from '../../../src/main/providers/openai/models.ts';
 import { failureOf, never } from '../comfyui/requests.ts';
 import { useStand } from './stand.ts';
 
@@ -19,6 +20,21 @@ describe('the models of OpenAI', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toContain('gpt-image-2.5-flare/max');
     expect(ids).not.toContain('gpt-image-2/xhigh');
+  });
+
+  it('have a price only where all their sizes cost no more than that', async () => {
+    const { provider } = await start();
+    const priced = provider.manifest.models.filter(({ price }) => price !== null);
+    expect(priced.map(({ id }) => id)).toEqual(['gpt-image-2/low', 'gpt-image-2/medium', 'gpt-image-2/high']);
+    for (const { limits } of priced)
+      expect(limits.sizes?.map(({ width, height }) => width + height)).toEqual([2048, 2560, 2560]);
+    const any = provider.manifest.models.find(({ id }) => id === 'gpt-image-2/high@any');
+    expect(any).toMatchObject({
+      price: null,
+      limits: { side: { max: 3840 } },
+      name: 'GPT Image 2, high quality, any size',
+    });
+    expect(engineOf('gpt-image-2/high@any')).toEqual({ engine: 'gpt-image-2', quality: 'high' });
   });
 
   it('are those of the service that make pictures, without retired ones and dated copies', async () => {

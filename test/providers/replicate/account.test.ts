@@ -84,6 +84,19 @@ describe('training', () => {
     expect((await finishedOf(provider, await provider.submit(request, options))).images).toHaveLength(1);
   });
 
+  it('lists models of all pages, as long as there is an end', async () => {
+    const { fake, provider } = await replicate.start();
+    const end = await trained(provider, await provider.train!(wish, options));
+    if (end.state !== 'finished') throw new Error(`it ended as ${end.state}`);
+    const json = { next: `${fake.url}/trainings?cursor=0`, previous: null, results: [] };
+    fake.addFault({ on: 'free', kind: 'status', status: 200, json, times: 1 });
+    expect((await provider.listModels?.(options))?.map(({ id }) => id)).toContain(end.model.id);
+    fake.addFault({ on: 'free', kind: 'status', status: 200, json });
+    const before = fake.requests.length;
+    await provider.listModels?.(options);
+    expect(fake.requests.length - before).toBe(10);
+  });
+
   it('goes on where the place is there already', async () => {
     const { fake, provider } = await replicate.start();
     await provider.train!(wish, options);

@@ -50,7 +50,7 @@ describe('text to image', () => {
         output_format: 'png',
       },
     });
-    expect(images.map(({ seed }) => seed)).toEqual([7781, 7781]);
+    expect(images.map(({ seed }) => seed)).toEqual([7781, null]);
     const made = await Promise.all(images.map(({ bytes }) => sharp(bytes).metadata()));
     expect(made.map(({ width, height, format }) => [width, height, format])).toEqual([
       [1216, 832, 'png'],
@@ -223,4 +223,16 @@ describe('a model of one’s own', () => {
       input: { aspect_ratio: 'custom', width: 768, height: 1024, guidance_scale: 3, model: 'dev', go_fast: false },
     });
   });
+});
+
+it('sends a GIF as PNG, which every model at Replicate reads', async () => {
+  const { fake, provider } = await replicate.start();
+  const image = {
+    ...makeInput(64, 64),
+    bytes: await sharp(makeInput(64, 64).bytes).gif().toBuffer(),
+    format: 'gif',
+  } as const;
+  const request = makeRequest(modelNamed('flux-dev'), { operation: 'imageToImage', image, strength: 0.5 });
+  await finishedOf(provider, await provider.submit(request, options));
+  expect(paid(fake).input.image).toMatch(/^data:image\/png;base64,/);
 });

@@ -25,6 +25,7 @@ describe('a prediction that ends without pictures', () => {
   ])('"%s" is %s, and the end', async (prompt, code) => {
     const { failure } = await failing('flux-dev', { prompt });
     expect(failure).toMatchObject({ code, isFinal: true });
+    expect(failure.cost).toEqual(prompt.includes('never begins') ? { kind: 'reported', usd: 0 } : null);
   });
 
   it.each(['flux-dev', 'flux-1.1-pro', 'stability-ai/sdxl'])(
@@ -41,7 +42,8 @@ describe('a prediction that ends without pictures', () => {
     const { provider } = await replicate.start();
     const request = makeRequest(modelNamed('flux-dev'), { prompt: 'partly unsafe', count: 4, steps: 4 });
     const { images, dropped, cost } = await finishedOf(provider, await provider.submit(request, options));
-    expect(images).toHaveLength(2);
+    // Which of them were withheld is not told, and so not whose the seed is.
+    expect(images.map(({ seed }) => seed)).toEqual([null, null]);
     expect(dropped?.[0]?.note).toContain('withheld 2 of 4');
     expect(cost).toEqual({ kind: 'estimated', usd: 0.05 });
   });
@@ -135,11 +137,15 @@ describe('a refused request', () => {
 });
 
 describe('an error of the service after the prediction was made', () => {
-  it('goes on with the one that is found, without paying again', async () => {
+  it('is no end, and the prediction is found', async () => {
     const { fake, provider } = await replicate.start();
+    const request = makeRequest(modelNamed('flux-dev'), { steps: 4 });
+    const sent = { ...request, model: request.model.id, sentAt: Date.now() };
     fake.addFault({ on: 'pay', kind: 'statusAfter', status: 500, times: 1 });
-    const first = await provider.submit(makeRequest(modelNamed('flux-dev'), { steps: 4 }), options);
-    expect((await endOf(provider, taskIn(first))).state).toBe('finished');
+    expect(await failureOf(provider.submit(request, options))).toMatchObject({ code: 'server', isFinal: false });
+    const found = await provider.find?.(sent, options);
+    if (found?.state !== 'found') throw new Error(`it was ${found?.state ?? 'not looked for'}`);
+    expect((await endOf(provider, found.task)).state).toBe('finished');
     expect(fake.charges).toHaveLength(1);
     expect(paid(fake).path).toBe('/models/black-forest-labs/flux-dev/predictions');
   });

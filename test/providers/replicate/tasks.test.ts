@@ -94,6 +94,12 @@ describe('a request whose answer was lost', () => {
     expect(await provider.find?.(sentAs(request, Date.now() - 2 * minute), options)).toEqual({ state: 'unsure' });
   });
 
+  it('is not taken for an earlier one, which differed in what can not be compared', async () => {
+    const { provider } = await replicate.start();
+    await provider.submit({ ...request, guidance: 9 }, options);
+    expect(await provider.find?.(sentAs(request, Date.now() + 20_000), options)).toEqual({ state: 'unsure' });
+  });
+
   it('is not guessed where two look alike', async () => {
     const { provider } = await replicate.start();
     await provider.submit(request, options);

@@ -9,7 +9,7 @@ const clientOf = (fake: Fake): Replicate => new Replicate({ auth: fake.keys.apiK
 
 describe('the official client', () => {
   it('runs an official model and gets addresses of its pictures', async () => {
-    const { fake } = await replicate.start();
+    const { fake } = await replicate.start({ stepMs: 50 });
     const input = { prompt: 'a lighthouse', aspect_ratio: '3:2', num_outputs: 2, seed: 5 };
     const client = clientOf(fake);
     const prediction = await client.predictions.create({ model: 'black-forest-labs/flux-dev', input });

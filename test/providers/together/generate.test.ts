@@ -1,5 +1,8 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { fileKindOf } from '../../../src/main/providers/file-kind.ts';
+import { knownModels } from '../../../src/main/providers/together/models.ts';
+import { priceOf } from '../../../src/shared/routing/price.ts';
 import { failureOf, makeInput, makeRequest, never } from '../comfyui/requests.ts';
 import { finished, lastBodyOf, modelNamed, useStand } from './stand.ts';
 
@@ -134,22 +137,23 @@ describe('a picture from a prompt, by Together AI', () => {
   });
 });
 
-describe('the cost of a picture by Together AI', () => {
-  it.each([
-    [4, 0.0027],
-    [8, 0.0054],
-    [1, 0.0027],
-  ])('of a megapixel by FLUX.1 schnell in %i steps is %f dollars', async (steps, usd) => {
-    const { provider } = await start();
-    const request = makeRequest(modelNamed(provider, 'FLUX.1-schnell'), { width: 1000, height: 1000, steps });
-    const { cost } = finished(await provider.submit(request, { signal: never() }));
-    expect(cost).toEqual({ kind: 'estimated', usd: expect.closeTo(usd, 8) as number });
+describe('the price of a picture by Together AI', () => {
+  it('is what is charged, however many steps were asked for: more would cost more', async () => {
+    const { fake, provider } = await start();
+    const model = modelNamed(provider, 'FLUX.1-schnell');
+    expect(model.parameters).not.toContain('steps');
+    const size = { width: 1920, height: 1080 };
+    await provider.submit(makeRequest(model, { ...size, steps: 50 }), { signal: never() });
+    expect(lastBodyOf(fake).steps).toBe(4);
+    const price = priceOf(model, { ...size, count: 1, seconds: null });
+    expect(price).toEqual({ kind: 'estimated', usd: expect.closeTo(fake.charges[0]!.usd!, 8) as number });
   });
 
-  it('is unknown where the price is', async () => {
-    const { provider } = await start();
-    const request = makeRequest(modelNamed(provider, 'Qwen-Image'), square);
-    expect(finished(await provider.submit(request, { signal: never() })).cost).toEqual({ kind: 'unknown' });
+  it('of FLUX.2 pro grows with its megapixels, and is never below that of one', () => {
+    const model = knownModels.find(({ id }) => id.endsWith('/FLUX.2-pro'))!;
+    const usd = (width: number, height: number): unknown => priceOf(model, { width, height, count: 1, seconds: null });
+    expect(usd(512, 512)).toEqual({ kind: 'estimated', usd: 0.03 });
+    expect(usd(3000, 3000)).toEqual({ kind: 'estimated', usd: expect.closeTo(0.27, 8) as number });
   });
 });
 
@@ -188,6 +192,24 @@ describe('a picture from pictures, by Together AI', () => {
       expect(lastBodyOf(fake)).not.toHaveProperty('image_url');
     },
   );
+
+  it.each(['gif', 'avif'] as const)('sends a %s as PNG, since hardly any service reads one', async (format) => {
+    const { fake, provider } = await start();
+    const picture = sharp(makeInput(32, 32).bytes);
+    const bytes = await (format === 'gif' ? picture.gif() : picture.avif()).toBuffer();
+    const image = { ...makeInput(32, 32), bytes, format };
+    const request = makeRequest(modelNamed(provider, 'FLUX.2-dev'), { ...square, operation: 'imageToImage', image });
+    await provider.submit(request, { signal: never() });
+    expect(lastBodyOf(fake).reference_images).toEqual([expect.stringMatching(/^data:image\/png;base64,/)]);
+  });
+
+  it('is refused before anything is sent where it can not be read', async () => {
+    const { fake, provider } = await start();
+    const image = { ...makeInput(32, 32), bytes: Buffer.from('no picture'), format: 'avif' as const };
+    const request = makeRequest(modelNamed(provider, 'FLUX.2-dev'), { ...square, operation: 'imageToImage', image });
+    expect((await failureOf(provider.submit(request, { signal: never() }))).code).toBe('invalid_request');
+    expect(fake.requests).toEqual([]);
+  });
 
   it('is another one for another reference', async () => {
     const { provider } = await start();

@@ -91,7 +91,8 @@ export function createAstria({ url, credentials }: ProviderPlace): ImageProvider
   return {
     manifest,
 
-    async submit(request, options) {
+    async submit(given, options) {
+      const request = await withCommonImages(given);
       const { host } = modelUseOf(request.model.id);
       const body = await promptBody(request);
       const path = `/tunes/${host}/prompts`;

@@ -21,6 +21,8 @@ const creditsPerUsd = 100;
 const healthTimeoutMs = 10_000;
 /** A status that nobody knows is taken for work under way, but not for ever. */
 const longestUnknownMs = 3_600_000;
+/** The longest that a link is known to live. */
+const longestLinkMs = 7_200_000;
 /** Statuses under which a task's own answer has been seen. */
 const taskStatuses = [400, 404, 422, 500, 502, 503] as const;
 
@@ -121,8 +123,14 @@ async function finish(
   if (!result?.sample) {
     throw new ProviderError('server', 'Black Forest Labs finished without a picture.', { isFinal: true, cost });
   }
-  // A link that has ended is no end of the task: asked again, the service may sign a new one.
-  const bytes = await http.download(result.sample, options);
+  const bytes = await http.download(result.sample, options).catch((error: unknown) => {
+    // A link that has ended is no end of the task: asked again, the service may sign a new one. It does not for ever.
+    const isGone =
+      error instanceof ProviderError && error.code === 'server' && Date.now() > task.startedAt + longestLinkMs;
+    if (!isGone) throw error;
+    const message = 'Black Forest Labs keeps results for minutes, and this one is older. It was made, but it is gone.';
+    throw new ProviderError('server', message, { isFinal: true, cost, cause: error });
+  });
   const dropped = droppedOf(task);
   const revised = result.prompt ?? task.prompt;
   return {

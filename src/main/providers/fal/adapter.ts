@@ -1,4 +1,5 @@
 import { priceOf } from '../../../shared/routing/price.ts';
+import { withCommonImages } from '../as-png.ts';
 import {
   ProviderError,
   type CallOptions,
@@ -13,12 +14,12 @@ import { checkKey, createCostReader, listModels, readBalance } from './account.t
 import { SubmitAnswer } from './answers.ts';
 import { connect } from './connection.ts';
 import { readModelId } from './endpoints.ts';
-import { explainRefusal } from './explain-refusal.ts';
+import { explainSubmission } from './explain-refusal.ts';
 import { findRequest } from './find-request.ts';
 import { checkRequest, inputOf } from './input.ts';
 import { manifest } from './manifest.ts';
 import { askAgainInMs, askRequest, cancelRequest, progressOf } from './poll.ts';
-import { fetchResults } from './results.ts';
+import { fetchResults, resultLifecycle } from './results.ts';
 import { readTask, taskOf } from './task.ts';
 import { createTraining } from './training.ts';
 import { fileOf, upload } from './upload.ts';
@@ -32,12 +33,17 @@ export function createFal({ url, credentials }: ProviderPlace): ImageProvider {
   const place = (image: InputImage | null, options: CallOptions): Promise<string | null> =>
     image ? upload(connection, fileOf(image), options) : Promise.resolve(null);
 
-  const submit = async (request: ProviderRequest, options: CallOptions): Promise<Submission> => {
-    checkRequest(request);
+  const submit = async (given: ProviderRequest, options: CallOptions): Promise<Submission> => {
+    checkRequest(given);
+    const request = await withCommonImages(given);
     const { endpoint } = readModelId(request.model.id);
     const [image, mask] = await Promise.all([place(request.image, options), place(request.mask, options)]);
     const input = inputOf(request, { image, mask });
-    const answer = await http.pay(`/${endpoint}`, input, SubmitAnswer, { ...options, explain: explainRefusal });
+    const answer = await http.pay(`/${endpoint}`, input, SubmitAnswer, {
+      ...options,
+      headers: { 'x-fal-object-lifecycle-preference': resultLifecycle },
+      explain: explainSubmission,
+    });
     const price = priceOf(request.model, request);
     const task = taskOf(connection, answer, {
       endpoint,

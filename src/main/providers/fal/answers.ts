@@ -67,6 +67,7 @@ export const RequestsAnswer = z.object({
   items: z.array(
     z.object({
       request_id: z.string(),
+      sent_at: z.string().nullish(),
       json_input: z
         .object({ prompt: z.unknown().optional(), seed: z.unknown().optional(), num_images: z.unknown().optional() })
         .nullish()
@@ -76,6 +77,7 @@ export const RequestsAnswer = z.object({
   next_cursor: z.string().nullish(),
   has_more: z.boolean().nullish(),
 });
+export type RequestsAnswer = z.infer<typeof RequestsAnswer>;
 
 export const BillingEventsAnswer = z.object({
   billing_events: z.array(z.object({ request_id: z.string(), cost_total: z.number().nullish() })),

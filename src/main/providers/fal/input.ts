@@ -5,6 +5,7 @@ import { ultraShapes } from './flux-models.ts';
 
 /** Weights of LoRAs that fal takes. */
 const loraWeights = [0, 4] as const;
+const strengths = [0.01, 1] as const;
 
 /** Addresses of what was uploaded. */
 export interface UploadedFiles {
@@ -55,11 +56,12 @@ function lorasOf({ model, loras }: ProviderRequest): { path: string; scale: numb
 
 /** Refuses what fal would refuse, before anything is uploaded: a refusal of theirs may be charged. */
 export function checkRequest(request: ProviderRequest): void {
-  const { model, steps, guidance } = request;
+  const { model, steps, guidance, strength } = request;
   const endpoint = endpointOf(model.id);
   for (const [words, value, range] of [
     ['steps', steps, endpoint.steps],
     ['guidance', guidance, endpoint.guidance],
+    ['strength', strength, strengths],
   ] as const) {
     if (value === null || range === undefined || (value >= range[0] && value <= range[1])) continue;
     throw refused(`${model.name} takes ${words} from ${range[0]} to ${range[1]}, not ${value}.`);

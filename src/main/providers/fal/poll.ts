@@ -23,7 +23,7 @@ export async function askRequest(http: Http, task: FalTask, options: CallOptions
   const { error } = status;
   if (statusType !== null || (error !== null && error !== undefined)) {
     const words = typeof error === 'string' ? error : JSON.stringify(error ?? statusType);
-    throw failedRequest({ type: statusType, words, status: 500, isRetryable: true });
+    throw failedRequest({ type: statusType, words, status: null, isRetryable: true });
   }
   return { state: 'completed', output };
 }

@@ -1,10 +1,11 @@
 import type { Cost } from '../../../shared/models/cost.ts';
+import { asCommonImage } from '../as-png.ts';
 import { packZip } from '../pack-zip.ts';
 import { ProviderError, type CallOptions, type ImageProvider, type Training } from '../provider.ts';
 import { SubmitAnswer } from './answers.ts';
 import type { Connection } from './connection.ts';
 import { trainedModelId, trainingEndpoint } from './endpoints.ts';
-import { explainRefusal } from './explain-refusal.ts';
+import { explainSubmission } from './explain-refusal.ts';
 import { askRequest, progressOf } from './poll.ts';
 import { readTask, taskOf } from './task.ts';
 import { upload } from './upload.ts';
@@ -30,7 +31,7 @@ export function createTraining(
       }
       // Without texts beside the images: with them, fal ignores the trigger word.
       const bytes = packZip(
-        images.map((image, index) => ({
+        (await Promise.all(images.map(asCommonImage))).map((image, index) => ({
           name: `${String(index + 1).padStart(3, '0')}.${image.format}`,
           bytes: image.bytes,
         })),
@@ -43,7 +44,7 @@ export function createTraining(
         create_masks: subject !== 'style',
         ...(steps === null ? {} : { steps }),
       };
-      const asking = { ...options, explain: explainRefusal };
+      const asking = { ...options, explain: explainSubmission };
       const answer = await connection.http.pay(`/${trainingEndpoint}`, input, SubmitAnswer, asking);
       const task = taskOf(connection, answer, {
         endpoint: trainingEndpoint,

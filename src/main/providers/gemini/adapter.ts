@@ -7,7 +7,7 @@ import { costOfPicture, costOfTokens } from './cost.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { listModels } from './list-models.ts';
 import { manifest } from './manifest.ts';
-import { engineOf } from './models.ts';
+import { partsOf } from './models.ts';
 import { readResult } from './read-result.ts';
 
 const healthTimeoutMs = 10_000;
@@ -29,8 +29,8 @@ export function createGemini({ url, credentials }: ProviderPlace): ImageProvider
   const peer: Peer = { name: manifest.name, address: http.address, remedy: '' };
 
   const submit: ImageProvider['submit'] = async (request, { signal }) => {
-    const engine = engineOf(request.model.id);
-    const { body, shape } = await buildBody(request);
+    const { engine, sizeClass } = partsOf(request.model.id);
+    const body = await buildBody(request);
     const answer = await http.pay(`/v1beta/models/${encodeURIComponent(engine.id)}:generateContent`, body, Generated, {
       signal,
       headersTimeoutMs: answerTimeoutMs,
@@ -42,7 +42,7 @@ export function createGemini({ url, credentials }: ProviderPlace): ImageProvider
     return {
       state: 'finished',
       images: [{ bytes, seed: seedToSend(request.seed) }],
-      cost: costOfPicture(engine, usageMetadata, shape.sizeName),
+      cost: costOfPicture(engine, usageMetadata, sizeClass),
     };
   };
 

@@ -1,8 +1,8 @@
 import { asCommonImage } from '../as-png.ts';
 import { toBase64 } from '../encoded-bytes.ts';
 import { ProviderError, type InputImage, type ProviderRequest } from '../provider.ts';
-import { engineOf, shapesOfEngine } from './models.ts';
-import { nearestShape, type Shape } from './shapes.ts';
+import { partsOf, shapesOfClass } from './models.ts';
+import { nearestShape } from './shapes.ts';
 
 /** Of a whole request, in bytes. */
 const largestBody = 20_000_000;
@@ -19,11 +19,12 @@ export interface Body {
 
 type Part = { readonly text: string } | { readonly inlineData: { readonly mimeType: string; readonly data: string } };
 
-/** What is sent for a request, and the shape that is asked for. Throws ProviderError for more pictures than the service takes. */
-export async function buildBody(request: ProviderRequest): Promise<{ body: Body; shape: Shape }> {
+/** What is sent for a request. Throws ProviderError for more pictures than the service takes. */
+export async function buildBody(request: ProviderRequest): Promise<Body> {
   const { image, references, prompt, seed, model } = request;
-  const engine = engineOf(model.id);
-  const shape = nearestShape(shapesOfEngine(engine), request);
+  const { engine, sizeClass } = partsOf(model.id);
+  const shape = nearestShape(shapesOfClass(engine, sizeClass), request);
+  const hasSizes = engine.sizeClasses.length > 1;
   const inputs = [...(image && request.operation === 'imageToImage' ? [image] : []), ...references];
   const pictures = await Promise.all(inputs.map(partOf));
   const bytes = pictures.reduce((sum, { inlineData }) => sum + inlineData.data.length, 0) + 2 * prompt.length;
@@ -33,18 +34,15 @@ export async function buildBody(request: ProviderRequest): Promise<{ body: Body;
     throw new ProviderError('invalid_request', message);
   }
   return {
-    shape,
-    body: {
-      contents: [{ role: 'user', parts: [...pictures, { text: prompt }] }],
-      generationConfig: {
-        responseModalities: ['IMAGE'],
-        imageConfig: {
-          aspectRatio: shape.ratio,
-          // Models of one size may not know the field.
-          ...(engine.sizeNames.length > 1 ? { imageSize: shape.sizeName } : {}),
-        },
-        seed: seedToSend(seed),
+    contents: [{ role: 'user', parts: [...pictures, { text: prompt }] }],
+    generationConfig: {
+      responseModalities: ['IMAGE'],
+      imageConfig: {
+        aspectRatio: shape.ratio,
+        // Models of one size may not know the field.
+        ...(hasSizes ? { imageSize: shape.sizeName } : {}),
       },
+      seed: seedToSend(seed),
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { Cost } from '../../../shared/models/cost.ts';
 import type { Usage } from './answers.ts';
-import type { Engine } from './models.ts';
-import type { SizeName } from './shapes.ts';
+import type { Engine, SizeClass } from './models.ts';
 
 /** What the tokens of an answer cost by the price list; null where either is not known. */
 export function costOfTokens({ rates }: Engine, usage: Usage | null | undefined, hasPicture: boolean): Cost | null {
@@ -20,7 +19,6 @@ export function costOfTokens({ rates }: Engine, usage: Usage | null | undefined,
 }
 
 /** What a picture costs, as exactly as can be known: the service counts tokens, not money. */
-export function costOfPicture(engine: Engine, usage: Usage | null | undefined, sizeName: SizeName): Cost {
-  const usd = engine.usdBySize[sizeName];
-  return costOfTokens(engine, usage, true) ?? (usd === undefined ? { kind: 'unknown' } : { kind: 'estimated', usd });
+export function costOfPicture(engine: Engine, usage: Usage | null | undefined, { usd }: SizeClass): Cost {
+  return costOfTokens(engine, usage, true) ?? (usd === null ? { kind: 'unknown' } : { kind: 'estimated', usd });
 }

@@ -3,7 +3,7 @@ import type { Http } from '../http-types.ts';
 import type { CallOptions } from '../provider.ts';
 import { ModelList } from './answers.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import { engineOf, engines, modelOf } from './models.ts';
+import { engineOf, inOrder, modelsOf } from './models.ts';
 
 const mostPages = 10;
 const timeoutMs = 15_000;
@@ -13,7 +13,7 @@ const isImageModel = (id: string): boolean => /^gemini-.*(-image\b|nano-banana)/
 
 /** The image models that the service has now: known ones in the order of the manifest, then new ones. */
 export async function listModels(http: Http, { signal }: CallOptions): Promise<readonly Model[]> {
-  const found = new Map<string, Model>();
+  const found = new Map<string, readonly Model[]>();
   let pageToken: string | null = null;
   for (let page = 0; page < mostPages; page++) {
     const query: Record<string, string | number> = { pageSize: 1000, ...(pageToken === null ? {} : { pageToken }) };
@@ -21,11 +21,10 @@ export async function listModels(http: Http, { signal }: CallOptions): Promise<r
     for (const { name, displayName, inputTokenLimit, supportedGenerationMethods } of list.models ?? []) {
       const id = name.replace(/^models\//, '');
       if (!supportedGenerationMethods?.includes('generateContent') || !isImageModel(id)) continue;
-      found.set(id, modelOf(engineOf(id, displayName ?? id), inputTokenLimit ?? undefined));
+      found.set(id, modelsOf(engineOf(id, displayName ?? id), inputTokenLimit ?? undefined));
     }
     pageToken = list.nextPageToken ?? null;
     if (pageToken === null || pageToken === '') break;
   }
-  const rank = (id: string): number => engines.findIndex((engine) => engine.id === id) + 1 || engines.length + 1;
-  return [...found.values()].sort((one, other) => rank(one.id) - rank(other.id));
+  return inOrder([...found.values()].flat());
 }

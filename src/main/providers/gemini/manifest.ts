@@ -1,5 +1,5 @@
 import type { ProviderManifest } from '../../../shared/models/provider.ts';
-import { engines, modelOf } from './models.ts';
+import { engines, inOrder, modelsOf } from './models.ts';
 
 export const manifest: ProviderManifest = {
   id: 'gemini',
@@ -34,5 +34,5 @@ export const manifest: ProviderManifest = {
   keepsTasksForHours: null,
   notAi: false,
   pricesCheckedOn: '2026-11-20',
-  models: engines.map((engine) => modelOf(engine)),
+  models: inOrder(engines.flatMap((engine) => modelsOf(engine))),
 };

@@ -9,17 +9,24 @@ export interface Rates {
   readonly imageOut: number;
 }
 
+/** Sizes of an engine that cost the same: each class is a model of Easel. */
+export interface SizeClass {
+  /** Behind the engine's id: nothing for the first one. */
+  readonly mark: '' | '@512' | '@2k' | '@4k';
+  readonly sizeNames: readonly SizeName[];
+  /** US dollars for one picture; null where the price is not known. */
+  readonly usd: number | null;
+}
+
 /** What is known of an engine beyond its `Model`. */
 export interface Engine {
   readonly id: string;
   readonly name: string;
   readonly tier: Model['tier'];
-  readonly sizeNames: readonly SizeName[];
+  readonly sizeClasses: readonly [SizeClass, ...SizeClass[]];
   readonly hasStrips: boolean;
   /** Pictures it goes by, in all. */
   readonly inputs: number;
-  /** US dollars for one picture of a size; a size that isn't here has no known price. */
-  readonly usdBySize: Readonly<Partial<Record<SizeName, number>>>;
   readonly rates: Rates | null;
   readonly typicalSeconds: number | null;
 }
@@ -30,10 +37,13 @@ export const engines: readonly Engine[] = [
     id: 'gemini-nano-banana-2.1',
     name: 'Nano Banana 2.1',
     tier: 'standard',
-    sizeNames: ['1K', '2K', '4K'],
+    sizeClasses: [
+      { mark: '', sizeNames: ['1K'], usd: 0.0336 },
+      { mark: '@2k', sizeNames: ['2K'], usd: 0.05 },
+      { mark: '@4k', sizeNames: ['4K'], usd: 0.076 },
+    ],
     hasStrips: true,
     inputs: 14,
-    usdBySize: { '1K': 0.0336, '2K': 0.05, '4K': 0.076 },
     rates: { input: 1.5, textOut: 7.5, imageOut: 30 },
     typicalSeconds: 12,
   },
@@ -41,10 +51,12 @@ export const engines: readonly Engine[] = [
     id: 'gemini-3-pro-image',
     name: 'Nano Banana Pro',
     tier: 'premium',
-    sizeNames: ['1K', '2K', '4K'],
+    sizeClasses: [
+      { mark: '', sizeNames: ['1K', '2K'], usd: 0.134 },
+      { mark: '@4k', sizeNames: ['4K'], usd: 0.24 },
+    ],
     hasStrips: false,
     inputs: 14,
-    usdBySize: { '1K': 0.134, '2K': 0.134, '4K': 0.24 },
     rates: null,
     typicalSeconds: 25,
   },
@@ -52,10 +64,9 @@ export const engines: readonly Engine[] = [
     id: 'gemini-3.1-flash-lite-image',
     name: 'Nano Banana 2 Lite',
     tier: 'fast',
-    sizeNames: ['1K'],
+    sizeClasses: [{ mark: '', sizeNames: ['1K'], usd: 0.034 }],
     hasStrips: false,
-    inputs: 3,
-    usdBySize: { '1K': 0.034 },
+    inputs: 14,
     rates: null,
     typicalSeconds: 6,
   },
@@ -63,10 +74,14 @@ export const engines: readonly Engine[] = [
     id: 'gemini-3.1-flash-image',
     name: 'Nano Banana 2',
     tier: 'standard',
-    sizeNames: ['1K', '512', '2K', '4K'],
+    sizeClasses: [
+      { mark: '', sizeNames: ['1K'], usd: 0.067 },
+      { mark: '@512', sizeNames: ['512'], usd: null },
+      { mark: '@2k', sizeNames: ['2K'], usd: null },
+      { mark: '@4k', sizeNames: ['4K'], usd: null },
+    ],
     hasStrips: true,
     inputs: 14,
-    usdBySize: { '1K': 0.067 },
     rates: null,
     typicalSeconds: 10,
   },
@@ -74,10 +89,9 @@ export const engines: readonly Engine[] = [
     id: 'gemini-2.5-flash-image',
     name: 'Nano Banana',
     tier: 'fast',
-    sizeNames: ['1K'],
+    sizeClasses: [{ mark: '', sizeNames: ['1K'], usd: 0.039 }],
     hasStrips: false,
     inputs: 3,
-    usdBySize: { '1K': 0.039 },
     rates: null,
     typicalSeconds: 8,
   },
@@ -89,45 +103,68 @@ function newEngine(id: string, name: string): Engine {
     id,
     name,
     tier: 'standard',
-    sizeNames: ['1K'],
+    sizeClasses: [{ mark: '', sizeNames: ['1K'], usd: null }],
     hasStrips: false,
     inputs: 3,
-    usdBySize: {},
     rates: null,
     typicalSeconds: null,
   };
 }
 
+/** By its id at the service. */
 export function engineOf(id: string, name = id): Engine {
   return engines.find((engine) => engine.id === id) ?? newEngine(id, name);
 }
 
-export function shapesOfEngine({ sizeNames, hasStrips }: Engine): readonly [Shape, ...Shape[]] {
+/** What a model of ours is at the service. */
+export function partsOf(modelId: string): { engine: Engine; sizeClass: SizeClass } {
+  const [id = modelId] = modelId.split('@');
+  const engine = engineOf(id);
+  const { sizeClasses } = engine;
+  return { engine, sizeClass: sizeClasses.find(({ mark }) => `${id}${mark}` === modelId) ?? sizeClasses[0] };
+}
+
+export function shapesOfClass({ hasStrips }: Engine, { sizeNames }: SizeClass): readonly [Shape, ...Shape[]] {
   return shapesOf(sizeNames, hasStrips) as readonly [Shape, ...Shape[]];
 }
 
-/** `inputTokens`: what the service says the prompt may have; a character is one token at most. */
-export function modelOf(engine: Engine, inputTokens = longestPrompt): Model {
-  const shapes = shapesOfEngine(engine);
-  const sides = shapes.flatMap(({ width, height }) => [width, height]);
-  const usd = engine.usdBySize['1K'];
+/** An engine in all its classes of sizes. `inputTokens`: what the service says the prompt may have; a character is one token at most. */
+export function modelsOf(engine: Engine, inputTokens = longestPrompt): Model[] {
+  return engine.sizeClasses.map((sizeClass) => modelOf(engine, sizeClass, inputTokens));
+}
+
+/** As they are recommended: known engines in their order, the first size class of each before all others. */
+export function inOrder(models: readonly Model[]): Model[] {
+  const isMarked = ({ id }: Model): number => (id.includes('@') ? 1 : 0);
+  const rank = ({ id }: Model): number => {
+    const { engine } = partsOf(id);
+    return engines.findIndex((known) => known.id === engine.id) + 1 || engines.length + 1;
+  };
+  return models.toSorted((one, other) => isMarked(one) - isMarked(other) || rank(one) - rank(other));
+}
+
+function modelOf(engine: Engine, sizeClass: SizeClass, inputTokens: number): Model {
+  const shapes = shapesOfClass(engine, sizeClass);
+  const [{ width, height }] = shapes;
+  const sides = shapes.flatMap((shape) => [shape.width, shape.height]);
+  const { mark, sizeNames, usd } = sizeClass;
   return {
-    id: engine.id,
-    name: engine.name,
+    id: `${engine.id}${mark}`,
+    name: mark === '' ? engine.name : `${engine.name}, ${sizeNames.join(', ')}`,
     family: 'other',
-    tier: engine.tier,
+    tier: mark === '@2k' || mark === '@4k' ? 'premium' : engine.tier,
     operations: ['textToImage', 'imageToImage'],
     parameters: ['size', 'seed', 'references'],
     limits: {
       promptCharacters: Math.min(longestPrompt, inputTokens),
       imagesPerRequest: 1,
       side: { min: Math.min(...sides), max: Math.max(...sides), multipleOf: 8 },
-      sizes: shapes.map(({ width, height }) => ({ width, height })),
+      sizes: shapes.map((shape) => ({ width: shape.width, height: shape.height })),
       references: engine.inputs - 1,
     },
-    defaults: { width: 1024, height: 1024 },
+    defaults: { width, height },
     choices: { samplers: [], schedulers: [], loras: [] },
-    price: usd === undefined ? null : { usd, per: 'image' },
+    price: usd === null ? null : { usd, per: 'image' },
     typicalSeconds: engine.typicalSeconds,
   };
 }

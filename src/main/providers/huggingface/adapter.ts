@@ -27,6 +27,8 @@ const healthTimeoutMs = 10_000;
 const answerTimeoutMs = 300_000;
 /** A base64 picture of the largest size, with room. */
 const largestJson = 200_000_000;
+/** Longer than any service behind the router promises to keep a result. */
+const resultsLiveMs = 24 * 3_600_000;
 const permission = 'inference.serverless.write';
 const hubUrl = 'https://huggingface.co';
 
@@ -78,7 +80,7 @@ export function createHuggingface({ url, credentials }: ProviderPlace): ImagePro
       case 'urls': {
         const seed = outcome.seed ?? base.seed;
         const task = { ...base, remoteId: outcome.id, seed, urls: JSON.stringify(outcome.urls) };
-        return finished(await download(http, outcome.urls, options), task);
+        return finished(await download(http, outcome.urls, task, options), task);
       }
     }
   };
@@ -116,7 +118,7 @@ export function createHuggingface({ url, credentials }: ProviderPlace): ImagePro
     async collect(stored, options) {
       const task = readTask(stored, Date.now());
       const urls = urlsOf(task);
-      if (urls.length > 0) return finished(await download(http, urls, options), task);
+      if (urls.length > 0) return finished(await download(http, urls, task, options), task);
       const service = Object.hasOwn(services, task.service) ? services[task.service] : undefined;
       if (!service?.ask || task.path === '') return { state: 'lost' };
       const outcome = await service.ask(http, task, { ...options, headers: billed });
@@ -162,10 +164,20 @@ function wishOf(request: ProviderRequest, { service, entry }: Resolved, drop: Wi
 }
 
 /** Results lie with strangers, who get no token. */
-async function download(http: Http, urls: readonly string[], options: CallOptions): Promise<readonly Uint8Array[]> {
+async function download(
+  http: Http,
+  urls: readonly string[],
+  { startedAt }: RoutedTask,
+  options: CallOptions,
+): Promise<readonly Uint8Array[]> {
   const fetchOne = async (url: string): Promise<Uint8Array> =>
     url.startsWith('data:') ? bytesOfBase64(url, manifest.name) : http.download(url, { ...options, redirects: 2 });
-  return Promise.all(urls.map(fetchOne));
+  return Promise.all(urls.map(fetchOne)).catch((error: unknown) => {
+    const isGone = error instanceof ProviderError && error.code === 'server' && Date.now() > startedAt + resultsLiveMs;
+    if (!isGone) throw error;
+    const message = 'The service behind Hugging Face kept the result for a while only. It was made, but it is gone.';
+    throw new ProviderError('server', message, { isFinal: true, cause: error });
+  });
 }
 
 function finished(pictures: readonly Uint8Array[], task: RoutedTask): Submission {

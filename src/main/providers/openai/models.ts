@@ -8,7 +8,7 @@ export type Quality = (typeof qualities)[number];
 const tierOf = { low: 'fast', medium: 'standard', high: 'premium', xhigh: 'premium', max: 'premium' } as const;
 const secondsOf = { low: 8, medium: 20, high: 60, xhigh: 110, max: 170 } as const;
 
-/** US dollars per image of 1024×1024, where they are known. */
+/** US dollars per image of 1024×1024, where they are known; those of the other fixed sizes cost no more. */
 const imagePrices: Readonly<Record<string, Partial<Record<Quality, number>>>> = {
   'gpt-image-2': { low: 0.006, medium: 0.053, high: 0.211 },
 };
@@ -61,10 +61,12 @@ function nameOf(engine: string): string {
   return `${words.join(' ')}${date ? ` of ${date[1] ?? ''}` : ''}`;
 }
 
-/** One of OpenAI's engines at one quality, as a model of Easel. */
-export function modelOf(engine: string, quality: Quality): Model {
-  const usd = imagePrices[engine]?.[quality];
-  const isFree = makesAnySize(engine);
+/** Marks the models of any size where there is another one, whose sizes have a price. */
+const anySizeMark = '@any';
+
+/** One of OpenAI's engines at one quality, as a model of Easel. `usd`: what each of the fixed sizes costs, which are then all there are. */
+export function modelOf(engine: string, quality: Quality, usd?: number): Model {
+  const isFree = makesAnySize(engine) && usd === undefined;
   return {
     id: `${engine}/${quality}`,
     name: `${nameOf(engine)}, ${quality} quality`,
@@ -87,7 +89,14 @@ export function modelOf(engine: string, quality: Quality): Model {
 
 /** An engine at all its qualities. */
 export function modelsOf(engine: string): Model[] {
-  return qualities.slice(0, versionOf(engine) >= 2.5 ? 5 : 3).map((quality) => modelOf(engine, quality));
+  const all = qualities.slice(0, versionOf(engine) >= 2.5 ? 5 : 3);
+  return all.flatMap((quality) => {
+    const model = modelOf(engine, quality);
+    const usd = imagePrices[engine]?.[quality];
+    if (usd === undefined) return [model];
+    const { id, name } = model;
+    return [modelOf(engine, quality, usd), { ...model, id: `${id}${anySizeMark}`, name: `${name}, any size` }];
+  });
 }
 
 /** What OpenAI calls a model of ours. */
@@ -95,5 +104,5 @@ export function engineOf(modelId: string): { engine: string; quality: string } {
   const slash = modelId.lastIndexOf('/');
   return slash < 0
     ? { engine: modelId, quality: 'auto' }
-    : { engine: modelId.slice(0, slash), quality: modelId.slice(slash + 1) };
+    : { engine: modelId.slice(0, slash), quality: modelId.slice(slash + 1).replace(anySizeMark, '') };
 }

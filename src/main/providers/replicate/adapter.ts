@@ -1,3 +1,4 @@
+import { withCommonImages } from '../as-png.ts';
 import { createHttp } from '../http.ts';
 import {
   ProviderError,
@@ -6,7 +7,6 @@ import {
   type InputImage,
   type ProviderPlace,
   type ProviderRequest,
-  type SentRequest,
   type Submission,
   type Task,
 } from '../provider.ts';
@@ -65,8 +65,9 @@ export function createReplicate({ url, credentials }: ProviderPlace): ImageProvi
     progress: progressOf(work),
   });
 
-  const submit = async (request: ProviderRequest, options: CallOptions): Promise<Submission> => {
-    checkRequest(request);
+  const submit = async (given: ProviderRequest, options: CallOptions): Promise<Submission> => {
+    checkRequest(given);
+    const request = await withCommonImages(given);
     const [image, mask, ...references] = await Promise.all([
       place(request.image, options),
       place(request.mask, options),
@@ -74,7 +75,6 @@ export function createReplicate({ url, credentials }: ProviderPlace): ImageProvi
     ]);
     const input = inputOf(request, { image, mask, references });
     const { path, ...named } = await doorOf(request, input, options);
-    const sentAt = Date.now();
     try {
       const answer = await http.pay(path, { ...named, input }, PredictionAnswer, {
         ...options,
@@ -83,13 +83,10 @@ export function createReplicate({ url, credentials }: ProviderPlace): ImageProvi
       });
       return pending(taskOf(answer.id, request), answer);
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      if (error.code === 'invalid_request') versions.forget(readModelId(request.model.id).name);
-      if (error.code !== 'server') throw error;
-      // An error of the service may come after the prediction was made: then it goes on, and is paid.
-      const found = await findPrediction(http, { ...sentAs(request), sentAt }, options).catch(() => null);
-      if (found?.state !== 'found') throw error;
-      return pending(taskOf(found.id, request), { status: 'starting' });
+      if (error instanceof ProviderError && error.code === 'invalid_request') {
+        versions.forget(readModelId(request.model.id).name);
+      }
+      throw error;
     }
   };
 
@@ -149,9 +146,4 @@ export function createReplicate({ url, credentials }: ProviderPlace): ImageProvi
 function hasEnded(json: unknown): boolean {
   const { data } = PredictionAnswer.pick({ status: true }).safeParse(json);
   return data !== undefined && ['succeeded', 'failed', 'aborted'].includes(data.status);
-}
-
-function sentAs(request: ProviderRequest): Omit<SentRequest, 'sentAt'> {
-  const { attemptId, operation, prompt, seed, width, height, count, model } = request;
-  return { attemptId, operation, prompt, seed, width, height, count, model: model.id };
 }

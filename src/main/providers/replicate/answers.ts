@@ -10,6 +10,7 @@ const Work = z.object({
   input: z.record(z.string(), z.unknown()).nullish().catch(null),
   data_removed: z.boolean().nullish(),
   deadline: z.string().nullish(),
+  created_at: z.string().nullish(),
   completed_at: z.string().nullish(),
   metrics: z
     .object({ predict_time: z.number().nullish(), image_output_count: z.number().nullish() })
@@ -30,7 +31,9 @@ export type TrainingAnswer = z.infer<typeof TrainingAnswer>;
 
 /** In lists, where one that can't be read says nothing about the others. */
 export const PredictionsAnswer = z.object({ next: z.string().nullish(), results: z.array(Work) });
-export const TrainingsAnswer = z.object({ results: z.array(TrainingAnswer) });
+export type PredictionsAnswer = z.infer<typeof PredictionsAnswer>;
+export const TrainingsAnswer = z.object({ next: z.string().nullish(), results: z.array(TrainingAnswer) });
+export type TrainingsAnswer = z.infer<typeof TrainingsAnswer>;
 
 export const ModelAnswer = z.object({
   latest_version: z

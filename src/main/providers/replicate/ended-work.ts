@@ -22,6 +22,7 @@ export function hasSucceeded(work: Work): boolean {
     case 'aborted':
       throw new ProviderError('timeout', 'Replicate could not begin this in time. It was not charged.', {
         isFinal: true,
+        cost: { kind: 'reported', usd: 0 },
       });
     default:
       return false;

@@ -25,13 +25,15 @@ export async function fetchResults(
     throw new ProviderError('content_policy', message, { isFinal: true });
   }
   const seed = seedIn(prediction.logs ?? '') ?? task.seed;
+  const missing = task.count - urls.length;
   const images = await Promise.all(
-    urls.map(async (url): Promise<ResultImage> => {
+    urls.map(async (url, index): Promise<ResultImage> => {
       const isInline = url.startsWith('data:');
-      return { bytes: isInline ? bytesOfBase64(url, 'Replicate') : await http.download(url, options), seed };
+      const bytes = isInline ? bytesOfBase64(url, 'Replicate') : await http.download(url, options);
+      // It is the first one's, and which one was the first is not told where some were withheld.
+      return { bytes, seed: index === 0 && missing <= 0 ? seed : null };
     }),
   );
-  const missing = task.count - urls.length;
   const dropped = [
     ...(missing > 0
       ? [{ parameter: 'count', note: `Replicate withheld ${missing} of ${task.count} pictures as forbidden content.` }]

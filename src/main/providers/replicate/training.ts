@@ -1,4 +1,5 @@
 import type { Http } from '../http-types.ts';
+import { asCommonImage } from '../as-png.ts';
 import { packZip } from '../pack-zip.ts';
 import {
   ProviderError,
@@ -17,6 +18,7 @@ import type { Versions } from './versions.ts';
 
 const trainer = 'ostris/flux-dev-lora-trainer';
 const askAgainInMs = 10_000;
+const mostPages = 10;
 /** US dollars a second of the hardware that trains FLUX. */
 const usdPerSecond = 0.001525;
 /** Best first. */
@@ -35,7 +37,7 @@ export function createTraining(
       const destination = await createDestination(http, request, options);
       const { id: version } = await versions.latest(trainer, options);
       const bytes = packZip(
-        request.images.map((image, index) => ({
+        (await Promise.all(request.images.map(asCommonImage))).map((image, index) => ({
           name: `${String(index + 1).padStart(3, '0')}.${image.format}`,
           bytes: image.bytes,
         })),
@@ -122,7 +124,14 @@ function nameFor({ name, attemptId }: TrainingRequest): string {
 
 /** The account's own models, of the trainings that the service still lists. */
 export async function listTrained(http: Http, options: CallOptions): Promise<ReturnType<typeof trainedModel>[]> {
-  const { results } = await http.get('/trainings', TrainingsAnswer, { ...options, explain: explainRefusal });
-  const ids = results.flatMap(({ status, output }) => (status === 'succeeded' ? (output?.version ?? []) : []));
+  const trainings: TrainingAnswer[] = [];
+  let path: string | null = '/trainings';
+  for (let page = 0; path !== null && page < mostPages; page += 1) {
+    const asking = { ...options, explain: explainRefusal };
+    const { results, next }: TrainingsAnswer = await http.get(path, TrainingsAnswer, asking);
+    trainings.push(...results);
+    path = next ?? null;
+  }
+  const ids = trainings.flatMap(({ status, output }) => (status === 'succeeded' ? (output?.version ?? []) : []));
   return [...new Set(ids)].map(trainedModel);
 }

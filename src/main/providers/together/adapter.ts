@@ -4,7 +4,6 @@ import { createHttp } from '../http.ts';
 import { ProviderError, type ImageProvider, type ProviderRequest, type Submission } from '../provider.ts';
 import type { ProviderPlace } from '../provider.ts';
 import { ImagesAnswer, ModelList } from './answers.ts';
-import { costOfRequest } from './cost-of-request.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { manifest } from './manifest.ts';
 import { describeOther, knownModels } from './models.ts';
@@ -65,10 +64,9 @@ export function createTogether({ url, credentials }: ProviderPlace): ImageProvid
 
 function resultsOf(
   { data }: ImagesAnswer,
-  request: ProviderRequest,
+  { count, seed, model }: ProviderRequest,
   notes: Extract<Submission, { state: 'finished' }>['dropped'] = [],
 ): Submission {
-  const { count, seed, model } = request;
   const sorted = (data ?? []).toSorted((one, other) => (one.index ?? 0) - (other.index ?? 0));
   const images = sorted.map(({ b64_json, index }, at) => ({
     bytes: bytesOfBase64(b64_json, 'Together AI'),
@@ -84,7 +82,6 @@ function resultsOf(
   return {
     state: 'finished',
     images,
-    cost: costOfRequest(request, images.length),
     dropped: images.length < count ? [...notes, missing] : notes,
   };
 }

@@ -82,7 +82,8 @@ const traits: Readonly<Record<string, Traits>> = {
     ...flux,
     name: 'FLUX.1 schnell',
     tier: 'fast',
-    parameters: ['seed', 'steps', 'negativePrompt'],
+    // More steps cost more in proportion, which a price list does not tell beforehand: it always takes its usual four.
+    parameters: ['seed', 'negativePrompt'],
     defaults: { steps: 4 },
     price: { usd: 0.0027, per: 'megapixel' },
     typicalSeconds: 2,
@@ -94,7 +95,8 @@ const traits: Readonly<Record<string, Traits>> = {
     operations: [...withReferences],
     parameters: ['seed', 'references', 'outputFormat'],
     limits: { side: largeSide },
-    price: { usd: 0.03, per: 'image' },
+    // Known for about one megapixel, and charged by their number.
+    price: { usd: 0.03, per: 'megapixel', first: 0.03 },
     typicalSeconds: 12,
   },
   'black-forest-labs/FLUX.1.1-pro': {

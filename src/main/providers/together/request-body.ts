@@ -25,6 +25,7 @@ export function requestBody(request: ProviderRequest): {
   const takes = (parameter: ProviderRequest['model']['parameters'][number]): boolean =>
     model.parameters.includes(parameter);
   const usedLoras = takes('loras') ? loras.slice(0, mostLoras) : [];
+  const usedSteps = takes('steps') ? steps : (model.defaults.steps ?? null);
   const guidanceName = isFlux2(model) ? 'guidance' : 'guidance_scale';
   const body = {
     model: model.id,
@@ -34,7 +35,7 @@ export function requestBody(request: ProviderRequest): {
     n: request.count,
     response_format: 'base64',
     ...(takes('seed') ? { seed: request.seed } : {}),
-    ...(takes('steps') && steps !== null ? { steps } : {}),
+    ...(usedSteps === null ? {} : { steps: usedSteps }),
     ...(takes('guidance') && guidance !== null ? { [guidanceName]: guidance } : {}),
     ...(takes('negativePrompt') && negativePrompt !== '' ? { negative_prompt: negativePrompt } : {}),
     ...(takes('outputFormat') ? { output_format: request.outputFormat === 'jpg' ? 'jpeg' : 'png' } : {}),

@@ -15,10 +15,14 @@ function readPictures(answer: Answer, peer: Peer): Outcome {
   const url = first?.url ?? answered.output?.[0];
   if (url) return { state: 'urls', urls: [url], seed: null, id: answer.header('x-request-id') ?? 'no id' };
   if (answered.data ?? answered.output) {
-    throw new ProviderError('server', 'The service behind Hugging Face finished without a picture.');
+    throw new ProviderError('server', 'The service behind Hugging Face finished without a picture.', {
+      isFinal: true,
+    });
   }
   const said = answered.error === undefined ? null : wordsOf(answered, '');
-  if (said !== null) throw new ProviderError('server', `The service behind Hugging Face failed: ${said}`);
+  if (said !== null) {
+    throw new ProviderError('server', `The service behind Hugging Face failed: ${said}`, { isFinal: true });
+  }
   throw lostAnswer(peer, somethingElse(peer));
 }
 

@@ -36,7 +36,7 @@ export const wavespeed: Service = {
     // A failure comes with HTTP status 200 and its own code.
     if (typeof code === 'number' && code !== 200) {
       if (isRefusedContent(message)) throw refused(quoteOf(message ?? ''));
-      throw new ProviderError('server', `WaveSpeed does not take this: ${message ?? code}`);
+      throw new ProviderError('server', `WaveSpeed does not take this: ${message ?? code}`, { isFinal: true });
     }
     throw lostAnswer(peer, somethingElse(peer));
   },
