@@ -21,7 +21,7 @@ describe('pictures for services', () => {
     const [image, other] = [await pictureIn('png'), await pictureIn('gif')];
     const request = await withCommonImages({ image, mask: null, references: [other], prompt: 'x' });
     expect(request).toMatchObject({ image, mask: null, references: [{ format: 'png' }], prompt: 'x' });
-    expect(request.image?.bytes).toBe(image.bytes);
+    expect(request.image.bytes).toBe(image.bytes);
   });
 
   it('are refused in the words of an adapter where they are broken', async () => {
