@@ -5,7 +5,6 @@ export type Step =
   | 'job-recorded'
   | 'attempt-recorded'
   | 'before-submit'
-  | 'submitting'
   | 'after-submit'
   | 'task-recorded'
   | 'pending'
