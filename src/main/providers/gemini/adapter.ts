@@ -16,6 +16,12 @@ const answerTimeoutMs = 600_000;
 /** A 4K picture in base64, with drafts of it beside. */
 const largestJson = 250_000_000;
 
+/** Belongs to each picture: nobody sees the mark, but programs find it. https://ai.google.dev/gemini-api/docs/image-generation */
+const watermark = {
+  parameter: 'watermark',
+  note: 'Gemini marks its pictures with SynthID, which can not be seen, and with C2PA.',
+} as const;
+
 /** Google's image models over the Gemini API. Everything is finished when `submit` answers, so no task ever exists. */
 export function createGemini({ url, credentials }: ProviderPlace): ImageProvider {
   const http = createHttp({
@@ -43,6 +49,7 @@ export function createGemini({ url, credentials }: ProviderPlace): ImageProvider
       state: 'finished',
       images: [{ bytes, seed: seedToSend(request.seed) }],
       cost: costOfPicture(engine, usageMetadata, sizeClass),
+      dropped: [watermark],
     };
   };
 
