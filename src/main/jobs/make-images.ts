@@ -155,7 +155,12 @@ export async function keepCancelled(
   cost: Cost | null,
   dependencies: RunJobDependencies,
 ): Promise<void> {
-  await keep(attempt, provider, images, { cost, state: 'cancelled' }, dependencies);
+  try {
+    await keep(attempt, provider, images, { cost, state: 'cancelled' }, dependencies);
+  } catch (error) {
+    // Set aside as it came; the job is cancelled all the same.
+    dependencies.log.error('what came of a cancelled attempt could not be kept', error, { provider: attempt.provider });
+  }
 }
 
 /** What it means that a service does not know a task depends on whether it could have cost something. */

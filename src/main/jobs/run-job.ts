@@ -36,10 +36,9 @@ export async function runJob(
     });
   } catch (error) {
     const isClosing = signal.aborted && signal.reason === stopReasons.close;
-    if (isClosing && !(error instanceof FailedAttempt)) {
-      // What is open stays open: the next start takes it up where it stands.
-      return 'ended';
-    }
+    const hasFailed = error instanceof FailedAttempt || error instanceof ProviderError;
+    // What is open stays open: the next start takes it up where it stands. What has ended is noted as it ended.
+    if (isClosing && !hasFailed) return 'ended';
     if (error === stopReasons.cancel || (signal.aborted && !isClosing)) {
       await endCancelled(job, error, dependencies);
     } else if (!isClosing && (await isAway(job, error, dependencies))) {
@@ -141,10 +140,12 @@ async function endCancelled(job: Job, error: unknown, dependencies: RunJobDepend
     const arrived = provider.manifest.kind === 'cloud' ? await results.leftBehind(attempt.id) : [];
     const images = made ? made.images.map((image, at) => ({ ...image, index: attempt.firstIndex + at })) : arrived;
     if (images.length > 0) await keepCancelled(attempt, provider, images, made?.cost ?? null, dependencies);
-    else {
-      await results.drop(attempt.id);
+    else await results.drop(attempt.id);
+    // Still open where nothing had come of it, or nothing that can be kept.
+    if (openAttempt(database.read, job.id)) {
       database.write((writer) => {
-        endAttempt(writer, attempt.id, { state: 'cancelled', at: now(), cost: costOfCancelled(provider) });
+        const cost = made?.cost ?? costOfCancelled(provider);
+        endAttempt(writer, attempt.id, { state: 'cancelled', at: now(), cost });
       });
     }
   }
