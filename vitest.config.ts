@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Many tests wait for programs that they have started: two files at once keep even two cores busy.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -14,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [
-            'test/{architecture,providers,provider-kit,server,terminal,library,electron-double,crash,canary,fakes,docs}/**/*.test.ts',
+            'test/{architecture,providers,provider-kit,server,terminal,library,jobs,electron-double,crash,canary,fakes,docs}/**/*.test.ts',
           ],
           environment: 'node',
           globalSetup: ['test/build-once.ts'],

@@ -155,9 +155,20 @@ export function unansweredAttempt(reader: Reader, jobId: string): StoredAttempt 
   return row ? toAttempt(row) : null;
 }
 
-/** The user has decided about the attempts of a job whose outcome is not known. */
+/** An attempt that ended with fewer pictures than it was to make, while the user has not decided about the missing ones. */
+export function shortAttempt(reader: Reader, jobId: string): StoredAttempt | null {
+  const row = reader.get<AttemptRow>(
+    `SELECT ${columns} FROM attempts WHERE job_id = ? AND state = 'succeeded' AND answered = 0
+       AND image_count > (SELECT count(*) FROM images WHERE attempt_id = attempts.id) LIMIT ?`,
+    jobId,
+    1,
+  );
+  return row ? toAttempt(row) : null;
+}
+
+/** The user has decided about what is unknown or missing of a job's attempts. */
 export function markAnswered(writer: Writer, jobId: string): void {
-  writer.run(`UPDATE attempts SET answered = 1 WHERE job_id = ? AND state = 'unknown'`, jobId);
+  writer.run(`UPDATE attempts SET answered = 1 WHERE job_id = ? AND state IN ('unknown', 'succeeded')`, jobId);
 }
 
 /** Whether this piece of work of a provider belongs to another attempt already. */

@@ -7,7 +7,7 @@ import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { planRoute } from '../../shared/routing/plan-route.ts';
 import { priceOf } from '../../shared/routing/price.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
-import { attemptsOfJob, openAttempt } from '../database/attempts.ts';
+import { attemptsOfJob, markAnswered, openAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { setQueuePaused } from '../database/facts.ts';
 import {
@@ -206,6 +206,7 @@ export function createJobs(dependencies: {
         throw new AppError('wrongState', `Job ${id} is ${state}. Only a failed or cancelled job can be retried.`);
       }
       database.write((writer) => {
+        markAnswered(writer, id);
         requeue(writer, id);
       });
       const changed = tellJob(id);

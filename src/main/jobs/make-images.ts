@@ -1,7 +1,9 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import { attemptById, endAttempt, type StoredAttempt } from '../database/attempts.ts';
-import type { Writer } from '../database/database.ts';
+import type { Reader, Writer } from '../database/database.ts';
+import { imageIndexesOfJob } from '../database/images.ts';
+import { markEnded } from '../database/jobs.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import { costOfFailure, costOfSuccess } from './attempt-cost.ts';
 import { knownModel, type BegunAttempt } from './begin-attempt.ts';
@@ -98,39 +100,52 @@ async function keepFinished(
   if (images.length === 0)
     throw new ProviderError('server', `${name} finished, but sent no picture.`, { isFinal: true });
   const origin = { ...attempt, dropped, revisedPrompt: submission.revisedPrompt ?? null };
-  const kept = await keep(
+  const { firstIndex, imageCount, jobId } = attempt;
+  const tooFew = (reader: Reader): TooFewImages | null => {
+    const ofAttempt = imageIndexesOfJob(reader, jobId).filter((at) => at >= firstIndex && at < firstIndex + imageCount);
+    if (ofAttempt.length >= imageCount || provider.manifest.kind !== 'cloud') return null;
+    const reasons = (submission.dropped ?? []).map(({ note }) => note).join(' ');
+    const isWithheld = images.length < imageCount;
+    return new TooFewImages(
+      isWithheld ? 'content_policy' : 'server',
+      `${name} made ${ofAttempt.length} of ${imageCount} pictures. ${isWithheld ? reasons : 'The others could not be read and were set aside in the folder recovered.'} Retry makes the missing ones, at their price.`.replaceAll(
+        '  ',
+        ' ',
+      ),
+      { isFinal: true },
+    );
+  };
+  const { database, now } = dependencies;
+  await keep(
     origin,
     provider,
     images,
     { cost: submission.cost ?? null, state: 'succeeded' },
     dependencies,
+    (writer) => {
+      // With the attempt: after a crash in between, the next start would buy the others again.
+      const error = tooFew(writer);
+      if (error) markEnded(writer, jobId, { state: 'failed', at: now(), error: report(error) });
+    },
   );
-  if (kept >= attempt.imageCount || provider.manifest.kind !== 'cloud') return;
-  const reasons = (submission.dropped ?? []).map(({ note }) => note).join(' ');
-  const isWithheld = images.length < attempt.imageCount;
-  throw new TooFewImages(
-    isWithheld ? 'content_policy' : 'server',
-    `${name} made ${kept} of ${attempt.imageCount} pictures. ${isWithheld ? reasons : 'The others could not be read and were set aside in the folder recovered.'} Retry makes the missing ones, at their price.`.replaceAll(
-      '  ',
-      ' ',
-    ),
-    { isFinal: true },
-  );
+  const error = tooFew(database.read);
+  if (error) throw error;
 }
 
-/** Stores results and ends their attempt in one transaction. Answers how many could be kept. */
+/** Stores results and ends their attempt, in one transaction with `settle`. */
 async function keep(
   attempt: StoredAttempt & { revisedPrompt?: string | null },
   provider: ImageProvider,
   images: readonly Result[],
   end: { cost: Cost | null; state: 'succeeded' | 'unknown' | 'cancelled' },
   { results, providers, now }: RunJobDependencies,
-): Promise<number> {
+  settle?: (writer: Writer) => void,
+): Promise<void> {
   const model = knownModel(providers.list(), attempt.provider, attempt.model);
   const paidFor = end.state === 'succeeded' ? images.length : attempt.imageCount;
   const total = end.cost ?? costOfSuccess(attempt, model, provider, paidFor);
   const each: Cost = total.kind === 'unknown' ? total : { ...total, usd: total.usd / paidFor };
-  const kept = await results.store(
+  await results.store(
     {
       ...attempt,
       revisedPrompt: attempt.revisedPrompt ?? null,
@@ -142,9 +157,9 @@ async function keep(
     images,
     (writer) => {
       endAttempt(writer, attempt.id, { state: end.state, at: now(), cost: total });
+      settle?.(writer);
     },
   );
-  return kept.length;
 }
 
 /** Keeps what came of an attempt that the user had cancelled too late, and ends it. Free work that was cancelled is dropped. */

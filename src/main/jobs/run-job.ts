@@ -1,6 +1,13 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
-import { attemptsOfJob, endAttempt, openAttempt, unansweredAttempt } from '../database/attempts.ts';
+import {
+  attemptsOfJob,
+  endAttempt,
+  openAttempt,
+  shortAttempt,
+  unansweredAttempt,
+  type StoredAttempt,
+} from '../database/attempts.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
@@ -86,6 +93,8 @@ async function makeAllImages(job: Job, dependencies: RunJobDependencies, signal:
     // A crash came between the question to the user and its mark at the job.
     const question = unansweredAttempt(database.read, job.id);
     if (question) throw new ProviderError('unknown_outcome', question.error?.message ?? 'This may have been charged.');
+    const short = shortAttempt(database.read, job.id);
+    if (short && isPaid(short, dependencies)) throw missingPictures();
     try {
       const next = await nextAttempt(job, dependencies, signal);
       if (next === null) return;
@@ -106,6 +115,17 @@ async function makeAllImages(job: Job, dependencies: RunJobDependencies, signal:
       if (code === 'network' && retryable.provider) await providers.check(retryable.provider);
     }
   }
+}
+
+function isPaid({ provider }: StoredAttempt, { providers }: RunJobDependencies): boolean {
+  return providers.list().find(({ manifest }) => manifest.id === provider)?.manifest.kind === 'cloud';
+}
+
+/** A crash came between an attempt that made fewer pictures than it was to make and the end of its job. */
+function missingPictures(): ProviderError {
+  const message =
+    'Some of the pictures were withheld, or could not be read. Retry makes the missing ones, at their price.';
+  return new ProviderError('server', message, { isFinal: true });
 }
 
 /** What a restart left open, else a new attempt. */

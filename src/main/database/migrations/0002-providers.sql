@@ -29,7 +29,7 @@ CREATE TABLE new_attempts (
   cost_usd REAL CHECK ((cost_kind = 'unknown') = (cost_usd IS NULL)),
   -- What it was expected to cost when it was sent, in US dollars.
   reserved_usd REAL,
-  -- 1: the user has decided what is to become of an attempt whose outcome is unknown.
+  -- 1: the user has decided what is to become of an attempt whose outcome is unknown, or of pictures it did not make.
   answered INTEGER NOT NULL DEFAULT 0 CHECK (answered IN (0, 1)),
   UNIQUE (job_id, number)
 ) STRICT;
