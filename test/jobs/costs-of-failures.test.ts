@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest';
+import { providerErrorCodes } from '../../src/shared/errors.ts';
 import { it, type LibraryFolder } from './library-folder.ts';
 import { accepted, failing, freeProvider, paidProvider, type ScriptedProvider } from './scripted-provider.ts';
 
@@ -57,5 +58,17 @@ describe('a failed attempt costs', () => {
   it.concurrent('nothing on the own machine, whenever it fails', async ({ folder }) => {
     const collect = failing('server', 'No.', { isFinal: true });
     expect(await costsOf(folder, freeProvider({ submit: accepted, collect }))).toEqual([nothing]);
+  });
+});
+
+const failures = providerErrorCodes.flatMap((code) => [true, false].map((isFinal) => ({ code, isFinal })));
+
+describe('a request that is sent again by itself', () => {
+  it.concurrent.for(failures)('cost nothing before ($code, final: $isFinal)', async ({ code, isFinal }, { folder }) => {
+    const painter = paidProvider({ submit: failing(code, 'No.', { isFinal, retryAfterMs: 1 }) });
+    const costs = await costsOf(folder, painter);
+    expect(costs).toHaveLength(painter.sent.length);
+    expect(costs.slice(0, -1)).toEqual(costs.slice(1).map(() => nothing));
+    if (isFinal) expect(painter.sent).toHaveLength(1);
   });
 });

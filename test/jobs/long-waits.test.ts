@@ -123,6 +123,16 @@ describe('work that was accepted', () => {
     expect(painter.sent).toHaveLength(1);
   });
 
+  it('is only asked about again when the user retries its job', async ({ folder }) => {
+    const painter = silentService();
+    const { easel, job } = await restingJob(folder, painter, 'failed');
+    painter.comeBack();
+    easel.jobs.retry(job.id);
+    await flyUntil(easel.ended(job));
+    expect(easel.show(job)).toMatchObject(done);
+    expect(painter.sent).toHaveLength(1);
+  });
+
   it.for(['queued', 'failed'] as const)(
     'can be cancelled, there too, while its job is %s',
     async (state, { folder }) => {

@@ -33,10 +33,15 @@ const refusals: readonly ErrorCode[] = [
   'offline',
 ];
 
+/** Likewise, unless the service calls it the end: a request that had left would be of unknown outcome. */
+const unsent: readonly ErrorCode[] = ['timeout', 'task_lost'];
+
 /** What a failed attempt cost: nothing only where the work was surely never taken. */
 export function costOfFailure(failure: ProviderError, { manifest }: ImageProvider, wasAccepted: boolean): Cost {
   if (manifest.kind !== 'cloud') return nothing;
-  return failure.cost ?? (!wasAccepted && refusals.includes(failure.code) ? nothing : unknown);
+  const { code, isFinal } = failure;
+  const isUntaken = !wasAccepted && (refusals.includes(code) || (!isFinal && unsent.includes(code)));
+  return failure.cost ?? (isUntaken ? nothing : unknown);
 }
 
 /** What a cancelled attempt cost. */

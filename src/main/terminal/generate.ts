@@ -4,11 +4,11 @@ import { basename, join, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { describeIssues } from '../../shared/describe-issues.ts';
 import { AppError } from '../../shared/errors.ts';
-import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import { GenerationRequest, type Operation } from '../../shared/models/generation-request.ts';
 import type { JobWithAttempts } from '../../shared/models/job.ts';
 import type { App } from '../app.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { generationAnswer, type KeptImage } from './generation-answer.ts';
+import { generationAnswer, totalCost, type KeptImage } from './generation-answer.ts';
 import { counted, money, printable } from './human-lines.ts';
 import { keepInput } from './keep-input.ts';
 import { unlockFor } from './keys-unlock.ts';
@@ -101,8 +101,7 @@ async function readRequest(app: App, prompt: string, options: GenerateOptions): 
     provider: options.provider,
     model: options.model,
     project: options.project,
-    operation:
-      image === undefined ? 'textToImage' : mask !== undefined ? 'inpaint' : operationWithImage(app, options.model),
+    operation: operationOf(app, options.model, image !== undefined, mask !== undefined),
   });
   if (parsed.success) return parsed.data;
   throw new AppError('badInput', `This can't be used: ${describeIssues(parsed.error.issues, optionOf)}.`);
@@ -114,13 +113,16 @@ function optionOf(field: string): string {
   return `--${others[field] ?? field}`;
 }
 
-/** A model that only enlarges says what is meant by giving it an image. */
-function operationWithImage(app: App, model: string | undefined): 'imageToImage' | 'upscale' {
-  const models = app.providers.list().flatMap((provider) => provider.models);
-  const onlyUpscales = models.some(
-    ({ id, operations }) => id === model && operations.every((operation) => operation === 'upscale'),
-  );
-  return onlyUpscales ? 'upscale' : 'imageToImage';
+/** What is given says what is meant, unless the model named can do but one thing: enlarge, cut out, make a video. */
+function operationOf(app: App, model: string | undefined, hasImage: boolean, hasMask: boolean): Operation {
+  const named = app.providers
+    .list()
+    .flatMap((provider) => provider.models)
+    .find(({ id }) => id === model);
+  const [only] = named?.operations ?? [];
+  if (only !== undefined && named?.operations.length === 1) return only;
+  if (!hasImage) return 'textToImage';
+  return hasMask ? 'inpaint' : 'imageToImage';
 }
 
 function keepIfGiven(app: App, path: string | undefined): Promise<string> | undefined {
@@ -209,7 +211,9 @@ function failureOf(job: JobWithAttempts): AppError | null {
   if (job.state === 'succeeded') return null;
   if (job.state === 'cancelled') return new AppError('cancelled', 'Cancelled.');
   if (!job.error) return new AppError('internal', 'The job did not end as it should.');
-  return new AppError(job.error.code, job.error.message);
+  const { code, message } = job.error;
+  const answers = `Then: easel jobs check ${job.id}, jobs send-again ${job.id}, or jobs give-up ${job.id}.`;
+  return new AppError(code, job.state === 'needs_attention' ? `${message} ${answers}` : message);
 }
 
 function say(job: JobWithAttempts, images: readonly KeptImage[]): void {
@@ -217,6 +221,10 @@ function say(job: JobWithAttempts, images: readonly KeptImage[]): void {
   const [first] = images;
   if (first)
     process.stderr.write(
-      `${counted(images.length, 'image')}, seed ${first.image.seed ?? '?'}, ${money(first.image.cost)}\n`,
+      `${[
+        counted(images.length, 'image'),
+        ...(first.image.seed === null ? [] : [`seed ${first.image.seed}`]),
+        money(totalCost(job.attempts.map(({ cost }) => cost))),
+      ].join(', ')}\n`,
     );
 }

@@ -46,7 +46,7 @@ export function generationAnswer(job: JobWithAttempts, images: readonly KeptImag
 }
 
 /** Attempts of one job together; one unknown amount makes the whole unknown. */
-function totalCost(costs: readonly Cost[]): Cost {
+export function totalCost(costs: readonly Cost[]): Cost {
   let usd = 0;
   let kind: 'reported' | 'estimated' = 'reported';
   for (const cost of costs) {

@@ -24,6 +24,8 @@ export async function unlockFor(app: App, provider: string | undefined): Promise
       app.providers.list().find(({ manifest }) => manifest.id === provider)?.manifest.credentials ?? [];
     const known = app.keys.of(provider);
     if (credentials.some(({ field, isOptional }) => !isOptional && known[field] === undefined)) await unlock(app);
+    // What need not be there may be there.
+    else if (credentials.some(({ field }) => known[field] === undefined)) await unlockIfGiven(app);
     return;
   }
   const passphrase =

@@ -15,7 +15,9 @@ const usageExitCode = 2;
 export async function runTerminal(words: readonly string[]): Promise<number> {
   const asJson = words.includes('--json');
   const program = new Command('easel')
-    .description('Generate images through ComfyUI on your own machine and keep every one of them.')
+    .description(
+      'Generate images through whatever you have, your own machine or a cloud service, and keep every one of them.',
+    )
     .version(easelVersion, '--version', 'Print the version')
     .option('--data <folder>', 'Where settings and logs are kept (EASEL_DATA)')
     .option('--library <folder>', 'The library to work on (EASEL_LIBRARY)')

@@ -1,4 +1,5 @@
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
+import { translate } from '../i18n/i18n.ts';
 
 export interface ModelChoice {
   readonly provider: string;
@@ -55,12 +56,24 @@ export function modelGroups(
       provider,
       usable: isUsable(provider),
       models: provider.models.filter((model) => {
-        const text = `${provider.manifest.name} ${model.name} ${model.id} ${model.family}`.toLowerCase();
+        const text =
+          `${provider.manifest.name} ${model.name} ${model.id} ${model.family} ${searchWords(model)}`.toLowerCase();
         return words.every((word) => text.includes(word));
       }),
     }))
     .filter(({ provider, models }) => models.length > 0 || (words.length === 0 && provider.models.length === 0))
     .sort((a, b) => Number(b.usable) - Number(a.usable));
+}
+
+/** What a model can do, in the words that people look for. */
+function searchWords({ operations }: Model): string {
+  return [
+    ...(operations.includes('upscale')
+      ? [translate('compose:generateUpscale'), translate('compose:families.upscaler')]
+      : []),
+    ...(operations.includes('removeBackground') ? [translate('compose:generateCutOut')] : []),
+    ...(operations.includes('video') ? [translate('compose:video')] : []),
+  ].join(' ');
 }
 
 export function choiceKey({ provider, model }: ModelChoice): string {

@@ -121,7 +121,8 @@ export function ModelPicker() {
           placeholder={t('modelSearch')}
           onChange={(event) => {
             setSearch(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
+            // Enter takes the first that fits.
+            combobox.selectFirstOption();
           }}
         />
         <Combobox.Options className={classes.options} aria-label={t('model')}>

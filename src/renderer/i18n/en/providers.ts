@@ -96,7 +96,7 @@ export const providers = {
     removeSure: 'Really remove',
     removeSureOf: 'Really remove {{label}} of {{name}}',
     needsVault:
-      'There is no place for keys yet. Choose a passphrase: Easel keeps all keys in a vault that only it can open.',
+      'There is no place for keys yet. Choose a passphrase: Easel keeps all keys in a vault that only this passphrase opens.',
     needsUnlock: 'The vault is locked. Its passphrase opens it.',
     makeVaultAndSave: 'Make the vault and save',
     unlockAndSave: 'Unlock and save',
