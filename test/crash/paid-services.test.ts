@@ -264,7 +264,7 @@ describe('being asked to stop while a paid request is under way', () => {
   });
 
   it('leaves what the service works on to the next start', async () => {
-    const bfl = services.find(({ id }) => id === 'bfl')!;
+    const bfl = allServices.find(({ id }) => id === 'bfl')!;
     await start('bfl', 700);
     const stopped = await runEasel(place, generate(bfl), { environment, onStart: onceSent('SIGTERM') });
     expect(stopped.code, stopped.stderr).toBe(130);
