@@ -90,7 +90,7 @@ describe('work that was accepted', () => {
           ? failing('rate_limit', 'Slower.', { retryAfterMs: 60_000 })()
           : finished([picture(1)]),
     });
-    const easel = await folder.open([painter]);
+    const easel = await folder.open([painter], { waitsForProviders: false });
     const job = await easel.ask();
     expect(await flyUntil(easel.ended(job))).toBeGreaterThanOrEqual(180_000);
     expect(easel.show(job)).toMatchObject(done);

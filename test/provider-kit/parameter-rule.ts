@@ -6,7 +6,7 @@ import { generate, makeInput, modelsOf, requestFor, sizeFor } from './requests.t
 import type { Rule, Trial } from './rules.ts';
 
 /** Of each operation; the rest differ in data only. */
-const mostModels = 3;
+const mostModels = 2;
 
 type Wish = Parameters<typeof requestFor>[2];
 

@@ -60,7 +60,7 @@ async function failWith(trial: Trial, fault: Omit<Fault, 'on'>): Promise<Provide
 }
 
 /** Of each operation; the rest differ in data only. */
-const mostModels = 4;
+const mostModels = 2;
 
 async function finish(provider: ImageProvider, request: ProviderRequest): Promise<Finished> {
   const end = (await endOf(provider, await provider.submit(request, { signal }))) as Submission;
