@@ -52,7 +52,36 @@ export function createHandlers(core: Core): Handlers {
   const jobs = () => core.library().jobs;
   const library = () => core.library().library;
   const training = () => core.library().training;
+  const missing = (): never => {
+    throw new AppError('internal', 'This is not built yet.');
+  };
   return os.router({
+    comparison: {
+      start: os.comparison.start.handler(missing),
+      list: os.comparison.list.handler(missing),
+      show: os.comparison.show.handler(missing),
+      vote: os.comparison.vote.handler(missing),
+      finish: os.comparison.finish.handler(missing),
+      scores: os.comparison.scores.handler(missing),
+    },
+    costs: {
+      summary: os.costs.summary.handler(missing),
+      ledger: os.costs.ledger.handler(missing),
+      budget: os.costs.budget.handler(missing),
+      setBudget: os.costs.setBudget.handler(missing),
+      setPrice: os.costs.setPrice.handler(missing),
+    },
+    routing: {
+      get: os.routing.get.handler(missing),
+      update: os.routing.update.handler(missing),
+      setStrategy: os.routing.setStrategy.handler(missing),
+      setPrimary: os.routing.setPrimary.handler(missing),
+      setFallbacks: os.routing.setFallbacks.handler(missing),
+      plan: os.routing.plan.handler(missing),
+      state: os.routing.state.handler(missing),
+      reset: os.routing.reset.handler(missing),
+      metrics: os.routing.metrics.handler(missing),
+    },
     jobs: {
       create: os.jobs.create.handler(({ input }) => jobs().create(input)),
       list: os.jobs.list.handler(({ input }) => jobs().list(input)),
@@ -117,6 +146,9 @@ export function createHandlers(core: Core): Handlers {
       }),
       check: os.providers.check.handler(({ input }) => providers.check(input.id)),
       discover: os.providers.discover.handler(async () => ({ found: await core.discover() })),
+      health: os.providers.health.handler(missing),
+      testGeneration: os.providers.testGeneration.handler(missing),
+      reinitialize: os.providers.reinitialize.handler(missing),
       setUp: os.providers.setUp.handler(({ input }) => providers.setUp(input.id, input)),
     },
     settings: {

@@ -107,6 +107,9 @@ function follow(client: Client, stores: Stores): void {
       // What a provider's card shows of its keys comes with `providerChanged`.
       keysChanged: (storage) => keys.getState().keysChanged(storage),
       settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
+      routingChanged: () => undefined,
+      healthChanged: () => undefined,
+      comparisonChanged: () => undefined,
       libraryChanged: () => void libraryChanged(),
     },
   });

@@ -14,6 +14,8 @@ export const errorTable = {
   forbidden: { status: 403, exitCode: 2, retryable: false },
   wrongState: { status: 409, exitCode: 2, retryable: false },
   noProvider: { status: 503, exitCode: 3, retryable: true },
+  allProvidersFailed: { status: 502, exitCode: 3, retryable: true },
+  overBudget: { status: 402, exitCode: 10, retryable: false },
   portTaken: { status: 409, exitCode: 8, retryable: true },
   setupNeeded: { status: 409, exitCode: 4, retryable: false },
   libraryBusy: { status: 409, exitCode: 7, retryable: true },

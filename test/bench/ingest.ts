@@ -110,6 +110,7 @@ async function openIngest(root: string, url: string) {
             id: attemptId,
             jobId,
             reservedUsd: null,
+            route: null,
             firstIndex: 0,
             imageCount: 1,
             task: null,

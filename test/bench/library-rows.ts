@@ -127,6 +127,7 @@ export function createLibraryRows(options: {
       task: { remoteId: attemptId, attemptId, seed: sent.seed ?? null },
       startedAt: time + 20,
       reservedUsd: null,
+      route: null,
     };
     const images = pictures.map((picture, index): NewImage => {
       const id = idAt(time + 2 + index);

@@ -118,7 +118,7 @@ async function libraryWith(bench: Bench, tasks: readonly Task[]): Promise<string
       insertJobs(writer, [{ id: jobId, request, createdAt: Date.now(), agreedUsd: null }], false);
       markRunning(writer, jobId, Date.now());
       const attempt = { id, jobId, firstIndex: 0, imageCount: 1, provider: 'fal', model: 'm', request, dropped: [] };
-      insertAttempt(writer, { ...attempt, task: null, startedAt: Date.now(), reservedUsd: null });
+      insertAttempt(writer, { ...attempt, task: null, startedAt: Date.now(), reservedUsd: null, route: null });
       saveTask(writer, id, task);
     }
   });

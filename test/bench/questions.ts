@@ -69,6 +69,7 @@ function newAttempt(job: string): attempts.NewAttempt {
     firstIndex: 0,
     imageCount: 1,
     reservedUsd: null,
+    route: null,
     provider: 'p',
     model: 'm',
     request,

@@ -5,7 +5,7 @@ import type { Attempt } from '../../shared/models/job.ts';
 import { z } from 'zod';
 import { costFromColumns, type CostColumns } from './cost-columns.ts';
 import type { Reader, Writer } from './database.ts';
-import { droppedFromJson, errorFromJson, requestFromJson } from './json-columns.ts';
+import { droppedFromJson, errorFromJson, requestFromJson, routeFromJson } from './json-columns.ts';
 
 /** What the queue knows of an attempt beyond what it shows: how to find it again at the service. */
 export interface StoredAttempt extends Attempt {
@@ -38,11 +38,12 @@ interface AttemptRow extends CostColumns {
   readonly endedAt: number | null;
   readonly error: string | null;
   readonly reservedUsd: number | null;
+  readonly route: string | null;
 }
 
 const columns = `id, job_id AS jobId, number, first_index AS firstIndex, image_count AS imageCount, provider, model, state,
   request, dropped, task, remote_id AS remoteId, started_at AS startedAt, ended_at AS endedAt, error,
-  cost_kind AS costKind, cost_usd AS costUsd, reserved_usd AS reservedUsd`;
+  cost_kind AS costKind, cost_usd AS costUsd, reserved_usd AS reservedUsd, route`;
 
 function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
   return {
@@ -51,6 +52,7 @@ function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
     dropped: droppedFromJson(row.dropped),
     task: row.task === null ? null : Task.parse(JSON.parse(row.task)),
     error: errorFromJson(row.error),
+    route: routeFromJson(row.route),
     cost: costFromColumns({ costKind, costUsd }),
   };
 }
@@ -68,6 +70,7 @@ export type NewAttempt = Pick<
   | 'task'
   | 'startedAt'
   | 'reservedUsd'
+  | 'route'
 >;
 
 /** Written before anything leaves, so that whatever happens afterwards can be looked up. */
@@ -76,8 +79,8 @@ export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
     writer.get<{ next: number }>(`SELECT count(*) + 1 AS next FROM attempts WHERE job_id = ?`, attempt.jobId)?.next ??
     1;
   writer.run(
-    `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id, started_at, reserved_usd)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id, started_at, reserved_usd, route)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?)`,
     attempt.id,
     attempt.jobId,
     number,
@@ -91,6 +94,7 @@ export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
     attempt.task?.remoteId ?? null,
     attempt.startedAt,
     attempt.reservedUsd,
+    attempt.route ? JSON.stringify(attempt.route) : null,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorReport } from '../../shared/errors.ts';
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
-import type { DroppedParameter } from '../../shared/models/job.ts';
+import type { RouteRecord } from '../../shared/models/route.ts';
+import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 
 // What stands in JSON columns was validated when it came in, and only this folder writes it. Validating it again would
 // double the time of a page of the gallery.
@@ -18,4 +19,8 @@ export function droppedFromJson(json: string): DroppedParameter[] {
 
 export function errorFromJson(json: string | null): ErrorReport | null {
   return json === null ? null : (JSON.parse(json) as ErrorReport);
+}
+
+export function routeFromJson(json: string | null): RouteRecord | null {
+  return json === null ? null : (JSON.parse(json) as RouteRecord);
 }

@@ -240,6 +240,7 @@ describe('query plans', () => {
         provider: 'p',
         model: 'm',
         reservedUsd: null,
+        route: null,
         request: GenerationRequest.parse({}),
         dropped: [],
         task: null,

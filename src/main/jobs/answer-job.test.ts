@@ -44,6 +44,7 @@ function lostJob(task: { remoteId: string } | null = null): string {
       task,
       startedAt: 2,
       reservedUsd: 0.01,
+      route: null,
     });
     endAttempt(writer, attemptId, { state: 'unknown', at: 3, error });
     markEnded(writer, id, { state: 'needs_attention', at: 3, error });
@@ -125,7 +126,12 @@ describe('a job that may have been charged', () => {
     const again = lostJob();
     answersOf({}).sendAgain(again);
     expect(jobOf(again)).toMatchObject({ state: 'queued', error: null });
-    expect(lastAttempt(again)).toMatchObject({ state: 'unknown', cost: { kind: 'unknown' }, reservedUsd: 0.01 });
+    expect(lastAttempt(again)).toMatchObject({
+      state: 'unknown',
+      cost: { kind: 'unknown' },
+      reservedUsd: 0.01,
+      route: null,
+    });
     const over = lostJob();
     answersOf({}).giveUp(over);
     expect(jobOf(over)).toMatchObject({ state: 'cancelled', error: { code: 'unknown_outcome' } });

@@ -2,9 +2,11 @@ import { v4 as newTaskId } from 'uuid';
 import { AppError } from '../../shared/errors.ts';
 import { largestSeed } from '../../shared/models/generation-request.ts';
 import type { Cost } from '../../shared/models/cost.ts';
-import type { Job, DroppedParameter } from '../../shared/models/job.ts';
+import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
+import type { Job } from '../../shared/models/job.ts';
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
 import { priceOf } from '../../shared/routing/price.ts';
+import { emptyRoutingState } from '../../shared/models/routing.ts';
 import { planRoute, type Route, type RankedProvider } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
@@ -54,7 +56,13 @@ export async function beginAttempt(
   const maskId = operation === 'inpaint' ? job.request.mask : undefined;
   const image = imageId === undefined ? null : await dependencies.readInput(imageId);
   const mask = maskId === undefined || !image ? null : await maskFor(maskId, image, dependencies);
-  const route = planRoute({ request: job.request, providers: providers.list(), inputSize: image });
+  const route = planRoute({
+    request: job.request,
+    providers: providers.list(),
+    routing: emptyRoutingState,
+    inputSize: image,
+    now: now(),
+  });
   const [best] = route.ranked;
   if (!best) throw nobodyCan(job, route);
 
@@ -103,6 +111,7 @@ export async function beginAttempt(
       task: provider.taskFor?.(request) ?? null,
       startedAt: now(),
       reservedUsd: reserved.kind === 'unknown' ? null : reserved.usd,
+      route: null,
     });
   });
   step('attempt-recorded');

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
+import { emptyRoutingState } from '../../shared/models/routing.ts';
 import { planRoute } from '../../shared/routing/plan-route.ts';
 import { isQueuePaused } from '../database/facts.ts';
 import { jobById, queuedJobsFor, queueState, requestCancel, requeueAccepted, runningJobs } from '../database/jobs.ts';
@@ -42,7 +43,7 @@ export interface JobQueue {
 export function createJobQueue(
   dependencies: Omit<RunJobDependencies, 'tell' | 'waitsForProviders'> & { events: Events },
 ): JobQueue {
-  const { database, events, providers, log } = dependencies;
+  const { database, events, providers, log, now } = dependencies;
   const running = new Map<string, { provider: string; controller: AbortController; finished: Promise<void> }>();
   const waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }[]>();
   let isStarted = false;
@@ -74,7 +75,8 @@ export function createJobQueue(
 
   const providerOf = (job: Job, statuses: readonly ProviderStatus[]): string | null =>
     job.request.provider ??
-    planRoute({ request: job.request, providers: statuses, inputSize: null }).ranked[0]?.provider ??
+    planRoute({ request: job.request, providers: statuses, routing: emptyRoutingState, inputSize: null, now: now() })
+      .ranked[0]?.provider ??
     null;
 
   const hasRoom = (provider: string | null, statuses: readonly ProviderStatus[]): boolean => {

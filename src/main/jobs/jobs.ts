@@ -4,6 +4,7 @@ import { longestPrompt, type GenerationRequest } from '../../shared/models/gener
 import type { Job, JobState, JobWithAttempts } from '../../shared/models/job.ts';
 import type { QueueState } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
+import { emptyRoutingState } from '../../shared/models/routing.ts';
 import { planRoute } from '../../shared/routing/plan-route.ts';
 import { priceOf } from '../../shared/routing/price.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
@@ -80,7 +81,13 @@ export function createJobs(dependencies: {
   ): number | null => {
     if (statuses.every(({ manifest }) => manifest.kind !== 'cloud')) return 0;
     const asIfReady = statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } }));
-    const [best] = planRoute({ request, providers: asIfReady, inputSize: size }).ranked;
+    const [best] = planRoute({
+      request,
+      providers: asIfReady,
+      routing: emptyRoutingState,
+      inputSize: size,
+      now: now(),
+    }).ranked;
     if (!best) return null;
     // One's own machine costs nothing: a service that is asked in its place must not cost something unasked.
     if (asIfReady.find(({ manifest }) => manifest.id === best.provider)?.manifest.kind !== 'cloud') return 0;
@@ -106,7 +113,13 @@ export function createJobs(dependencies: {
     const { provider } = request;
     // Throws, and says which there are.
     if (provider !== undefined && statuses.length === 0) providers.status(provider);
-    const { ranked, skipped } = planRoute({ request, providers: statuses, inputSize: size });
+    const { ranked, skipped } = planRoute({
+      request,
+      providers: statuses,
+      routing: emptyRoutingState,
+      inputSize: size,
+      now: now(),
+    });
     const mayPass: readonly string[] = ['network', 'offline'];
     const final = skipped.find(({ code }) => !mayPass.includes(code) && code !== 'noProvider');
     if (ranked.length === 0 && final && skipped.every(({ code }) => !mayPass.includes(code))) {

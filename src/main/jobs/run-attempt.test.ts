@@ -26,6 +26,7 @@ const attempt: StoredAttempt = {
   state: 'pending',
   request: GenerationRequest.parse({ prompt: 'x' }),
   dropped: [],
+  route: null,
   task,
   remoteId: 'r1',
   startedAt: 0,

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Image, ImageFormat, ImageSummary, ThumbnailSize } from '../../shared/models/image.ts';
+import type { Image, ImageDetails, ImageFormat, ImageSummary, ThumbnailSize } from '../../shared/models/image.ts';
+import { attemptById } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { bucketCounts, bucketSize, imageById, imagesInBucket, newestImages } from '../database/images.ts';
 import type { Events } from '../events.ts';
@@ -54,7 +55,11 @@ export function createLibrary(dependencies: {
       });
       return { images, next: images.length === limit ? (images.at(-1)?.sequence ?? null) : null };
     },
-    image,
+    image: (id: string): ImageDetails => {
+      const found = image(id);
+      const attempt = found.attemptId === null ? null : attemptById(database.read, found.attemptId);
+      return { ...found, route: attempt?.route ?? null };
+    },
     path: (id: string): { path: string } => ({ path: insideLibrary(root, image(id).path) }),
     verify: (options: { hashes: boolean }) => verifyLibrary({ database, root }, options),
     trash: async (ids: readonly string[]): Promise<{ trashed: string[] }> => ({

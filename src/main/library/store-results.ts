@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Image } from '../../shared/models/image.ts';
-import type { DroppedParameter } from '../../shared/models/job.ts';
+import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 import type { Database, Writer } from '../database/database.ts';
 import { imageSummary, insertImage, planMove, type FileMove, type NewImage } from '../database/images.ts';
 import type { Events } from '../events.ts';

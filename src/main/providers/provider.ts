@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../shared/models/job.ts';
+import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { Lora, Operation, OutputFormat } from '../../shared/models/generation-request.ts';
 import type { Balance, Model, ProviderManifest } from '../../shared/models/provider.ts';

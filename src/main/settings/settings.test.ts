@@ -14,7 +14,12 @@ function settingsOver(stored: unknown, write: (settings: Readonly<Record<string,
 describe('the settings', () => {
   it('begin with their defaults', () => {
     const { settings } = settingsOver({});
-    expect(settings.get()).toEqual({ theme: 'system', libraryFolder: null, providers: {} });
+    expect(settings.get()).toMatchObject({
+      theme: 'system',
+      libraryFolder: null,
+      providers: {},
+      routing: { caps: { day: null } },
+    });
     expect(settings.notices).toEqual([]);
   });
 

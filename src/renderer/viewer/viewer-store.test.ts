@@ -1,19 +1,19 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Image } from '../../shared/models/image.ts';
+import type { ImageDetails } from '../../shared/models/image.ts';
 import type { Toast } from '../ui/toast.ts';
 import { createViewerStore } from './viewer-store.ts';
 
-const image = (id: string): Image => ({ id, path: `images/${id}.png` }) as Image;
+const image = (id: string): ImageDetails => ({ id, path: `images/${id}.png` }) as ImageDetails;
 
 function build() {
-  const waiting = new Map<string, (answer: Image) => void>();
+  const waiting = new Map<string, (answer: ImageDetails) => void>();
   const toasts: Toast[] = [];
   const client = {
     library: {
       image: ({ id }: { id: string }) =>
         id === 'gone'
           ? Promise.reject(new Error('There is no such image.'))
-          : new Promise<Image>((resolve) => waiting.set(id, resolve)),
+          : new Promise<ImageDetails>((resolve) => waiting.set(id, resolve)),
       path: ({ image: id }: { image: string }) => Promise.resolve({ path: `/library/images/${id}.png` }),
     },
     system: { revealImage: vi.fn(() => Promise.reject(new Error('No file manager.'))) },

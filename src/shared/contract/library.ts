@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Image, ImageSummary } from '../models/image.ts';
+import { Image, ImageDetails, ImageSummary } from '../models/image.ts';
 import { operation } from './operation.ts';
 
 const ImageIds = z.object({ ids: z.array(z.uuid()).min(1).max(10_000) });
@@ -30,7 +30,7 @@ export const library = {
 
   image: operation({ summary: 'Everything known of an image', access: 'read' })
     .input(z.object({ id: z.uuid() }))
-    .output(Image),
+    .output(ImageDetails),
 
   path: operation({
     summary: 'Print where an image is on disk',

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { Job } from '../models/job.ts';
+import { SystemHealth } from '../models/metrics.ts';
 import { ProviderStatus } from '../models/provider.ts';
 import { operation } from './operation.ts';
 
@@ -37,5 +39,23 @@ export const providers = {
   /** Accepts a found server, or points a provider to another address; `url: null` goes back to the usual one. */
   setUp: operation({ summary: 'Say where a provider is and whether to use it', access: 'write', withoutLibrary: true })
     .input(ProviderId.extend({ enabled: z.boolean(), url: z.url({ protocol: /^https?$/ }).nullable() }))
+    .output(ProviderStatus),
+
+  /** How all providers that are set up are, by their checks. Pushed as `healthChanged`. */
+  health: operation({
+    summary: 'Health of all providers',
+    command: 'health',
+    access: 'read',
+    withoutLibrary: true,
+  }).output(SystemHealth),
+
+  /** Queues one small picture at this provider, with its first model unless one is named. It costs what it costs. */
+  testGeneration: operation({ summary: 'Make a test picture with one provider', access: 'write' })
+    .input(ProviderId.extend({ model: z.string().optional() }))
+    .output(Job),
+
+  /** Closes all connections, forgets what is known of it, and asks it anew. */
+  reinitialize: operation({ summary: 'Begin anew with one provider', access: 'write', withoutLibrary: true })
+    .input(ProviderId)
     .output(ProviderStatus),
 };

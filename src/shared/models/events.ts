@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { ImageSummary } from './image.ts';
 import { Job, JobProgress } from './job.ts';
 import { KeysState } from './keys.ts';
+import { Comparison } from './comparison.ts';
+import { SystemHealth } from './metrics.ts';
 import { ProviderStatus } from './provider.ts';
+import { RoutingState } from './routing.ts';
 import { PublicSettings } from './settings.ts';
 import { Training } from './training.ts';
 
@@ -28,6 +31,10 @@ export const AppEvent = z.discriminatedUnion('kind', [
   /** Its state, or how far it is. */
   z.object({ kind: z.literal('trainingChanged'), training: Training }),
   z.object({ kind: z.literal('providerChanged'), provider: ProviderStatus }),
+  /** Load, breakers, spending or routing settings changed; at most a few times a second. */
+  z.object({ kind: z.literal('routingChanged'), routing: RoutingState }),
+  z.object({ kind: z.literal('healthChanged'), health: SystemHealth }),
+  z.object({ kind: z.literal('comparisonChanged'), comparison: Comparison }),
   /** Keys were entered, removed, locked or unlocked; whose, `providerChanged` says. */
   z.object({ kind: z.literal('keysChanged'), ...KeysState.shape }),
   z.object({ kind: z.literal('settingsChanged'), settings: PublicSettings }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RouteWishes } from './route-wishes.ts';
 
 export const operations = ['textToImage', 'imageToImage', 'inpaint', 'upscale', 'removeBackground', 'video'] as const;
 export const Operation = z.enum(operations);
@@ -65,6 +66,7 @@ export const GenerationRequest = z.object({
   seconds: z.number().min(1).max(600).optional(),
   provider: z.string().max(64).optional(),
   model: z.string().max(400).optional(),
+  wishes: RouteWishes.optional(),
   project: ProjectName.default('default'),
 });
 export type GenerationRequest = z.infer<typeof GenerationRequest>;

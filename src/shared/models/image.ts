@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Cost } from './cost.ts';
-import { DroppedParameter } from './job.ts';
+import { DroppedParameter } from './dropped-parameter.ts';
 import { GenerationRequest } from './generation-request.ts';
+import { RouteRecord } from './route.ts';
 
 /** File formats that Easel stores, with their MIME types. */
 export const imageFormats = {
@@ -71,3 +72,7 @@ export const Image = z.object({
   revisedPrompt: z.string().nullable(),
 });
 export type Image = z.infer<typeof Image>;
+
+/** With why its provider was chosen; null where an older Easel did not note it, or it was not generated here. */
+export const ImageDetails = Image.extend({ route: RouteRecord.nullable() });
+export type ImageDetails = z.infer<typeof ImageDetails>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Cost } from './cost.ts';
+import { DroppedParameter } from './dropped-parameter.ts';
 import { GenerationRequest } from './generation-request.ts';
+import { RouteRecord } from './route.ts';
 import { errorTable, type ErrorCode } from '../errors.ts';
 
 export const jobStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'needs_attention'] as const;
@@ -12,10 +14,6 @@ export const ErrorReportModel = z.object({
   message: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
-
-/** What was asked for and not sent, because the chosen model can't do it (P3). `note` says it in plain words. */
-export const DroppedParameter = z.object({ parameter: z.string(), note: z.string() });
-export type DroppedParameter = z.infer<typeof DroppedParameter>;
 
 /** One try with one provider. Times are milliseconds since 1970. */
 export const Attempt = z.object({
@@ -36,6 +34,8 @@ export const Attempt = z.object({
   /** What it was expected to cost when it was sent, in US dollars; null: nobody knew. */
   reservedUsd: z.number().nullable(),
   dropped: z.array(DroppedParameter),
+  /** Why it went to this provider; null where an older Easel did not note it. */
+  route: RouteRecord.nullable(),
   error: ErrorReportModel.nullable(),
 });
 export type Attempt = z.infer<typeof Attempt>;

@@ -1,23 +1,7 @@
 import { z } from 'zod';
 import { Operation, OutputFormat } from './generation-request.ts';
+import { parameters, Tier } from './route-wishes.ts';
 
-/** What a model can be told beside the prompt. What it does not list never reaches its adapter and is reported as dropped (P3). */
-export const parameters = [
-  'negativePrompt',
-  'size',
-  'seed',
-  'steps',
-  'guidance',
-  'sampler',
-  'scheduler',
-  'strength',
-  'loras',
-  'references',
-  'style',
-  'outputFormat',
-  'scale',
-  'seconds',
-] as const;
 export const Parameter = z.enum(parameters);
 export type Parameter = z.infer<typeof Parameter>;
 
@@ -35,7 +19,7 @@ export const Model = z.object({
   id: z.string(),
   name: z.string(),
   family: z.enum(['sd15', 'sdxl', 'flux', 'upscaler', 'procedural', 'other']),
-  tier: z.enum(['fast', 'standard', 'premium']),
+  tier: Tier,
   operations: z.array(Operation).min(1),
   parameters: z.array(Parameter),
   /** What a video of it begins with; missing where it makes none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RoutingSettings } from './routing.ts';
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -8,9 +9,10 @@ export const Settings = z.object({
   providers: z
     .record(z.string(), z.object({ enabled: z.boolean().default(true), url: z.string().nullable().default(null) }))
     .default({}),
+  routing: RoutingSettings.prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** What an interface learns of them: an address may carry a password, so providers are told in their own status. */
-export const PublicSettings = Settings.omit({ providers: true });
+/** What an interface learns of them: an address may carry a password, so providers are told in their own status; routing is told with its state. */
+export const PublicSettings = Settings.omit({ providers: true, routing: true });
 export type PublicSettings = z.infer<typeof PublicSettings>;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GenerationRequest, operations } from '../models/generation-request.ts';
-import { parameters, type Model } from '../models/provider.ts';
+import type { Model } from '../models/provider.ts';
+import { parameters } from '../models/route-wishes.ts';
 import { fitRequest, type Fit } from './fit-request.ts';
 
 const inputId = `${'0'.repeat(64)}.png`;

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import type { GenerationRequest, Lora, OutputFormat } from '../models/generation-request.ts';
-import type { DroppedParameter } from '../models/job.ts';
+import type { DroppedParameter } from '../models/dropped-parameter.ts';
 import type { Model } from '../models/provider.ts';
 import { fitSize, type Size } from './fit-size.ts';
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GenerationRequest } from '../models/generation-request.ts';
 import type { Model, ProviderStatus } from '../models/provider.ts';
+import { emptyRoutingState } from '../models/routing.ts';
 import { planRoute, type Route } from './plan-route.ts';
 
 const model = (id: string, max = 2048): Model => ({
@@ -63,7 +64,13 @@ const provider = (
 });
 
 const route = (providers: readonly ProviderStatus[], request: Partial<GenerationRequest> = {}): Route =>
-  planRoute({ request: GenerationRequest.parse({ prompt: 'x', ...request }), providers, inputSize: null });
+  planRoute({
+    request: GenerationRequest.parse({ prompt: 'x', ...request }),
+    providers,
+    routing: emptyRoutingState,
+    inputSize: null,
+    now: 0,
+  });
 const chosen = ({ ranked }: Route): string[] =>
   ranked.map(({ provider: id, model: { id: engine } }) => `${id}/${engine}`);
 

@@ -1,15 +1,29 @@
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode, ProviderErrorCode } from '../errors.ts';
+import type { Cost } from '../models/cost.ts';
 import type { GenerationRequest } from '../models/generation-request.ts';
-import type { DroppedParameter } from '../models/job.ts';
+import type { DroppedParameter } from '../models/dropped-parameter.ts';
 import type { Model, ProviderStatus } from '../models/provider.ts';
+import type { Strategy } from '../models/route-wishes.ts';
+import type { RoutingState } from '../models/routing.ts';
 import { didYouMean } from '../nearest-names.ts';
 import { fitRequest, type FittedRequest, type Size } from './fit-request.ts';
+import { priceOf } from './price.ts';
 
 export interface RouteQuestion {
   readonly request: GenerationRequest;
   readonly providers: readonly ProviderStatus[];
+  readonly routing: RoutingState;
   /** Size of the reference image in pixels, where there is one. */
   readonly inputSize: Size | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Who has failed at this job already and is not to be asked again. */
+  readonly failed?: readonly FailedProvider[];
+}
+
+export interface FailedProvider {
+  readonly provider: string;
+  readonly code: ProviderErrorCode;
 }
 
 export interface RankedProvider {
@@ -17,15 +31,29 @@ export interface RankedProvider {
   readonly model: Model;
   readonly request: FittedRequest;
   readonly dropped: readonly DroppedParameter[];
+  /** Of the whole job. On one's own machine it is free. */
+  readonly cost: Cost;
+  /** Until the whole job is done; null: nobody knows. */
+  readonly seconds: number | null;
+  /** What the strategy ranks by; lower is better. */
+  readonly score: number;
+  /** Plain words, the deciding one first. */
+  readonly reasons: readonly string[];
+  /** It is at one of its limits: the job would wait for its turn there. */
+  readonly waits: boolean;
 }
 
 export interface SkippedProvider {
   readonly provider: string;
   readonly code: ErrorCode;
   readonly reason: string;
+  /** What would change it; empty where nothing would. */
+  readonly help: string;
 }
 
 export interface Route {
+  /** Null where the request names its provider. */
+  readonly strategy: Strategy | null;
   /** Best first. Empty: nobody can do it, and `skipped` says why. */
   readonly ranked: readonly RankedProvider[];
   readonly skipped: readonly SkippedProvider[];
@@ -48,13 +76,13 @@ const codeOf: Readonly<Record<ProviderStatus['health']['state'], ErrorCode>> = {
  * Chooses who does a request: the named provider, else those that are set up, in the order of their list. The built-in
  * one draws without a model, so it is only chosen by itself where no real provider is set up (P10).
  */
-export function planRoute({ request, providers, inputSize }: RouteQuestion): Route {
+export function planRoute({ request, providers, routing, inputSize }: RouteQuestion): Route {
   const hasRealProvider = providers.some(({ manifest, enabled }) => manifest.kind !== 'builtin' && enabled);
   const ranked: RankedProvider[] = [];
   const skipped: SkippedProvider[] = [];
   for (const provider of providers) {
     const { id, name, kind } = provider.manifest;
-    const skip = (code: ErrorCode, reason: string): void => void skipped.push({ provider: id, code, reason });
+    const skip = (code: ErrorCode, reason: string): void => void skipped.push({ provider: id, code, reason, help: '' });
     if (request.provider !== undefined && request.provider !== id) continue;
     if (request.provider === undefined) {
       if (kind === 'builtin' && hasRealProvider && !isNamedModel(request, provider)) {
@@ -76,9 +104,25 @@ export function planRoute({ request, providers, inputSize }: RouteQuestion): Rou
     }
     const answer = bestModel(request, provider, inputSize);
     if ('reason' in answer) skip(answer.code, answer.reason);
-    else ranked.push({ provider: id, ...answer });
+    else {
+      const { width, height, seconds } = answer.request;
+      const cost: Cost =
+        kind === 'cloud' || answer.model.price !== null
+          ? priceOf(answer.model, { count: request.count, width, height, seconds })
+          : { kind: 'estimated', usd: 0 };
+      const { typicalSeconds } = answer.model;
+      ranked.push({
+        provider: id,
+        ...answer,
+        cost,
+        seconds: typicalSeconds === null ? null : typicalSeconds * request.count,
+        score: ranked.length,
+        reasons: [],
+        waits: false,
+      });
+    }
   }
-  return { ranked, skipped };
+  return { strategy: request.provider === undefined ? routing.settings.strategy : null, ranked, skipped };
 }
 
 function isNamedModel(request: GenerationRequest, provider: ProviderStatus): boolean {
@@ -89,7 +133,7 @@ function bestModel(
   request: GenerationRequest,
   { manifest, models }: ProviderStatus,
   inputSize: Size | null,
-): Omit<RankedProvider, 'provider'> | { code: ErrorCode; reason: string } {
+): Pick<RankedProvider, 'model' | 'request' | 'dropped'> | { code: ErrorCode; reason: string } {
   const named = request.model === undefined ? models : models.filter((model) => model.id === request.model);
   if (request.model !== undefined && named.length === 0) {
     const known = models.map((model) => model.id);

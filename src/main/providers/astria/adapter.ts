@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import { withCommonImages } from '../as-png.ts';
 import { createHttp } from '../http.ts';
 import type { Http } from '../http-types.ts';

@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import type { Lora } from '../../../shared/models/generation-request.ts';
 import type { LoraFile } from './answers.ts';
 

@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import { bytesOfBase64 } from '../encoded-bytes.ts';
 import { fileKindOf } from '../file-kind.ts';
 import {

@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import { toBase64 } from '../encoded-bytes.ts';
 import { ProviderError, type InputImage, type ProviderRequest } from '../provider.ts';
 import { shapeOf } from './shapes.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DroppedParameter } from '../../../shared/models/job.ts';
+import { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import type { Task } from '../provider.ts';
 
 /** What is kept of a submission. The whole polling address: only the region that has a task knows it. */

@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import type { Parameter } from '../../../shared/models/provider.ts';
 import { withCommonImages } from '../as-png.ts';
 import { bytesOfBase64 } from '../encoded-bytes.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DroppedParameter } from '../../../shared/models/job.ts';
+import { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import type { Task } from '../provider.ts';
 
 /** What is kept of a submission: who works on it, and where it is asked about or where its results are. */

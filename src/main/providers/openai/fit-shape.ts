@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import { longestShape, makesAnySize } from './models.ts';
 
 /** Makes a shape longer than three to one as long as OpenAI draws, and says so. Sizes are pixels, multiples of 16. */

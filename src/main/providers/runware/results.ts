@@ -1,5 +1,5 @@
 import type { Cost } from '../../../shared/models/cost.ts';
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import type { Http } from '../http-types.ts';
 import { ProviderError, type CallOptions, type ResultImage, type Submission } from '../provider.ts';
 import { ResultItem, type Envelope, type RunwareError } from './answers.ts';

@@ -1,5 +1,5 @@
 import { FormData } from 'undici';
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import { ProviderError, type InputImage, type ProviderRequest } from '../provider.ts';
 import { checkInput, inputFile } from './input-file.ts';
 import { ratioOf } from './shapes.ts';

@@ -1,4 +1,4 @@
-import type { DroppedParameter } from '../../../shared/models/job.ts';
+import type { DroppedParameter } from '../../../shared/models/dropped-parameter.ts';
 import { toDataUrl } from '../encoded-bytes.ts';
 import type { InputImage, ProviderRequest } from '../provider.ts';
 import { editsOnePicture, isFlux2 } from './models.ts';

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Cost } from './cost.ts';
+
+/** Sums over one day, provider, model or project. Amounts are US dollars; `unknown` ones are counted, never added as zero (H5). */
+export const CostGroup = z.object({
+  /** A day as 2026-11-29, a provider, `<provider>/<model>`, or a project. */
+  key: z.string(),
+  label: z.string(),
+  attempts: z.int(),
+  succeeded: z.int(),
+  failed: z.int(),
+  images: z.int(),
+  /** Images that are not in the trash. */
+  kept: z.int(),
+  reportedUsd: z.number(),
+  estimatedUsd: z.number(),
+  /** What unknown costs had been expected to be. */
+  heldUsd: z.number(),
+  unknownCosts: z.int(),
+  /** What is known to be spent, by the images that were kept; null without any. */
+  usdPerKept: z.number().nullable(),
+  /** Milliseconds for one image; null where nothing succeeded. */
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+});
+export type CostGroup = z.infer<typeof CostGroup>;
+
+export const LedgerEntry = z.object({
+  id: z.string(),
+  kind: z.enum(['attempt', 'training']),
+  /** Milliseconds since 1970. */
+  at: z.number(),
+  jobId: z.string().nullable(),
+  provider: z.string(),
+  model: z.string(),
+  project: z.string().nullable(),
+  outcome: z.string(),
+  images: z.int(),
+  cost: Cost,
+  /** What it was expected to cost when it was sent; null: nobody knew. */
+  reservedUsd: z.number().nullable(),
+  remoteId: z.string().nullable(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
