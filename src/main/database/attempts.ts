@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { costFromColumns, type CostColumns } from './cost-columns.ts';
 import type { Reader, Writer } from './database.ts';
 import { droppedFromJson, errorFromJson, requestFromJson, routeFromJson } from './json-columns.ts';
+import { countUsage, uncountUsage } from './usage.ts';
 
 /** What the queue knows of an attempt beyond what it shows: how to find it again at the service. */
 export interface StoredAttempt extends Attempt {
@@ -110,6 +111,7 @@ export function saveTask(writer: Writer, id: string, task: { readonly remoteId: 
 
 /** One whose outcome was not known was found at the service after all. */
 export function reopenAttempt(writer: Writer, id: string, task: { readonly remoteId: string }): void {
+  uncountUsage(writer, id);
   writer.run(
     `UPDATE attempts SET state = 'pending', task = ?, remote_id = ?, ended_at = NULL, error = NULL WHERE id = ?`,
     JSON.stringify(task),
@@ -124,6 +126,7 @@ export function endAttempt(
   end: { state: 'succeeded' | 'failed' | 'cancelled' | 'unknown'; at: number; error?: ErrorReport; cost?: Cost },
 ): void {
   const cost = end.cost ?? { kind: 'unknown' };
+  uncountUsage(writer, id);
   writer.run(
     `UPDATE attempts SET state = ?, ended_at = ?, error = ?, cost_kind = ?, cost_usd = ? WHERE id = ?`,
     end.state,
@@ -133,6 +136,7 @@ export function endAttempt(
     cost.kind === 'unknown' ? null : cost.usd,
     id,
   );
+  countUsage(writer, id);
 }
 
 export function attemptsOfJob(reader: Reader, jobId: string): StoredAttempt[] {

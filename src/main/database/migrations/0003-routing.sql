@@ -5,6 +5,7 @@ ALTER TABLE attempts ADD COLUMN route TEXT;
 -- The hour that the attempt is counted in below, once it has ended.
 ALTER TABLE attempts ADD COLUMN usage_hour INTEGER;
 CREATE INDEX attempts_by_start ON attempts (started_at);
+CREATE INDEX trainings_by_start ON trainings (started_at);
 CREATE INDEX attempts_by_provider ON attempts (provider, started_at);
 
 -- Providers that are left alone for a while, so that a restart does not forget it.
