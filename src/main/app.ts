@@ -47,6 +47,8 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   const folder = (): string =>
     resolve(platform.libraryFolder ?? settings.get().libraryFolder ?? platform.usualLibraryFolder);
 
+  const routingSettings = () => ({ inForce: settings.get().routing, overrides: [] });
+
   /** One after the other: two windows may ask at the same time. */
   const openAt = (root: string, mustExist: boolean): Promise<void> => {
     const next = opening.catch(() => undefined).then(() => replaceLibrary(root, mustExist));
@@ -58,7 +60,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   const replaceLibrary = async (root: string, mustExist: boolean): Promise<void> => {
     const before = library;
     if (before?.root === root) return;
-    library = await openLibrary({ root, access, mustExist, events, log, providers });
+    library = await openLibrary({ root, access, mustExist, events, log, providers, routingSettings });
     problem = null;
     await before?.close();
     work?.();

@@ -52,6 +52,7 @@ export function createHandlers(core: Core): Handlers {
   const jobs = () => core.library().jobs;
   const library = () => core.library().library;
   const training = () => core.library().training;
+  const routing = () => core.library().routing;
   const missing = (): never => {
     throw new AppError('internal', 'This is not built yet.');
   };
@@ -77,9 +78,9 @@ export function createHandlers(core: Core): Handlers {
       setStrategy: os.routing.setStrategy.handler(missing),
       setPrimary: os.routing.setPrimary.handler(missing),
       setFallbacks: os.routing.setFallbacks.handler(missing),
-      plan: os.routing.plan.handler(missing),
-      state: os.routing.state.handler(missing),
-      reset: os.routing.reset.handler(missing),
+      plan: os.routing.plan.handler(({ input }) => routing().rehearse(input)),
+      state: os.routing.state.handler(() => routing().state()),
+      reset: os.routing.reset.handler(({ input }) => routing().reset(input.provider)),
       metrics: os.routing.metrics.handler(missing),
     },
     jobs: {

@@ -20,6 +20,8 @@ import { recoverFiles } from './library/recover-files.ts';
 import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
 import type { ProviderStates } from './health/provider-states.ts';
+import { createRouting } from './routing/routing.ts';
+import type { ModelScore, Override, RoutingSettings } from '../shared/models/routing.ts';
 import { createTraining } from './training/training.ts';
 
 interface LibraryOptions {
@@ -31,6 +33,8 @@ interface LibraryOptions {
   readonly events: Events;
   readonly log: Log;
   readonly providers: ProviderStates;
+  /** How jobs find their provider: what is in force now, and what of it the environment decides. */
+  readonly routingSettings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
 }
 
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
@@ -49,7 +53,8 @@ export async function openLibrary(options: LibraryOptions) {
   }
 }
 
-async function joinLibrary({ root, access, events, log, providers }: LibraryOptions, database: Database) {
+async function joinLibrary(options: LibraryOptions, database: Database) {
+  const { root, access, events, log, providers, routingSettings } = options;
   const now = Date.now;
   const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
@@ -74,7 +79,20 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
   const library = createLibrary({ database, root, moves, thumbnails, events, now });
   const board = createProgressBoard({ events, now });
   const readInput = (id: string) => readInputFile(root, id);
+  const noScores: readonly ModelScore[] = [];
+  const routing = createRouting({
+    database,
+    providers,
+    settings: routingSettings,
+    scores: () => noScores,
+    inputSize: readInput,
+    events,
+    log,
+    now,
+    isReadOnly: access === 'read',
+  });
   const queue = createJobQueue({
+    routing,
     database,
     events,
     providers,
@@ -90,17 +108,30 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
       return { mask: await readInput(id), scaled };
     },
   });
-  const jobs = createJobs({ database, events, queue, board, providers, inputSize: readInput, log, now, chance });
+  const jobs = createJobs({
+    database,
+    events,
+    queue,
+    board,
+    providers,
+    routing,
+    inputSize: readInput,
+    log,
+    now,
+    chance,
+  });
   const training = createTraining({ database, events, providers, readInput, log, now });
   return {
     root,
     library,
     jobs,
     queue,
+    routing,
     training,
     close: async (): Promise<void> => {
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);
+      routing.close();
       moves.close();
       await thumbnails.close();
       database.close();

@@ -49,6 +49,8 @@ export interface SkippedProvider {
   readonly reason: string;
   /** What would change it; empty where nothing would. */
   readonly help: string;
+  /** It ends by itself, as a cool-down does, so that a job can wait for it. */
+  readonly passes: boolean;
 }
 
 export interface Route {
@@ -72,18 +74,26 @@ const codeOf: Readonly<Record<ProviderStatus['health']['state'], ErrorCode>> = {
   locked: 'auth',
 };
 
+/** What a provider comes back from by itself. */
+const passing: readonly ProviderStatus['health']['state'][] = ['unreachable', 'offline', 'locked', 'checking'];
+
 /**
  * Chooses who does a request: the named provider, else those that are set up, in the order of their list. The built-in
  * one draws without a model, so it is only chosen by itself where no real provider is set up (P10).
  */
-export function planRoute({ request, providers, routing, inputSize }: RouteQuestion): Route {
+export function planRoute({ request, providers, routing, inputSize, failed = [] }: RouteQuestion): Route {
   const hasRealProvider = providers.some(({ manifest, enabled }) => manifest.kind !== 'builtin' && enabled);
   const ranked: RankedProvider[] = [];
   const skipped: SkippedProvider[] = [];
   for (const provider of providers) {
     const { id, name, kind } = provider.manifest;
-    const skip = (code: ErrorCode, reason: string): void => void skipped.push({ provider: id, code, reason, help: '' });
+    const skip = (code: ErrorCode, reason: string, passes = false): void =>
+      void skipped.push({ provider: id, code, reason, help: '', passes });
     if (request.provider !== undefined && request.provider !== id) continue;
+    if (failed.some((known) => known.provider === id)) {
+      skip('server', `${name} has failed at this already.`);
+      continue;
+    }
     if (request.provider === undefined) {
       if (kind === 'builtin' && hasRealProvider && !isNamedModel(request, provider)) {
         skip('noProvider', `${name} is only used when you choose it or no other provider is set up.`);
@@ -99,7 +109,7 @@ export function planRoute({ request, providers, routing, inputSize }: RouteQuest
       }
     }
     if (provider.health.state !== 'ready') {
-      skip(codeOf[provider.health.state], provider.health.message);
+      skip(codeOf[provider.health.state], provider.health.message, passing.includes(provider.health.state));
       continue;
     }
     const answer = bestModel(request, provider, inputSize);
