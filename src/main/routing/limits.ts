@@ -20,7 +20,7 @@ export function createMinuteWindow(): MinuteWindow {
   let starts: number[] = [];
   let first = 0;
   const forget = (now: number): void => {
-    while (first < starts.length && starts[first]! <= now - minuteMs) first += 1;
+    while (first < starts.length && (starts[first] ?? now) <= now - minuteMs) first += 1;
     if (first > 1000 && first * 2 > starts.length) {
       starts = starts.slice(first);
       first = 0;
@@ -39,8 +39,11 @@ export function createMinuteWindow(): MinuteWindow {
       forget(now);
       const count = starts.length - first;
       if (limit === null || count < limit) return null;
-      return starts[starts.length - limit]! + minuteMs;
+      return (starts[starts.length - limit] ?? now) + minuteMs;
     },
-    changesAt: () => (first < starts.length ? starts[first]! + minuteMs : null),
+    changesAt: () => {
+      const oldest = starts[first];
+      return oldest === undefined ? null : oldest + minuteMs;
+    },
   };
 }

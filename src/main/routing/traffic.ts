@@ -27,9 +27,9 @@ export interface Remembered {
 export interface Traffic {
   standings(): readonly Standing[];
   /** A job is on its way to a provider: counted as under way until the returned function is called. */
-  expect(provider: string): () => void;
+  readonly expect: (provider: string) => () => void;
   /** Whether one more attempt may begin now. In the same turn of the event loop, `begin` keeps the promise. */
-  hasRoom(provider: string): boolean;
+  readonly hasRoom: (provider: string) => boolean;
   begin(attempt: { id: string; provider: string }): void;
   /** An attempt of an earlier run of Easel goes on. */
   resume(attempt: { id: string; provider: string; startedAt: number; isOpen: boolean }): void;
@@ -40,7 +40,7 @@ export interface Traffic {
   /** The settings have changed. */
   settingsChanged(): void;
   /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
-  changesInMs(): number | null;
+  readonly changesInMs: () => number | null;
 }
 
 interface Entry {
