@@ -1,7 +1,7 @@
 import { v4 as newTaskId } from 'uuid';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import { largestSeed, type GenerationRequest } from '../../shared/models/generation-request.ts';
+import { largestSeed } from '../../shared/models/generation-request.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 import type { Job } from '../../shared/models/job.ts';
@@ -78,10 +78,9 @@ export async function beginAttempt(
   const image = imageId === undefined ? null : await dependencies.readInput(imageId);
   const mask = maskId === undefined || !image ? null : await maskFor(maskId, image, dependencies);
   const attempts = attemptsOfJob(database.read, job.id);
-  const { caps } = routing.state().settings;
-  const rest = restOf(job, job.request.count - done.size, countedSoFar(attempts), caps.job);
+  const missing = job.request.count - done.size;
   const soFar = reservedSoFar(attempts);
-  const ask = { request: rest, inputSize: image, failed };
+  const ask = { request: job.request, inputSize: image, failed, missing, spentUsd: countedSoFar(attempts) };
   await someoneReady(ask, job, dependencies);
 
   for (let looks = 1; ; looks += 1) {
@@ -122,7 +121,7 @@ export async function beginAttempt(
     };
     const { width, height, seconds } = fitted;
     const priceOfImages = (count: number) => priceOf(chosen.model, { count, width, height, seconds });
-    refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(rest.count) });
+    refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(missing) });
     const reserved = priceOfImages(imageCount);
     database.write((writer) => {
       insertAttempt(writer, {
@@ -146,14 +145,6 @@ export async function beginAttempt(
     step('attempt-recorded');
     return { attempt, provider, request };
   }
-}
-
-/** The pictures that are still to be made, for the money that is left of the job's. */
-function restOf({ request }: Job, count: number, soFar: number, jobCap: number | null): GenerationRequest {
-  if (count === request.count && soFar === 0) return request;
-  const most = Math.min(request.wishes?.maxUsd ?? Infinity, jobCap ?? Infinity);
-  if (most === Infinity) return { ...request, count };
-  return { ...request, count, wishes: { ...request.wishes, maxUsd: Math.max(0, most - soFar) } };
 }
 
 /** How long somebody who is ready waits for news of those who have not been asked yet. */

@@ -20,6 +20,9 @@ interface RouteAsk {
   readonly request: GenerationRequest;
   readonly inputSize: Size | null;
   readonly failed?: readonly FailedProvider[];
+  /** Images that are still to be made, and what the job has cost already, in US dollars. */
+  readonly missing?: number;
+  readonly spentUsd?: number;
 }
 
 /** What jobs ask of routing. */

@@ -32,6 +32,9 @@ export interface RouteAsk {
   readonly request: GenerationRequest;
   readonly inputSize: Size | null;
   readonly failed?: readonly FailedProvider[];
+  /** Images that are still to be made, and what the job has cost already, in US dollars. */
+  readonly missing?: number;
+  readonly spentUsd?: number;
 }
 
 export type Routing = ReturnType<typeof createRouting>;
@@ -106,8 +109,8 @@ export function createRouting(dependencies: {
     }, tellEveryMs).unref();
   };
 
-  const plan = ({ request, inputSize: size, failed = [] }: RouteAsk, statuses = providers.list()): Route =>
-    planRoute({ request, providers: statuses, routing: state(), inputSize: size, now: now(), failed });
+  const plan = (ask: RouteAsk, statuses = providers.list()): Route =>
+    planRoute({ ...ask, providers: statuses, routing: state(), now: now() });
 
   /** Who could do it on a good day: nobody is busy, away or cooling down, and nothing is spent yet. */
   const planAsIfReady = ({ request, inputSize: size }: RouteAsk, statuses = providers.list()): Route =>
