@@ -29,7 +29,7 @@ interface RouteAsk {
 export interface JobRouting {
   state(): RoutingState;
   plan(ask: RouteAsk, statuses?: ProviderStatus[]): Route;
-  /** Who could do it on a good day: nobody is busy, away or cooling down, and nothing is spent yet. */
+  /** Who could do it on a good day: nobody is busy, away or cooling down. */
   planAsIfReady(ask: RouteAsk, statuses?: ProviderStatus[]): Route;
   /** A job is on its way to a provider: counted as under way until the returned function is called. */
   expect(provider: string): () => void;

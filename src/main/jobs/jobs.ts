@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import type { RankedProvider } from '../../shared/routing/plan-route.ts';
+import type { RankedProvider, Route } from '../../shared/routing/plan-route.ts';
 import { longestPrompt, type GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Job, JobState, JobWithAttempts } from '../../shared/models/job.ts';
 import type { QueueState } from '../../shared/models/events.ts';
@@ -77,9 +77,8 @@ export function createJobs(dependencies: {
   };
 
   /** What it may cost, as the user is told before the job is made, whether or not its provider can be reached now. */
-  const agreedUsd = (request: GenerationRequest, size: Size | null, statuses: ProviderStatus[]): number | null => {
+  const agreedUsd = (request: GenerationRequest, { ranked }: Route, statuses: ProviderStatus[]): number | null => {
     if (statuses.every(({ manifest }) => manifest.kind !== 'cloud')) return 0;
-    const { ranked } = routing.planAsIfReady({ request, inputSize: size }, statuses);
     const [best] = ranked;
     if (!best) return null;
     if (best.cost.kind === 'unknown') return null;
@@ -100,7 +99,12 @@ export function createJobs(dependencies: {
   };
 
   /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
-  const refuseImpossible = (request: GenerationRequest, size: Size | null, statuses: ProviderStatus[]): void => {
+  const refuseImpossible = (
+    request: GenerationRequest,
+    size: Size | null,
+    statuses: ProviderStatus[],
+    onGoodDay: Route,
+  ): void => {
     const over = request.prompt.length - longestPrompt;
     if (over > 0) {
       throw new AppError(
@@ -113,14 +117,16 @@ export function createJobs(dependencies: {
     // Throws, and says which there are.
     if (provider !== undefined && statuses.length === 0) providers.status(provider);
     for (const id of request.wishes?.providers ?? []) providers.status(id);
-    const { ranked, skipped } = routing.plan({ request, inputSize: size }, statuses);
-    if (ranked.length > 0 || skipped.some(({ passes, code }) => passes || mayPass.includes(code))) return;
-    const overBudget = skipped.filter(({ code }) => code === 'overBudget');
-    if (overBudget.length > 0) {
+    const overBudget = onGoodDay.skipped.filter(({ code }) => code === 'overBudget');
+    if (onGoodDay.ranked.length === 0 && overBudget.length > 0) {
       const reasons = overBudget.map((one) => `${nameOf(one.provider)}: ${one.reason}`).join(' ');
-      const details = { skipped: skipped.map(({ provider: id, reason, help }) => ({ provider: id, reason, help })) };
+      const details = {
+        skipped: onGoodDay.skipped.map(({ provider: id, reason, help }) => ({ provider: id, reason, help })),
+      };
       throw new AppError('overBudget', `Nobody can do this within your limits of spending. ${reasons}`, details);
     }
+    const { ranked, skipped } = routing.plan({ request, inputSize: size }, statuses);
+    if (ranked.length > 0 || skipped.some(({ passes, code }) => passes || mayPass.includes(code))) return;
     const final = skipped.find(({ code }) => code !== 'noProvider');
     if (!final) return;
     const others =
@@ -140,8 +146,9 @@ export function createJobs(dependencies: {
       const { provider } = request;
       const isBound = provider !== undefined && request.wishes?.orOther !== true;
       const asked = isBound ? statuses.filter(({ manifest }) => manifest.id === provider) : statuses;
-      refuseImpossible(request, size, asked);
-      prices.push(agreedUsd(request, size, asked));
+      const onGoodDay = routing.planAsIfReady({ request, inputSize: size }, asked);
+      refuseImpossible(request, size, asked, onGoodDay);
+      prices.push(agreedUsd(request, onGoodDay, asked));
     }
     const added = database.write((writer) =>
       insertJobs(

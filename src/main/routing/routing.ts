@@ -112,12 +112,12 @@ export function createRouting(dependencies: {
   const plan = (ask: RouteAsk, statuses = providers.list()): Route =>
     planRoute({ ...ask, providers: statuses, routing: state(), now: now() });
 
-  /** Who could do it on a good day: nobody is busy, away or cooling down, and nothing is spent yet. */
+  /** Who could do it on a good day: nobody is busy, away or cooling down. */
   const planAsIfReady = ({ request, inputSize: size }: RouteAsk, statuses = providers.list()): Route =>
     planRoute({
       request,
       providers: statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } })),
-      routing: { ...state(), standings: [], spending: { day: 0, month: 0 } },
+      routing: { ...state(), standings: [] },
       inputSize: size,
       now: now(),
     });
