@@ -122,10 +122,17 @@ export function createRouting(dependencies: {
       now: now(),
     });
 
-  const stopListening = events.listen(({ kind }) => {
-    if (kind !== 'settingsChanged') return;
-    traffic.settingsChanged();
-    tell();
+  /** Providers that were seen to be away. */
+  const away = new Set<string>();
+  const stopListening = events.listen((event) => {
+    if (event.kind === 'settingsChanged') {
+      traffic.settingsChanged();
+      tell();
+    }
+    if (event.kind !== 'providerChanged' || event.provider.health.state === 'checking') return;
+    const { id } = event.provider.manifest;
+    if (event.provider.health.state !== 'ready') away.add(id);
+    else if (away.delete(id)) traffic.cameBack(id);
   });
 
   return {

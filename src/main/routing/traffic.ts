@@ -35,6 +35,8 @@ export interface Traffic {
   resume(attempt: { id: string; provider: string; startedAt: number; isOpen: boolean }): void;
   /** Answers false for an attempt that it does not know, or that was told before. */
   end(attempt: AttemptEnd): boolean;
+  /** It could not be reached, or refused its key, and is ready now: one job may try at once, whatever is left of the cool-down. */
+  cameBack(provider: string): void;
   /** Closes the breaker and forgets a pause. */
   reset(provider: string): void;
   /** The settings have changed. */
@@ -244,6 +246,13 @@ export function createTraffic(dependencies: {
       changed(entry);
       if (before.breaker !== entry.breaker || before.pausedUntil !== entry.pausedUntil) keep(entry);
       return true;
+    },
+    cameBack: (provider) => {
+      const entry = entries.get(provider);
+      if (entry?.breaker.state !== 'open' || entry.breaker.reason === 'quota') return;
+      entry.breaker = { ...entry.breaker, state: 'half_open', until: null, probing: false };
+      changed(entry);
+      keep(entry);
     },
     reset: (provider) => {
       const entry = entries.get(provider);
