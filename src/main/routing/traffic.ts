@@ -62,6 +62,8 @@ interface Entry {
 }
 
 const minuteMs = 60_000;
+/** Clocks are corrected by less all the time. */
+const noticedJumpMs = 1_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
 /** A service that asks for more is tried again after this. */
@@ -121,8 +123,25 @@ export function createTraffic(dependencies: {
     return tracks;
   };
 
+  /** How far the clock is ahead of the steady one. */
+  let ahead = now() - steady();
+  /** A clock that was set back takes what ends at a time of it along; one that was set forward only ends it early. */
+  const followClock = (): void => {
+    const jumpMs = now() - steady() - ahead;
+    if (Math.abs(jumpMs) < noticedJumpMs) return;
+    ahead += jumpMs;
+    if (jumpMs > 0) return;
+    for (const entry of entries.values()) {
+      const { breaker, pausedUntil } = entry;
+      if (breaker.until !== null) entry.breaker = { ...breaker, until: breaker.until + jumpMs };
+      if (pausedUntil !== null) entry.pausedUntil = pausedUntil + jumpMs;
+      changed(entry);
+    }
+  };
+
   /** Brings what time alone changes up to date. */
   const settle = (entry: Entry): void => {
+    followClock();
     const at = now();
     const breaker = breakerAt(entry.breaker, settings().breaker, at);
     if (breaker !== entry.breaker) {
