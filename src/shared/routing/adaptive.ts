@@ -1,17 +1,5 @@
 import type { Candidate } from './candidate.ts';
 
-/** What `adaptive` weighs against each other, 0 to 1 together: a failure costs 1, a success at most 0.9. */
-export interface Expectation {
-  /** 0 to 1. */
-  readonly success: number;
-  /** For one image; null: nobody knows. */
-  readonly seconds: number | null;
-  /** US dollars for one image; null: nobody knows. */
-  readonly usd: number | null;
-  /** Elo points. */
-  readonly points: number;
-}
-
 /** Half of what time can cost is lost at this many seconds an image, half of what money can at this many dollars. */
 const halfSeconds = 30;
 const halfUsd = 0.04;
@@ -20,7 +8,11 @@ const bestPoints = 1800;
 const pointsRange = 600;
 const mostEach = 0.3;
 
-export function expectedLoss({ success, seconds, usd, points }: Expectation): number {
+/**
+ * What `adaptive` weighs against each other, 0 to 1 together: a failure costs 1, a success at most 0.9. `success` is 0 to 1,
+ * `seconds` and `usd` (US dollars) are for one image, null where nobody knows; `points` are Elo points.
+ */
+export function expectedLoss(success: number, seconds: number | null, usd: number | null, points: number): number {
   const time = seconds === null ? 0.5 : seconds / (seconds + halfSeconds);
   const money = usd === null ? 0.5 : usd / (usd + halfUsd);
   const quality = Math.min(1, Math.max(0, (bestPoints - points) / pointsRange));
