@@ -19,16 +19,18 @@ export function expectedLoss(success: number, seconds: number | null, usd: numbe
   return 1 - success + success * mostEach * (time + money + quality);
 }
 
-/** Every so many jobs, one may go to somebody of whom little is known lately. */
+/** Every so many jobs is one to try. */
 export const tryEvery = 12;
-/** How much less may be lost than is expected, where nothing is known. */
-const doubt = 0.2;
+
+/** Whether this turn is one to try, and whose: candidates take turns, by their place. */
+export function isTriedAt(place: number, turn: number, candidates: number): boolean {
+  return turn % tryEvery === tryEvery - 1 && Math.floor(turn / tryEvery) % candidates === place;
+}
 
 /**
- * What it expects to lose with this one. When it is the turn to try, doubt counts in favour: the less is known, the more.
- * Who is just back from failures is left to such turns.
+ * What it expects to lose with this one. On a turn to try, one of them is seen at its best: if even that is worse than what is
+ * expected of another one, nothing is tried.
  */
-export function adaptiveScore({ loss, known, isTry }: Candidate, turn: number): number {
-  if (turn % tryEvery === tryEvery - 1) return loss - doubt / Math.sqrt(1 + known);
-  return isTry ? 1 + loss : loss;
+export function adaptiveScore({ loss, hope, place }: Candidate, turn: number, candidates: number): number {
+  return isTriedAt(place, turn, candidates) ? hope : loss;
 }

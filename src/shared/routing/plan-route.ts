@@ -126,7 +126,7 @@ export function planRoute(question: RouteQuestion): Route {
       reasonsFor(plan, {
         candidate,
         rank,
-        alone: fitting.length === 1,
+        candidates: fitting.length,
         missed: missed.filter(({ order }) => order < candidate.at.order).map(({ reason }) => reason),
       }),
     ),

@@ -1,7 +1,7 @@
 import type { Strategy } from '../models/route-wishes.ts';
 import { usdText } from './money.ts';
 import type { Plan, Sketch } from './sketch-model.ts';
-import { tryEvery } from './adaptive.ts';
+import { isTriedAt } from './adaptive.ts';
 import { secondsText } from './skip-reasons.ts';
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
@@ -15,7 +15,12 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
  */
 export function reasonsFor(
   plan: Plan,
-  { candidate, rank, alone, missed }: { candidate: Sketch; rank: number; alone: boolean; missed: readonly string[] },
+  {
+    candidate,
+    rank,
+    candidates,
+    missed,
+  }: { candidate: Sketch; rank: number; candidates: number; missed: readonly string[] },
 ): string[] {
   const { request, strategy } = plan;
   const reasons: string[] = [];
@@ -32,8 +37,8 @@ export function reasonsFor(
     );
   }
   if (request.provider === undefined || isWish) {
-    const words = strategyWords(plan, candidate, rank, missed);
-    if (alone) reasons.push(`the only one that can: ${words}`);
+    const words = strategyWords(plan, candidate, { rank, candidates, missed });
+    if (candidates === 1) reasons.push(`the only one that can: ${words}`);
     else reasons.push(words);
   }
   if (candidate.isTry) reasons.push('tried again after failures: this job would be the one try');
@@ -52,7 +57,11 @@ export function reasonsFor(
   return reasons;
 }
 
-function strategyWords(plan: Plan, candidate: Sketch, rank: number, missed: readonly string[]): string {
+function strategyWords(
+  plan: Plan,
+  candidate: Sketch,
+  { rank, candidates, missed }: { rank: number; candidates: number; missed: readonly string[] },
+): string {
   const first = rank === 0;
   const seconds = candidate.secondsOfJob;
   const table: Readonly<Record<Strategy, () => string>> = {
@@ -76,7 +85,7 @@ function strategyWords(plan: Plan, candidate: Sketch, rank: number, missed: read
       seconds === null
         ? 'its time is not known'
         : `${first ? 'fastest' : 'slower'}: about ${secondsText(seconds * 1000)}`,
-    adaptive: () => adaptiveWords(plan, candidate, first),
+    adaptive: () => adaptiveWords(plan, candidate, rank, candidates),
   };
   return table[plan.strategy]();
 }
@@ -96,12 +105,14 @@ function orderWords({ settings }: Plan, candidate: Sketch, missed: readonly stri
   return `${ordinal(order)} choice: ${before.replace(/\.$/u, '')}`;
 }
 
-function adaptiveWords({ turn }: Plan, { loss, known, success }: Sketch, first: boolean): string {
-  const basis =
-    known < 0.5
-      ? 'nothing is known of it lately'
-      : `${percent(success)} of lately ${Math.max(1, Math.round(known))} succeeded`;
-  if (first && turn % tryEvery === tryEvery - 1)
-    return `best on a turn to try, expected loss ${loss.toFixed(2)}: ${basis}`;
-  return `${first ? 'best' : 'more'} expected loss ${loss.toFixed(2)}: ${basis}`;
+function adaptiveWords(
+  { turn }: Plan,
+  { loss, known, success, place }: Sketch,
+  rank: number,
+  candidates: number,
+): string {
+  const basis = known < 0.5 ? 'little is known of it' : `${percent(success)} of lately ${Math.round(known)} succeeded`;
+  if (rank === 0 && isTriedAt(place, turn, candidates))
+    return `its turn to be tried, expected loss ${loss.toFixed(2)}: ${basis}`;
+  return `${rank === 0 ? 'least' : 'more'} expected loss ${loss.toFixed(2)}: ${basis}`;
 }

@@ -53,11 +53,15 @@ export interface Sketch extends Candidate {
   /** Until the whole job is done; null: nobody knows. */
   readonly secondsOfJob: number | null;
   readonly success: number;
+  /** How many outcomes is known of it, faded ones counting less. */
+  readonly known: number;
 }
 
 /** What is expected of somebody of whom nothing is known, and how many outcomes that counts for. */
 const usualSuccess = 0.97;
 const usualWeight = 1;
+/** Of the time it took so far, when it is seen at its best. */
+const hopedTime = 0.25;
 
 /** Cheap, since it is done for each model of each provider while somebody types. */
 export function sketchModel(plan: Plan, place: Place, listedModel: Model, listed: number): Sketch {
@@ -75,6 +79,8 @@ export function sketchModel(plan: Plan, place: Place, listedModel: Model, listed
   const secondsOfJob = secondsOfImage === null ? null : waiting + secondsOfImage * images;
   const points = plan.points.of(manifest.id, model.id, model.tier);
   const usd = cost.kind === 'unknown' ? Infinity : cost.usd;
+  const secondsEach = secondsOfImage === null ? null : secondsOfImage + waiting / images;
+  const usdEach = learned(usd === Infinity ? null : usd / images, track?.usd ?? null, known);
   return {
     level: levelOf(request, model, isNamed),
     place: order,
@@ -87,12 +93,8 @@ export function sketchModel(plan: Plan, place: Place, listedModel: Model, listed
     usd,
     seconds: secondsOfJob === null ? Infinity : secondsOfJob / Math.max(success, 0.01),
     points,
-    loss: expectedLoss(
-      success,
-      secondsOfImage === null ? null : secondsOfImage + waiting / images,
-      learned(usd === Infinity ? null : usd / images, track?.usd ?? null, known),
-      points,
-    ),
+    loss: expectedLoss(success, secondsEach, usdEach, points),
+    hope: expectedLoss(1, (secondsEach ?? 0) * hopedTime, usdEach, points),
     known,
     at: place,
     model,
