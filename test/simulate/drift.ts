@@ -27,7 +27,7 @@ export interface Chooser {
 export interface World {
   readonly providers: number;
   /** The conduct of each provider at each request. */
-  conduct(provider: number, request: number): Conduct;
+  readonly conduct: (provider: number, request: number) => Conduct;
 }
 
 export const requests = 6_000;

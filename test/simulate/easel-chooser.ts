@@ -2,27 +2,30 @@ import { GenerationRequest } from '../../src/shared/models/generation-request.ts
 import type { ProviderStatus } from '../../src/shared/models/provider.ts';
 import { emptyRoutingState, type RoutingState, type Standing } from '../../src/shared/models/routing.ts';
 import type { Strategy } from '../../src/shared/models/route-wishes.ts';
-import { breakerAfter, breakerAfterStart, breakerAt, closedBreaker } from '../../src/shared/routing/breaker.ts';
+import { breakerAfter, breakerAfterStart, breakerAt } from '../../src/shared/routing/breaker.ts';
 import { planRoute } from '../../src/shared/routing/plan-route.ts';
 import { trackAfter } from '../../src/shared/routing/tracks.ts';
 import type { Chooser, World } from './drift.ts';
-import { simulatedProvider } from './simulated-provider.ts';
+import { providerStatus } from './provider-status.ts';
+import { newStanding } from './running-standings.ts';
+
+const limits = { atOnce: 1_000, perMinute: null };
 
 /** Easel itself, which knows the prices of the first day and learns the rest. */
 export function easel({ providers, conduct }: World, strategy: Strategy): Chooser {
   const statuses: readonly ProviderStatus[] = Array.from({ length: providers }, (_, at) =>
-    simulatedProvider({
+    providerStatus({
       id: `p${at}`,
       kind: 'cloud',
-      price: null,
-      typicalSeconds: null,
-      atOnce: 1_000,
       tier: 'standard',
+      usd: conduct(at, 0).usd,
+      typicalSeconds: null,
+      ...limits,
     }),
   );
   const request = GenerationRequest.parse({ prompt: 'a lighthouse' });
   const { settings } = emptyRoutingState;
-  const standings: Standing[] = statuses.map(({ manifest }) => newStanding(manifest.id));
+  const standings: Standing[] = statuses.map(({ manifest }) => newStanding(manifest.id, limits));
   const change = (at: number, changes: (standing: Standing) => Partial<Standing>): void => {
     const standing = standings[at];
     if (standing) standings[at] = { ...standing, ...changes(standing) };
@@ -43,19 +46,5 @@ export function easel({ providers, conduct }: World, strategy: Strategy): Choose
         tracks: [trackAfter(track ?? null, outcome)],
       }));
     },
-  };
-}
-
-export function newStanding(provider: string): Standing {
-  return {
-    provider,
-    breaker: closedBreaker,
-    pausedUntil: null,
-    running: 0,
-    atOnce: 1_000,
-    perMinute: null,
-    startedLastMinute: 0,
-    roomAt: null,
-    tracks: [],
   };
 }

@@ -32,7 +32,7 @@ export function primaryWithBreaker(providers: number): Chooser {
   };
 }
 
-export function discountedThompson(providers: number, random: () => number, discount = 0.99): Chooser {
+export function discountedThompson(providers: number, random: () => number, discount = 0.995): Chooser {
   const won = new Array<number>(providers).fill(0);
   const lost = new Array<number>(providers).fill(0);
   return {
@@ -46,7 +46,7 @@ export function discountedThompson(providers: number, random: () => number, disc
   };
 }
 
-export function slidingWindowUcb(providers: number, window = 300, width = 0.1): Chooser {
+export function slidingWindowUcb(providers: number, window = 400, width = 0.07): Chooser {
   const seen: { provider: number; reward: number }[] = [];
   const times = new Array<number>(providers).fill(0);
   const sums = new Array<number>(providers).fill(0);

@@ -22,15 +22,18 @@ export function expectedLoss(success: number, seconds: number | null, usd: numbe
 /** Every so many jobs is one to try. */
 export const tryEvery = 12;
 
-/** Whether this turn is one to try, and whose: candidates take turns, by their place. */
-export function isTriedAt(place: number, turn: number, candidates: number): boolean {
-  return turn % tryEvery === tryEvery - 1 && Math.floor(turn / tryEvery) % candidates === place;
+/**
+ * Whether a candidate is the one to try on this turn: they take turns, by their place; who comes back from an outage is tried
+ * first.
+ */
+export function isTriedAt({ place, isTry }: Candidate, turn: number, candidates: number): boolean {
+  return turn % tryEvery === tryEvery - 1 && (isTry || Math.floor(turn / tryEvery) % candidates === place);
 }
 
 /**
  * What it expects to lose with this one. On a turn to try, one of them is seen at its best: if even that is worse than what is
  * expected of another one, nothing is tried.
  */
-export function adaptiveScore({ loss, hope, place }: Candidate, turn: number, candidates: number): number {
-  return isTriedAt(place, turn, candidates) ? hope : loss;
+export function adaptiveScore(candidate: Candidate, turn: number, candidates: number): number {
+  return isTriedAt(candidate, turn, candidates) ? candidate.hope : candidate.loss;
 }

@@ -9,7 +9,7 @@ import type { FittedRequest, Size } from './fit-request.ts';
 import { noVotes, pointsFrom } from './points.ts';
 import { prepareModels, type Prepared } from './prepare-models.ts';
 import { kindOfPrompt } from './prompt-kind.ts';
-import { riskOf } from './risk.ts';
+import { chanceOfReturn, riskOf } from './risk.ts';
 import { reasonsFor } from './route-reasons.ts';
 import { whyNotAsked, whyNotNow, type Skip } from './skip-reasons.ts';
 import type { Plan } from './sketch-model.ts';
@@ -109,6 +109,7 @@ export function planRoute(question: RouteQuestion): Route {
       isNamed,
       isTry: breaker.state === 'half_open',
       risk,
+      chanceOfReturn: standing === null ? 1 : chanceOfReturn(standing.breaker, settings.breaker, now),
       running: standing?.running ?? 0,
       atOnce: standing?.atOnce ?? settings.limits[id]?.atOnce ?? status.manifest.limits.atOnce,
       roomIn: Math.max(0, (standing?.roomAt ?? now) - now) / 1000,

@@ -105,14 +105,10 @@ function orderWords({ settings }: Plan, candidate: Sketch, missed: readonly stri
   return `${ordinal(order)} choice: ${before.replace(/\.$/u, '')}`;
 }
 
-function adaptiveWords(
-  { turn }: Plan,
-  { loss, known, success, place }: Sketch,
-  rank: number,
-  candidates: number,
-): string {
+function adaptiveWords({ turn }: Plan, candidate: Sketch, rank: number, candidates: number): string {
+  const { loss, known, success } = candidate;
   const basis = known < 0.5 ? 'little is known of it' : `${percent(success)} of lately ${Math.round(known)} succeeded`;
-  if (rank === 0 && isTriedAt(place, turn, candidates))
+  if (rank === 0 && isTriedAt(candidate, turn, candidates))
     return `its turn to be tried, expected loss ${loss.toFixed(2)}: ${basis}`;
   return `${rank === 0 ? 'least' : 'more'} expected loss ${loss.toFixed(2)}: ${basis}`;
 }

@@ -38,6 +38,8 @@ export interface Place {
   readonly isNamed: boolean;
   readonly isTry: boolean;
   readonly risk: number;
+  /** 0 to 1: how likely an outage is over; 1 where there was none. */
+  readonly chanceOfReturn: number;
   /** Attempts under way, and how many there may be. */
   readonly running: number;
   readonly atOnce: number;
@@ -58,8 +60,8 @@ export interface Sketch extends Candidate {
 }
 
 /** What is expected of somebody of whom nothing is known, and how many outcomes that counts for. */
-const usualSuccess = 0.97;
-const usualWeight = 1;
+const usualSuccess = 0.96;
+const usualWeight = 3;
 /** Of the time it took so far, when it is seen at its best. */
 const hopedTime = 0.25;
 
@@ -72,7 +74,8 @@ export function sketchModel(plan: Plan, place: Place, listedModel: Model, listed
   const cost = costOf(plan, place, model);
   const track = trackOf(place.tracks, model.id, request.operation);
   const known = track === null ? 0 : knownOf(track, plan.now);
-  const success = (known * (track?.success ?? 0) + usualWeight * usualSuccess) / (known + usualWeight);
+  const usually = (known * (track?.success ?? 0) + usualWeight * usualSuccess) / (known + usualWeight);
+  const success = usually * place.chanceOfReturn;
   const secondsOfImage = learned(model.typicalSeconds, track?.seconds ?? null, known);
   const ahead = running >= atOnce ? (running - atOnce + 1) / atOnce : 0;
   const waiting = roomIn + ahead * (secondsOfImage ?? 0);

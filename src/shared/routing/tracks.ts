@@ -1,3 +1,4 @@
+import type { ProviderErrorCode } from '../errors.ts';
 import type { Operation } from '../models/generation-request.ts';
 import type { Track } from '../models/routing.ts';
 
@@ -22,9 +23,24 @@ const memory = 0.975;
 /** How much a further time or price counts at least: they vary little, so that a change is believed soon. */
 const newest = 0.35;
 /** How much of the failures before it a probe that succeeds makes up for. */
-const afterProbe = 0.25;
+const afterProbe = 0.5;
 /** What was learned counts half after this long, in milliseconds. */
-const halfLifeMs = 2 * 3_600_000;
+const halfLifeMs = 24 * 3_600_000;
+
+/** Ends of attempts that say nothing of how reliable a provider is: what was asked for, or this computer, was the reason. */
+const saysNothing: ReadonlySet<ProviderErrorCode> = new Set([
+  'auth',
+  'quota',
+  'content_policy',
+  'invalid_request',
+  'offline',
+  'cancelled',
+]);
+
+/** Whether an attempt that ended so is to be learned from. Null: it succeeded. */
+export function isToldToTracks(code: ProviderErrorCode | null): boolean {
+  return code === null || !saysNothing.has(code);
+}
 
 const blend = (before: number | null, now: number | null, share: number): number | null =>
   now === null ? before : before === null ? now : before + (now - before) * share;

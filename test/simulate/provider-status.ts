@@ -1,19 +1,17 @@
 import { longestPrompt } from '../../src/shared/models/generation-request.ts';
 import type { Model, ProviderStatus } from '../../src/shared/models/provider.ts';
+import type { Service } from './services.ts';
 
 /** A provider with one model `m`, set up and well, as the router sees it. */
-export function simulatedProvider({
+export function providerStatus({
   id,
   kind,
-  price,
+  usd,
   typicalSeconds,
   atOnce,
+  perMinute,
   tier,
-}: Pick<Model, 'price' | 'typicalSeconds' | 'tier'> & {
-  id: string;
-  kind: 'local' | 'cloud';
-  atOnce: number;
-}): ProviderStatus {
+}: Pick<Service, 'id' | 'kind' | 'usd' | 'typicalSeconds' | 'atOnce' | 'perMinute' | 'tier'>): ProviderStatus {
   const model: Model = {
     id: 'm',
     name: 'M',
@@ -24,7 +22,7 @@ export function simulatedProvider({
     limits: { promptCharacters: longestPrompt, imagesPerRequest: 4, side: { min: 64, max: 2048, multipleOf: 8 } },
     defaults: { width: 1024, height: 1024 },
     choices: { samplers: [], schedulers: [], loras: [] },
-    price,
+    price: { usd, per: 'image' },
     typicalSeconds,
   };
   return {
@@ -37,7 +35,7 @@ export function simulatedProvider({
       keysUrl: null,
       defaultUrls: [],
       credentials: [],
-      limits: { perMinute: null, atOnce },
+      limits: { perMinute, atOnce },
       abilities: {
         cancel: false,
         listModels: false,
