@@ -1,17 +1,5 @@
 import type { Candidate } from './candidate.ts';
 
-/** What `adaptive` weighs against each other, 0 to 1 together: a failure costs 1, a success at most 0.9. */
-export interface Expectation {
-  /** 0 to 1. */
-  readonly success: number;
-  /** For one image; null: nobody knows. */
-  readonly seconds: number | null;
-  /** US dollars for one image; null: nobody knows. */
-  readonly usd: number | null;
-  /** Elo points. */
-  readonly points: number;
-}
-
 /** Half of what time can cost is lost at this many seconds an image, half of what money can at this many dollars. */
 const halfSeconds = 30;
 const halfUsd = 0.04;
@@ -20,23 +8,32 @@ const bestPoints = 1800;
 const pointsRange = 600;
 const mostEach = 0.3;
 
-export function expectedLoss({ success, seconds, usd, points }: Expectation): number {
+/**
+ * What `adaptive` weighs against each other, 0 to 1 together: a failure costs 1, a success at most 0.9. `success` is 0 to 1,
+ * `seconds` and `usd` (US dollars) are for one image, null where nobody knows; `points` are Elo points.
+ */
+export function expectedLoss(success: number, seconds: number | null, usd: number | null, points: number): number {
   const time = seconds === null ? 0.5 : seconds / (seconds + halfSeconds);
   const money = usd === null ? 0.5 : usd / (usd + halfUsd);
   const quality = Math.min(1, Math.max(0, (bestPoints - points) / pointsRange));
   return 1 - success + success * mostEach * (time + money + quality);
 }
 
-/** Every so many jobs, one may go to somebody of whom little is known lately. */
+/** Every so many jobs is one to try. */
 export const tryEvery = 12;
-/** How much less may be lost than is expected, where nothing is known. */
-const doubt = 0.2;
 
 /**
- * What it expects to lose with this one. When it is the turn to try, doubt counts in favour: the less is known, the more.
- * Who is just back from failures is left to such turns.
+ * Whether a candidate is the one to try on this turn: they take turns, by their place; who comes back from an outage is tried
+ * first.
  */
-export function adaptiveScore({ loss, known, isTry }: Candidate, turn: number): number {
-  if (turn % tryEvery === tryEvery - 1) return loss - doubt / Math.sqrt(1 + known);
-  return isTry ? 1 + loss : loss;
+export function isTriedAt({ place, isTry }: Candidate, turn: number, candidates: number): boolean {
+  return turn % tryEvery === tryEvery - 1 && (isTry || Math.floor(turn / tryEvery) % candidates === place);
+}
+
+/**
+ * What it expects to lose with this one. On a turn to try, one of them is seen at its best: if even that is worse than what is
+ * expected of another one, nothing is tried.
+ */
+export function adaptiveScore(candidate: Candidate, turn: number, candidates: number): number {
+  return isTriedAt(candidate, turn, candidates) ? candidate.hope : candidate.loss;
 }

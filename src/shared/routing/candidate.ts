@@ -23,6 +23,6 @@ export interface Candidate {
   readonly points: number;
   /** What `adaptive` expects to lose, 0 to 1. */
   readonly loss: number;
-  /** How many outcomes that rests on, faded ones counting less. */
-  readonly known: number;
+  /** The same if it always succeeded and had become much faster. */
+  readonly hope: number;
 }

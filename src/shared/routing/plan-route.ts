@@ -6,12 +6,13 @@ import type { Model, ProviderStatus } from '../models/provider.ts';
 import type { Strategy } from '../models/route-wishes.ts';
 import type { RoutingSettings, RoutingState } from '../models/routing.ts';
 import type { FittedRequest, Size } from './fit-request.ts';
-import { pointsFrom } from './points.ts';
-import { prepareModels, type Plan, type Prepared } from './prepare-models.ts';
+import { noVotes, pointsFrom } from './points.ts';
+import { prepareModels, type Prepared } from './prepare-models.ts';
 import { kindOfPrompt } from './prompt-kind.ts';
-import { riskOf } from './risk.ts';
+import { chanceOfReturn, riskOf } from './risk.ts';
 import { reasonsFor } from './route-reasons.ts';
 import { whyNotAsked, whyNotNow, type Skip } from './skip-reasons.ts';
+import type { Plan } from './sketch-model.ts';
 import { rankAll } from './strategies.ts';
 
 export interface RouteQuestion {
@@ -103,7 +104,18 @@ export function planRoute(question: RouteQuestion): Route {
     const standing = routing.standings.find(({ provider }) => provider === id) ?? null;
     const { skip: notNow, breaker } = whyNotNow(status, standing, settings, now);
     const risk = riskOf(standing?.tracks ?? [], breaker, now);
-    const best = prepareModels(plan, { status, standing, order, isNamed, isTry: breaker.state === 'half_open', risk });
+    const best = prepareModels(plan, {
+      status,
+      tracks: standing?.tracks ?? [],
+      order,
+      isNamed,
+      isTry: breaker.state === 'half_open',
+      risk,
+      chanceOfReturn: standing === null ? 1 : chanceOfReturn(standing.breaker, settings.breaker, now),
+      running: standing?.running ?? 0,
+      atOnce: standing?.atOnce ?? settings.limits[id]?.atOnce ?? status.manifest.limits.atOnce,
+      roomIn: Math.max(0, (standing?.roomAt ?? now) - now) / 1000,
+    });
     // Who could not do it anyhow is not worth waiting for: that reason comes before one that passes.
     if ('reason' in best) skip({ code: best.code, reason: best.reason, help: best.help });
     else if (notNow !== null) skip(notNow);
@@ -117,8 +129,8 @@ export function planRoute(question: RouteQuestion): Route {
       reasonsFor(plan, {
         candidate,
         rank,
-        alone: fitting.length === 1,
-        missed: missed.filter(({ order }) => order < candidate.order).map(({ reason }) => reason),
+        candidates: fitting.length,
+        missed: missed.filter(({ order }) => order < candidate.at.order).map(({ reason }) => reason),
       }),
     ),
   );
@@ -128,19 +140,23 @@ export function planRoute(question: RouteQuestion): Route {
 function planOf({ request, routing, inputSize, now, missing, spentUsd = 0 }: RouteQuestion): Plan {
   const { settings, spending, scores, turn } = routing;
   const { wishes } = request;
+  const strategy = wishes?.strategy ?? settings.strategy;
   return {
     request,
     settings,
-    strategy: wishes?.strategy ?? settings.strategy,
+    strategy,
     turn,
     musts: wishes?.musts ?? settings.musts,
     purse: { maxUsd: wishes?.maxUsd, caps: settings.caps, spending, spentUsd },
-    points: pointsFrom(scores, () => kindOfPrompt(request.prompt)),
+    points: usesPoints(strategy) ? pointsFrom(scores, () => kindOfPrompt(request.prompt)) : noVotes,
+    hasOwnPrices: Object.keys(settings.prices).length > 0,
     inputSize,
     images: missing ?? request.count,
     now,
   };
 }
+
+const usesPoints = (strategy: Strategy): boolean => strategy === 'quality_focused' || strategy === 'adaptive';
 
 /** The primary, the fallbacks in their order, then the others: local ones first, then as they are listed. */
 function inOrder(providers: readonly ProviderStatus[], { primary, fallbacks }: RoutingSettings): ProviderStatus[] {
@@ -154,6 +170,8 @@ function inOrder(providers: readonly ProviderStatus[], { primary, fallbacks }: R
 }
 
 function answerOf(candidate: Prepared, score: number, reasons: readonly string[]): RankedProvider {
-  const { provider, model, request, dropped, cost, secondsOfJob, waits } = candidate;
-  return { provider, model, request, dropped, cost, seconds: secondsOfJob, score, reasons, waits };
+  const { at, model, fit, cost, secondsOfJob, waits } = candidate;
+  const { request, dropped } = fit;
+  const { id } = at.status.manifest;
+  return { provider: id, model, request, dropped, cost, seconds: secondsOfJob, score, reasons, waits };
 }

@@ -15,7 +15,8 @@ export interface Points {
   votes(provider: string, model: string): number;
 }
 
-const noVotes: Points = { of: (_provider, _model, tier) => pointsOfTier[tier], votes: () => 0 };
+/** Where no strategy asks for votes, or there are none. */
+export const noVotes: Points = { of: (_provider, _model, tier) => pointsOfTier[tier], votes: () => 0 };
 
 /** Looked up often and made once: `kind` is only asked for where there are scores at all. */
 export function pointsFrom(scores: readonly ModelScore[], kindOf: () => PromptKind): Points {
@@ -24,10 +25,10 @@ export function pointsFrom(scores: readonly ModelScore[], kindOf: () => PromptKi
   const byProvider = new Map<string, Map<string, Votes>>();
   for (const score of scores) {
     if (score.kind !== 'all' && score.kind !== kind) continue;
-    const models = byProvider.get(score.provider) ?? new Map<string, Votes>();
-    byProvider.set(score.provider, models);
-    const votes = models.get(score.model) ?? { all: null, kind: null };
-    models.set(score.model, votes);
+    let models = byProvider.get(score.provider);
+    if (!models) byProvider.set(score.provider, (models = new Map<string, Votes>()));
+    let votes = models.get(score.model);
+    if (!votes) models.set(score.model, (votes = { all: null, kind: null }));
     votes[score.kind === 'all' ? 'all' : 'kind'] = score;
   }
   return {

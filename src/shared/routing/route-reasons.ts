@@ -1,11 +1,12 @@
 import type { Strategy } from '../models/route-wishes.ts';
 import { usdText } from './money.ts';
-import type { Plan, Prepared } from './prepare-models.ts';
-import { tryEvery } from './adaptive.ts';
+import type { Plan, Sketch } from './sketch-model.ts';
+import { isTriedAt } from './adaptive.ts';
 import { secondsText } from './skip-reasons.ts';
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const ordinal = (place: number): string => ordinals[place] ?? `${place + 1}th`;
+const idOf = ({ at }: Sketch): string => at.status.manifest.id;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /**
@@ -14,12 +15,17 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
  */
 export function reasonsFor(
   plan: Plan,
-  { candidate, rank, alone, missed }: { candidate: Prepared; rank: number; alone: boolean; missed: readonly string[] },
+  {
+    candidate,
+    rank,
+    candidates,
+    missed,
+  }: { candidate: Sketch; rank: number; candidates: number; missed: readonly string[] },
 ): string[] {
   const { request, strategy } = plan;
   const reasons: string[] = [];
   const isWish = request.wishes?.orOther === true;
-  if (request.provider === candidate.provider) reasons.push('named by this job');
+  if (request.provider === idOf(candidate)) reasons.push('named by this job');
   else if (request.model === candidate.model.id) reasons.push(`has the model this job names`);
   else if (isWish && request.provider !== undefined) reasons.push('may stand in for the named one');
   else if (isWish && request.model !== undefined) reasons.push('may stand in for the named model');
@@ -31,15 +37,16 @@ export function reasonsFor(
     );
   }
   if (request.provider === undefined || isWish) {
-    const words = strategyWords(plan, candidate, rank, missed);
-    if (alone) reasons.push(`the only one that can: ${words}`);
+    const words = strategyWords(plan, candidate, { rank, candidates, missed });
+    if (candidates === 1) reasons.push(`the only one that can: ${words}`);
     else reasons.push(words);
   }
   if (candidate.isTry) reasons.push('tried again after failures: this job would be the one try');
   if (candidate.waits) {
+    const { running, atOnce } = candidate.at;
     reasons.push(
-      candidate.running >= candidate.atOnce
-        ? `busy: ${candidate.running} of ${candidate.atOnce} at once, the job waits its turn`
+      running >= atOnce
+        ? `busy: ${running} of ${atOnce} at once, the job waits its turn`
         : 'at its limit a minute, the job waits its turn',
     );
   }
@@ -50,19 +57,23 @@ export function reasonsFor(
   return reasons;
 }
 
-function strategyWords(plan: Plan, candidate: Prepared, rank: number, missed: readonly string[]): string {
+function strategyWords(
+  plan: Plan,
+  candidate: Sketch,
+  { rank, candidates, missed }: { rank: number; candidates: number; missed: readonly string[] },
+): string {
   const first = rank === 0;
   const seconds = candidate.secondsOfJob;
   const table: Readonly<Record<Strategy, () => string>> = {
     primary_first: () => orderWords(plan, candidate, missed),
     round_robin: () => (first ? 'its turn' : `its turn in ${rank} ${rank === 1 ? 'job' : 'jobs'}`),
-    least_loaded: () => `${first ? 'least busy' : 'busier'}: ${candidate.running} of ${candidate.atOnce} at once`,
+    least_loaded: () => `${first ? 'least busy' : 'busier'}: ${candidate.at.running} of ${candidate.at.atOnce} at once`,
     cost_optimized: () =>
       candidate.cost.kind === 'unknown'
         ? 'its price is not known'
         : `${first ? 'cheapest that can' : 'costs more'}: ${usdText(candidate.cost)}`,
     quality_focused: () => {
-      const votes = plan.points.votes(candidate.provider, candidate.model.id);
+      const votes = plan.points.votes(idOf(candidate), candidate.model.id);
       const basis =
         votes === 0 ? `by its tier ${candidate.model.tier}` : `by ${votes} ${votes === 1 ? 'vote' : 'votes'}`;
       return `${first ? 'best' : 'less liked'}: ${Math.round(candidate.points)} points ${basis}`;
@@ -74,12 +85,14 @@ function strategyWords(plan: Plan, candidate: Prepared, rank: number, missed: re
       seconds === null
         ? 'its time is not known'
         : `${first ? 'fastest' : 'slower'}: about ${secondsText(seconds * 1000)}`,
-    adaptive: () => adaptiveWords(plan, candidate, first),
+    adaptive: () => adaptiveWords(plan, candidate, rank, candidates),
   };
   return table[plan.strategy]();
 }
 
-function orderWords({ settings }: Plan, { provider, order }: Prepared, missed: readonly string[]): string {
+function orderWords({ settings }: Plan, candidate: Sketch, missed: readonly string[]): string {
+  const provider = idOf(candidate);
+  const { order } = candidate.at;
   const fallback = settings.fallbacks.indexOf(provider);
   const own =
     provider === settings.primary
@@ -92,12 +105,10 @@ function orderWords({ settings }: Plan, { provider, order }: Prepared, missed: r
   return `${ordinal(order)} choice: ${before.replace(/\.$/u, '')}`;
 }
 
-function adaptiveWords({ turn }: Plan, { loss, known, success }: Prepared, first: boolean): string {
-  const basis =
-    known < 0.5
-      ? 'nothing is known of it lately'
-      : `${percent(success)} of lately ${Math.max(1, Math.round(known))} succeeded`;
-  if (first && turn % tryEvery === tryEvery - 1)
-    return `best on a turn to try, expected loss ${loss.toFixed(2)}: ${basis}`;
-  return `${first ? 'best' : 'more'} expected loss ${loss.toFixed(2)}: ${basis}`;
+function adaptiveWords({ turn }: Plan, candidate: Sketch, rank: number, candidates: number): string {
+  const { loss, known, success } = candidate;
+  const basis = known < 0.5 ? 'little is known of it' : `${percent(success)} of lately ${Math.round(known)} succeeded`;
+  if (rank === 0 && isTriedAt(candidate, turn, candidates))
+    return `its turn to be tried, expected loss ${loss.toFixed(2)}: ${basis}`;
+  return `${rank === 0 ? 'least' : 'more'} expected loss ${loss.toFixed(2)}: ${basis}`;
 }

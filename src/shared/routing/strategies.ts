@@ -31,9 +31,13 @@ export const ways: Readonly<Record<Strategy, Way>> = {
 /**
  * The best of these under a strategy; null where there is none. The bare decision: it allocates nothing. `turn` counts jobs.
  */
-export function pickBest(candidates: readonly Candidate[], strategy: Strategy, turn: number): Candidate | null {
+export function pickBest<Some extends Candidate>(
+  candidates: readonly Some[],
+  strategy: Strategy,
+  turn: number,
+): Some | null {
   const { score, roomFirst } = ways[strategy];
-  let best: Candidate | null = null;
+  let best: Some | null = null;
   let bestScore = 0;
   for (const candidate of candidates) {
     const itsScore = score(candidate, turn, candidates.length);
