@@ -11,6 +11,7 @@ import { createKeys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform.ts';
 import { providerKinds } from './providers/registry.ts';
+import { createRoutingChoices } from './settings/routing-choices.ts';
 import { createSettings } from './settings/settings.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -18,8 +19,9 @@ export type App = ReturnType<typeof createApp>;
 /** Everything Easel does, without a door: hosts put a window, a browser or a terminal in front of it. */
 export function createApp({ platform, log, access }: { platform: Platform; log: Log; access: 'read' | 'write' }) {
   const events: Events = createEvents();
-  const settings = createSettings({ store: platform.settings, events });
   const { environment } = platform;
+  const providerIds = providerKinds.map(({ manifest }) => manifest.id);
+  const settings = createSettings({ store: platform.settings, events, environment, providers: providerIds });
   const keys = createKeys({
     folder: platform.dataFolder,
     sealing: platform.sealing,
@@ -76,6 +78,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     info,
     events,
     settings,
+    routingChoices: createRoutingChoices({ settings, providers: providerIds }),
     keys,
     providers,
     platform,

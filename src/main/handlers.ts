@@ -13,12 +13,14 @@ import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { OpenLibrary } from './open-library.ts';
 import type { Platform } from './platform.ts';
+import type { RoutingChoices } from './settings/routing-choices.ts';
 import type { SettingsFeature } from './settings/settings.ts';
 
 export interface Core {
   readonly info: () => SystemInfo;
   readonly events: Events;
   readonly settings: SettingsFeature;
+  readonly routingChoices: RoutingChoices;
   readonly keys: Keys;
   readonly providers: ProviderStates;
   readonly platform: Platform;
@@ -36,7 +38,7 @@ export type Handlers = Router<Contract, NoContext>;
 
 /** Joins each row of the contract with the function that does it. Nothing is decided here. */
 export function createHandlers(core: Core): Handlers {
-  const { settings, keys, providers, platform, events } = core;
+  const { settings, routingChoices, keys, providers, platform, events } = core;
   const os = implement(contract).use(async ({ next }) => {
     try {
       return await next();
@@ -72,11 +74,11 @@ export function createHandlers(core: Core): Handlers {
       setPrice: os.costs.setPrice.handler(missing),
     },
     routing: {
-      get: os.routing.get.handler(missing),
-      update: os.routing.update.handler(missing),
-      setStrategy: os.routing.setStrategy.handler(missing),
-      setPrimary: os.routing.setPrimary.handler(missing),
-      setFallbacks: os.routing.setFallbacks.handler(missing),
+      get: os.routing.get.handler(() => routingChoices.get()),
+      update: os.routing.update.handler(({ input }) => routingChoices.update(input)),
+      setStrategy: os.routing.setStrategy.handler(({ input }) => routingChoices.setStrategy(input.strategy)),
+      setPrimary: os.routing.setPrimary.handler(({ input }) => routingChoices.setPrimary(input.provider)),
+      setFallbacks: os.routing.setFallbacks.handler(({ input }) => routingChoices.setFallbacks(input.providers)),
       plan: os.routing.plan.handler(missing),
       state: os.routing.state.handler(missing),
       reset: os.routing.reset.handler(missing),
