@@ -6,9 +6,12 @@ import type { SystemInfo } from '../shared/contract/system.ts';
 import { describeIssues } from '../shared/describe-issues.ts';
 import { AppError, errorTable } from '../shared/errors.ts';
 import type { KeysState } from '../shared/models/keys.ts';
+import type { ProviderStatus } from '../shared/models/provider.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
+import type { Health } from './health/health.ts';
 import type { ProviderStates } from './health/provider-states.ts';
+import { testGeneration } from './health/test-generation.ts';
 import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { OpenLibrary } from './open-library.ts';
@@ -23,11 +26,13 @@ export interface Core {
   readonly routingChoices: RoutingChoices;
   readonly keys: Keys;
   readonly providers: ProviderStates;
+  readonly health: Health;
   readonly platform: Platform;
   readonly log: Log;
   readonly library: () => OpenLibrary;
   readonly openLibrary: (folder: string) => Promise<SystemInfo>;
   readonly discover: () => Promise<FoundServer[]>;
+  readonly reinitialize: (provider: string) => Promise<ProviderStatus>;
 }
 
 /** Calls carry nothing beside their input. */
@@ -148,9 +153,16 @@ export function createHandlers(core: Core): Handlers {
       }),
       check: os.providers.check.handler(({ input }) => providers.check(input.id)),
       discover: os.providers.discover.handler(async () => ({ found: await core.discover() })),
-      health: os.providers.health.handler(missing),
-      testGeneration: os.providers.testGeneration.handler(missing),
-      reinitialize: os.providers.reinitialize.handler(missing),
+      health: os.providers.health.handler(async () => {
+        await providers.ensureChecked();
+        return core.health.current();
+      }),
+      testGeneration: os.providers.testGeneration.handler(async ({ input }) => {
+        await providers.ensureFresh(input.id);
+        const request = testGeneration(providers.status(input.id), input.model);
+        return jobs().create({ ...request, front: true });
+      }),
+      reinitialize: os.providers.reinitialize.handler(({ input }) => core.reinitialize(input.id)),
       setUp: os.providers.setUp.handler(({ input }) => providers.setUp(input.id, input)),
     },
     settings: {

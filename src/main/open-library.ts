@@ -3,7 +3,9 @@ import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
 import type { Database } from './database/database.ts';
+import { isAtWork } from './database/attempts.ts';
 import { openDatabase } from './database/open-database.ts';
+import { openTrainings } from './database/trainings.ts';
 import type { Events } from './events.ts';
 import { makeFolders } from './files/durable-file.ts';
 import { asFileProblem, fileErrorCode } from './files/file-problem.ts';
@@ -98,6 +100,9 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     jobs,
     queue,
     training,
+    /** Whether something is under way at this provider. */
+    isAtWork: (provider: string): boolean =>
+      isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
     close: async (): Promise<void> => {
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);

@@ -227,6 +227,7 @@ describe('query plans', () => {
       jobById(writer, jobId!);
       queueState(writer);
       jobs.firstQueuedId(writer);
+      attempts.isAtWork(writer, 'builtin');
       requeue(writer, jobId!);
       jobs.requestCancel(writer, jobId!);
       jobs.isCancelRequested(writer, jobId!);
