@@ -87,7 +87,11 @@ export function createHandlers(core: Core): Handlers {
       plan: os.routing.plan.handler(missing),
       state: os.routing.state.handler(missing),
       reset: os.routing.reset.handler(missing),
-      metrics: os.routing.metrics.handler(missing),
+      metrics: os.routing.metrics.handler(async ({ input }) => {
+        await providers.ensureChecked();
+        const { health } = core;
+        return { health: health.current(), providers: await core.library().metrics.over(input.hours) };
+      }),
     },
     jobs: {
       create: os.jobs.create.handler(({ input }) => jobs().create(input)),

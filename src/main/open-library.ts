@@ -21,6 +21,7 @@ import { createLibrary } from './library/library.ts';
 import { recoverFiles } from './library/recover-files.ts';
 import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
+import { createMetrics } from './health/metrics.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 import { createTraining } from './training/training.ts';
 
@@ -100,6 +101,8 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     jobs,
     queue,
     training,
+    // Nothing is known of loads and breakers here; whoever runs the routing hands them in.
+    metrics: createMetrics({ reader: database.read, providers, standings: () => [], now }),
     /** Whether something is under way at this provider. */
     isAtWork: (provider: string): boolean =>
       isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
