@@ -3,7 +3,9 @@ import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
 import type { Database } from './database/database.ts';
+import { isAtWork } from './database/attempts.ts';
 import { openDatabase } from './database/open-database.ts';
+import { openTrainings } from './database/trainings.ts';
 import type { Events } from './events.ts';
 import { makeFolders } from './files/durable-file.ts';
 import { asFileProblem, fileErrorCode } from './files/file-problem.ts';
@@ -19,6 +21,7 @@ import { createLibrary } from './library/library.ts';
 import { recoverFiles } from './library/recover-files.ts';
 import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
+import { createMetrics } from './health/metrics.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 import { createRouting } from './routing/routing.ts';
 import type { ModelScore, Override, RoutingSettings } from '../shared/models/routing.ts';
@@ -33,6 +36,8 @@ interface LibraryOptions {
   readonly events: Events;
   readonly log: Log;
   readonly providers: ProviderStates;
+  /** Told of every attempt that failed. */
+  readonly noteJobFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
   /** How jobs find their provider: what is in force now, and what of it the environment decides. */
   readonly routingSettings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
 }
@@ -54,7 +59,7 @@ export async function openLibrary(options: LibraryOptions) {
 }
 
 async function joinLibrary(options: LibraryOptions, database: Database) {
-  const { root, access, events, log, providers, routingSettings } = options;
+  const { root, access, events, log, providers, routingSettings, noteJobFailure } = options;
   const now = Date.now;
   const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
@@ -90,6 +95,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     log,
     now,
     isReadOnly: access === 'read',
+    onFailure: noteJobFailure,
   });
   const queue = createJobQueue({
     routing,
@@ -128,6 +134,10 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     queue,
     routing,
     training,
+    metrics: createMetrics({ reader: database.read, providers, standings: () => routing.state().standings, now }),
+    /** Whether something is under way at this provider. */
+    isAtWork: (provider: string): boolean =>
+      isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
     close: async (): Promise<void> => {
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);

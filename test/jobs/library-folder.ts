@@ -147,6 +147,7 @@ async function openEasel(
     log: silentLog,
     providers,
     routingSettings,
+    noteJobFailure: () => undefined,
   });
   const { jobs, library, queue } = open;
   const show = ({ id }: Pick<Job, 'id'>): JobWithAttempts => jobs.show(id);

@@ -57,7 +57,7 @@ export function startedAttempts(reader: Reader, since: number): StartedAttempt[]
   const byId = new Map(
     [...open, ...recent].map((attempt) => [attempt.id, { ...attempt, isOpen: attempt.isOpen === 1 }]),
   );
-  return [...byId.values()];
+  return [...byId.values()].sort((one, other) => one.startedAt - other.startedAt);
 }
 
 /** How an attempt ended, for those who learn from it. */

@@ -51,8 +51,9 @@ export function createRouting(dependencies: {
   now: () => number;
   /** A library that is only read keeps nothing. */
   isReadOnly: boolean;
+  onFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
 }) {
-  const { database, providers, settings, scores, inputSize, events, log, now, isReadOnly } = dependencies;
+  const { database, providers, settings, scores, inputSize, events, log, now, isReadOnly, onFailure } = dependencies;
   const traffic = createTraffic({
     manifests: providers.list().map(({ manifest }) => manifest),
     settings: () => settings().inForce,
@@ -168,6 +169,7 @@ export function createRouting(dependencies: {
         retryAfterMs,
         outcome: outcomeOf(attempt, now()),
       });
+      if (isKnown && attempt.error) onFailure(attempt.provider, { ...attempt.error, at: attempt.endedAt ?? now() });
       if (isKnown) spending.add(countedUsd(cost, reservedUsd) - (reservedUsd ?? 0), startedAt);
       tell();
     },
