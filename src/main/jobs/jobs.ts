@@ -138,7 +138,10 @@ export function createJobs(dependencies: {
           agreedUsd: prices[at] ?? null,
           createdAt: now(),
           // Drawn here, so that every attempt and every image of the job counts from the same one.
-          request: request.seed === undefined ? { ...request, seed: Math.floor(chance() * drawnSeeds) } : request,
+          request:
+            request.seed === undefined
+              ? { ...request, seed: Math.floor(chance() * drawnSeeds), isSeedDrawn: true }
+              : request,
         })),
         front,
       ),

@@ -75,6 +75,15 @@ describe('fitRequest', () => {
     expect(reasonOf(fitRequest(ask(request), model(changes), null))).toMatch(reason);
   });
 
+  it('says that a model takes no seed where one was chosen, and nothing of one that Easel drew', () => {
+    const seedless = model({ parameters: ['size'] });
+    expect(fitted(fitRequest(ask({ seed: 7 }), seedless, null)).dropped).toEqual([
+      { parameter: 'seed', note: 'Model M takes no seed.' },
+    ]);
+    expect(fitted(fitRequest(ask({ seed: 7, isSeedDrawn: true }), seedless, null)).dropped).toEqual([]);
+    expect(fitted(fitRequest(ask({ seed: 7 }), model(), null)).dropped).toEqual([]);
+  });
+
   it('rounds a size down to what the model makes, and says so', () => {
     const { request, dropped } = fitted(fitRequest(ask({ width: 1023, height: 513 }), model(), null));
     expect([request.width, request.height]).toEqual([1016, 512]);
@@ -182,6 +191,8 @@ const anyRequest = fc
     negativePrompt: maybe(fc.string({ maxLength: 10 })),
     width: maybe(side),
     height: maybe(side),
+    seed: maybe(fc.integer({ min: 0, max: 1000 })),
+    isSeedDrawn: maybe(fc.boolean()),
     steps: maybe(fc.integer({ min: 1, max: 100 })),
     guidance: maybe(fc.double({ min: 0, max: 100, noNaN: true })),
     sampler: maybe(fc.constantFrom('euler', 'lcm', 'magic')),
@@ -256,6 +267,8 @@ describe('whatever is asked of whatever model', () => {
           const isSent = request[name] === undefined || fit.request[name] === request[name];
           expect(dropped.includes(name), name).toBe(!isSent);
         }
+        const choseSeed = request.seed !== undefined && request.isSeedDrawn !== true;
+        expect(dropped.includes('seed')).toBe(choseSeed && !engine.parameters.includes('seed'));
         expect(dropped.includes('loras')).toBe(fit.request.loras.length !== request.loras.length);
         expect(dropped.includes('negativePrompt')).toBe(fit.request.negativePrompt !== request.negativePrompt);
         const isSizeSent =

@@ -84,6 +84,7 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
     return false;
   };
   const { defaults } = model;
+  takes('seed', request.seed !== undefined && request.isSeedDrawn !== true, 'seed');
   // Only what starts from a reference can keep more or less of it.
   const usesStrength = request.operation === 'imageToImage' || request.operation === 'inpaint';
   if (!usesStrength && request.strength !== undefined) {
