@@ -84,10 +84,35 @@ describe('fitRequest', () => {
     expect(fitted(fitRequest(ask({ seed: 7 }), model(), null)).dropped).toEqual([]);
   });
 
-  it('rounds a size down to what the model makes, and says so', () => {
+  it('rounds a size to the nearest that the model makes, and says so', () => {
     const { request, dropped } = fitted(fitRequest(ask({ width: 1023, height: 513 }), model(), null));
-    expect([request.width, request.height]).toEqual([1016, 512]);
-    expect(dropped).toEqual([{ parameter: 'size', note: expect.stringMatching(/multiples of 8.*1016×512/) as string }]);
+    expect([request.width, request.height]).toEqual([1024, 512]);
+    expect(dropped).toEqual([{ parameter: 'size', note: expect.stringMatching(/multiples of 8.*1024×512/) as string }]);
+  });
+
+  it('rounds within the limits of a side that is no multiple itself', () => {
+    const odd = model({
+      limits: { promptCharacters: 1000, imagesPerRequest: 1, side: { min: 60, max: 1020, multipleOf: 64 } },
+    });
+    const { request } = fitted(fitRequest(ask({ width: 1020, height: 60 }), odd, null));
+    expect([request.width, request.height]).toEqual([960, 64]);
+  });
+
+  it.each([
+    ['up where the pixels allow it', [1000, 1000], { min: 1, max: 1024 * 1024 }, [1024, 1024]],
+    ['one side down where they do not', [1020, 1000], { min: 1, max: 1_000_000 }, [1024, 960]],
+    ['both up where too few would be left', [520, 520], { min: 570 * 570, max: 4_000_000 }, [576, 576]],
+  ] as const)('rounds %s', (_, [width, height], pixels, expected) => {
+    const limits = {
+      promptCharacters: 1000,
+      imagesPerRequest: 1,
+      side: { min: 64, max: 2048, multipleOf: 64 },
+      pixels,
+    };
+    const { request } = fitted(fitRequest(ask({ width, height }), model({ limits }), null));
+    expect([request.width, request.height]).toEqual(expected);
+    expect(request.width * request.height).toBeLessThanOrEqual(pixels.max);
+    expect(request.width * request.height).toBeGreaterThanOrEqual(pixels.min);
   });
 
   const reference = { operation: 'imageToImage', image: inputId } as const;
@@ -216,6 +241,13 @@ describe('whatever is asked of whatever model', () => {
           expect(pixels).toBeGreaterThanOrEqual(min);
           expect(pixels).toBeLessThanOrEqual(max);
           expect(pixels % multipleOf).toBe(0);
+        }
+        const isAsked = request.width !== undefined && engine.parameters.includes('size');
+        if (isAsked && request.operation !== 'upscale' && request.operation !== 'removeBackground') {
+          const roundedBy = Math.abs(fit.request.width - (request.width ?? 0));
+          // At a limit that is no multiple itself, the nearest lies further away.
+          const isAtLimit = [min, max].some((limit) => Math.abs(limit - fit.request.width) < multipleOf);
+          if (!isAtLimit) expect(roundedBy).toBeLessThanOrEqual(multipleOf / 2);
         }
         expect(fit.request.prompt.length).toBeLessThanOrEqual(engine.limits.promptCharacters);
         expect(engine.operations).toContain(request.operation);
