@@ -64,7 +64,7 @@ const printers = {
       : ['No models of your own yet.'],
   'keys list': ({ state, providers }: Outputs['keys']['list']) => [
     keyPlace(state),
-    ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials)),
+    ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials, state)),
   ],
   'keys remove': ({ provider, credentials }: Outputs['keys']['remove']) => credentialLines(provider, credentials),
   'keys test': ({ manifest, health }: Outputs['keys']['test']) => [
@@ -99,10 +99,16 @@ function keyPlace({ storage, isLocked, keychainName, problem }: KeysState): stri
   }
 }
 
-function credentialLines(provider: string, credentials: readonly CredentialStatus[]): string[] {
+function credentialLines(
+  provider: string,
+  credentials: readonly CredentialStatus[],
+  { isLocked }: Pick<KeysState, 'isLocked'> = { isLocked: false },
+): string[] {
+  // What lies behind the lock may hold it.
+  const absent = isLocked ? 'locked' : 'not set';
   return credentials.map(({ field, isSet, source, variable, shown }) => {
     const from = source === 'environment' ? `from ${variable ?? 'the environment'}` : `from the ${source ?? ''}`;
-    return `${provider.padEnd(12)} ${field.padEnd(12)} ${isSet ? `set, ${from}${shown === null ? '' : `, ends in ${shown}`}` : 'not set'}`;
+    return `${provider.padEnd(12)} ${field.padEnd(12)} ${isSet ? `set, ${from}${shown === null ? '' : `, ends in ${shown}`}` : absent}`;
   });
 }
 
