@@ -94,6 +94,23 @@ describe('an answer as JSON', () => {
   });
 });
 
+describe('a list for people', () => {
+  it.each([['jobs'], ['library']])('says when, who, what it cost and of which words: %s', async (subject) => {
+    const { stdout } = await runEasel(place, [subject, 'list', '--limit', '1']);
+    const [facts, words] = stdout.split('\n');
+    expect(facts).toMatch(/^[0-9a-f-]{36} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}.* {2}free$/);
+    expect(words).toMatch(/^ {4}builtin sketch {2}a leaf$/);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it('of jobs says the same to a program', async () => {
+    const { stdout } = await runEasel(place, ['jobs', 'list', '--limit', '1', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      jobs: [{ provider: 'builtin', model: 'sketch', cost: { kind: 'reported', usd: 0 } }],
+    });
+  });
+});
+
 describe('standard output and standard error', () => {
   it('are for the answer and for everything else', async () => {
     const { stdout, stderr } = await runEasel(place, ['generate', 'a leaf', ...builtin, '--steps', '9']);
