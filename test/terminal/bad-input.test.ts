@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFakeComfyui, type FakeComfyui } from '../fakes/comfyui/start-fake-comfyui.ts';
 import { easelJson, newPlace, runEasel, type Place } from '../run-easel.ts';
@@ -127,23 +126,6 @@ describe.concurrent('a request that can not be made', () => {
     const outcome = await runEasel(ownPlace, ['generate', 'x', '--model', 'flux1-dev-fp8']);
     expectPlainFailure(outcome, 2, /no model "flux1-dev-fp8".*ComfyUI is not set up/);
     ownPlace.remove();
-  });
-});
-
-describe('a request that the model can not do', () => {
-  it('is bad input as any other, not a failure of the provider', async () => {
-    const picture = join(place.data, 'reference.png');
-    mkdirSync(place.data, { recursive: true });
-    writeFileSync(
-      picture,
-      await sharp({ create: { width: 64, height: 64, channels: 3, background: 'teal' } })
-        .png()
-        .toBuffer(),
-    );
-    const outcome = await runEasel(place, ['generate', 'x', ...builtin, '--image', picture]);
-    expectPlainFailure(outcome, 2, /can't do image to image/);
-    const answer = await runEasel(place, ['generate', 'x', ...builtin, '--image', picture, '--json']);
-    expect(JSON.parse(answer.stderr)).toMatchObject({ error: { code: 'invalid_request' } });
   });
 });
 
