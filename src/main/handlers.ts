@@ -8,6 +8,7 @@ import { AppError, errorTable } from '../shared/errors.ts';
 import type { KeysState } from '../shared/models/keys.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
+import { listModels } from './health/list-models.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
@@ -115,6 +116,7 @@ export function createHandlers(core: Core): Handlers {
         if (input.check) await Promise.all(providers.list().map(({ manifest }) => providers.check(manifest.id)));
         return { providers: providers.list() };
       }),
+      models: os.providers.models.handler(({ input }) => listModels(providers, input.provider)),
       check: os.providers.check.handler(({ input }) => providers.check(input.id)),
       discover: os.providers.discover.handler(async () => ({ found: await core.discover() })),
       setUp: os.providers.setUp.handler(({ input }) => providers.setUp(input.id, input)),

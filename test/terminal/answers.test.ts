@@ -25,6 +25,7 @@ const commands = [
   ['library', 'list'],
   ['library', 'path'],
   ['library', 'verify'],
+  ['models'],
   ['providers'],
   ['serve'],
 ];
@@ -69,6 +70,7 @@ describe('an answer as JSON', () => {
     ['library list', ['library', 'list']],
     ['library verify', ['library', 'verify']],
     ['providers', ['providers']],
+    ['models', ['models', 'builtin']],
   ])('is one line in snake_case: %s', async (_, words) => {
     const { code, stdout } = await runEasel(place, [...words, '--json']);
     expect(code).toBe(0);

@@ -5,6 +5,7 @@ import type { KeysState } from '../../shared/models/keys.ts';
 import type { CredentialStatus } from '../../shared/models/provider.ts';
 import type { Training } from '../../shared/models/training.ts';
 import { imageLines, jobLines } from './list-lines.ts';
+import { modelLines } from './model-lines.ts';
 import { counted, cutTo, money, printable } from './plain-words.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
@@ -79,6 +80,10 @@ const printers = {
     `${counted(imported.length, 'key')} imported.`,
   ],
   'keys change-passphrase': () => ['The vault has a new passphrase.'],
+  models: ({ models, unheard }: Outputs['providers']['models']) => [
+    ...(models.length > 0 ? modelLines(models) : ['No models.']),
+    ...unheard.map(({ provider, message }) => `${provider} was not heard: ${message}`),
+  ],
   providers: ({ providers }: Outputs['providers']['list']) =>
     providers.map(({ manifest, health, url, models }) => {
       const where = url === null ? '' : ` at ${url}`;

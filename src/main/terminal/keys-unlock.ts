@@ -60,6 +60,7 @@ export async function unlockForCommand(
       return unlockFor(app, typeof input.provider === 'string' ? input.provider : undefined);
     case 'keys list':
     case 'providers':
+    case 'models':
     case 'training cancel':
       return unlockIfGiven(app);
     default:

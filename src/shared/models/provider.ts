@@ -154,6 +154,10 @@ export const ProviderHealth = z.object({
 });
 export type ProviderHealth = z.infer<typeof ProviderHealth>;
 
+/** A model in a list, with whose it is. */
+export const ListedModel = Model.extend({ provider: z.string(), kind: ProviderManifest.shape.kind });
+export type ListedModel = z.infer<typeof ListedModel>;
+
 /** What anybody but its provider learns of a key (K2). */
 export const CredentialStatus = z.object({
   field: z.string(),

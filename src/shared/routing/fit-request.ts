@@ -33,7 +33,7 @@ export type Fit =
 const unfit = (code: ErrorCode, reason: string): Fit => ({ fits: false, code, reason });
 
 /** Words for an operation inside a sentence: "<model> can't do <words>". */
-const operationWords = {
+export const operationWords = {
   textToImage: 'text to image',
   imageToImage: 'image to image',
   inpaint: 'inpainting',
