@@ -90,6 +90,8 @@ export const ProviderManifest = z.object({
   docsUrl: z.url().nullable(),
   /** The page on which a person makes a key. */
   keysUrl: z.url().nullable(),
+  /** The page on which a person sees what was done and charged; left out where none is known for sure. */
+  usageUrl: z.url().optional(),
   /** Where it listens unless the user says otherwise; empty for one that needs no network. */
   defaultUrls: z.array(z.url()),
   /** What the user has to enter. `environment`: variables that set it for a run, the first one that is set wins. */

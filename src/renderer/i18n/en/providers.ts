@@ -25,6 +25,7 @@ export const providers = {
   setUpOf: 'Set up {{name}}',
   fold: 'Close',
   getKey: 'Get a key',
+  usage: 'Usage',
   docs: 'Documentation',
   use: 'Use',
   doNotUse: 'Do not use',
