@@ -76,7 +76,9 @@ export function createHandlers(core: Core): Handlers {
       list: os.keys.list.handler(async () => {
         const state = await keyState(() => keys.refresh());
         const manifests = providers.list().map(({ manifest }) => manifest);
-        const withKeys = manifests.filter(({ credentials }) => credentials.length > 0);
+        const withKeys = manifests.filter(
+          ({ id, credentials }) => credentials.length > 0 || keys.status(id).length > 0,
+        );
         return { state, providers: withKeys.map(({ id, name, keysUrl }) => ({ ...keysOf(id), name, keysUrl })) };
       }),
       set: os.keys.set.handler(async ({ input }) => {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { ProviderHealth, ProviderStatus } from '../../shared/models/provider.ts';
+import type { ProviderHealth, ProviderManifest, ProviderStatus } from '../../shared/models/provider.ts';
 import type { Settings } from '../../shared/models/settings.ts';
 import type { TrainedModel } from '../../shared/models/training.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
@@ -8,8 +8,16 @@ import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import type { ProviderKind } from '../providers/registry.ts';
-import { healthAfter, missingKey, needsAddress, uncheckedHealth, type ProviderKeys } from './provider-standing.ts';
+import { createAddressLogins } from './address-logins.ts';
 import { providerAddress, withoutCredentials, type ProviderAddress } from './provider-address.ts';
+import {
+  healthAfter,
+  lockedHealth,
+  missingKey,
+  needsAddress,
+  uncheckedHealth,
+  type ProviderKeys,
+} from './provider-standing.ts';
 
 /** An answer older than this is asked for again before a job relies on it. */
 const freshForMs = 5_000;
@@ -27,6 +35,8 @@ export interface ProviderStates {
   /** The adapter, talking to the address in use now. */
   open(id: string): Promise<ImageProvider>;
   setUp(id: string, choice: { enabled: boolean; url: string | null }): Promise<ProviderStatus>;
+  /** What the user should know of the addresses in the settings. */
+  notices(): string[];
   /** A server answered at this address; it is offered, not used. */
   offer(id: string, found: { url: string; version: string | null }): void;
   /** Looks for unreachable providers now and then, until `close`. */
@@ -75,6 +85,7 @@ export function createProviderStates(dependencies: {
       },
     ]),
   );
+  const logins = createAddressLogins({ keys, settings, log });
   let timer: NodeJS.Timeout | null = null;
   const closing = new AbortController();
 
@@ -90,18 +101,25 @@ export function createProviderStates(dependencies: {
     return found;
   };
 
+  const placeNow = (manifest: ProviderManifest): ProviderAddress =>
+    providerAddress(manifest, settings.get(), environment, (id) => keys.addressLogin(id));
+
+  /** Why it can't even be asked. */
+  const barred = ({ kind: { manifest } }: ProviderEntry, { source }: ProviderAddress): ProviderHealth | null =>
+    missingKey(manifest, keys) ?? (source === 'settings' && logins.isLocked(manifest.id) ? lockedHealth : null);
+
   /** Local servers are used once they were accepted, cloud services once they have their key; both unless they were switched off. */
   const isEnabled = ({ kind: { manifest } }: ProviderEntry): boolean => {
     if (manifest.kind === 'builtin') return true;
     const wish = settings.get().providers[manifest.id]?.enabled;
-    const { source } = providerAddress(manifest, settings.get(), environment);
+    const { source } = placeNow(manifest);
     if (needsAddress(manifest)) return source !== 'default' && (wish ?? true);
     if (manifest.kind === 'cloud') return (wish ?? true) && missingKey(manifest, keys) === null;
     return source === 'environment' || (wish ?? false);
   };
 
   const addressOf = (state: ProviderEntry): ProviderAddress => {
-    const address = providerAddress(state.kind.manifest, settings.get(), environment);
+    const address = placeNow(state.kind.manifest);
     const usesFound = address.source === 'default' && state.answeredAt !== null;
     return usesFound ? { ...address, url: state.answeredAt, source: 'found' } : address;
   };
@@ -122,7 +140,7 @@ export function createProviderStates(dependencies: {
       enabled: isEnabled(state),
       health: address.problem
         ? { ...state.health, state: 'unreachable', message: address.problem }
-        : (missingKey(manifest, keys) ?? state.health),
+        : (barred(state, address) ?? state.health),
       credentials: keys.status(manifest.id),
       balance: state.balance,
       models: offerTrained(state.models, trainedModels(manifest.id)),
@@ -165,8 +183,8 @@ export function createProviderStates(dependencies: {
 
   const runCheck = async (state: ProviderEntry, isQuiet: boolean): Promise<ProviderStatus> => {
     const { manifest } = state.kind;
-    const address = providerAddress(manifest, settings.get(), environment);
-    if (manifest.kind === 'builtin' || address.problem || missingKey(manifest, keys)) return tell(state);
+    const address = placeNow(manifest);
+    if (manifest.kind === 'builtin' || address.problem || barred(state, address)) return tell(state);
     const urls = address.source === 'default' ? manifest.defaultUrls : [address.url ?? ''];
     if (state.health.state !== 'ready' && !isQuiet) {
       state.health = { ...state.health, state: 'checking', message: `Asking ${manifest.name}…` };
@@ -210,6 +228,7 @@ export function createProviderStates(dependencies: {
 
   const stopHearing = events.listen(({ kind }) => {
     if (kind === 'settingsChanged' || kind === 'keysChanged' || kind === 'libraryChanged') forgetAll();
+    if (kind === 'keysChanged') void logins.moveStored();
   });
   const stopListening = keys.onChange((changed) => {
     forgetAll();
@@ -243,22 +262,20 @@ export function createProviderStates(dependencies: {
     },
     setUp: async (id, { enabled, url }) => {
       const state = entry(id);
-      const address = providerAddress(state.kind.manifest, settings.get(), environment);
+      const address = placeNow(state.kind.manifest);
       if (address.source === 'environment' && url !== null && url !== withoutCredentials(address.url)) {
         throw new AppError(
           'badInput',
           `An environment variable sets the address of ${state.kind.manifest.name} for this run. Unset it to choose another one.`,
         );
       }
-      // Interfaces know the address without its password; one that comes back as it was shown keeps it.
-      const stored = settings.get().providers[id]?.url ?? null;
-      const kept = url !== null && url === withoutCredentials(stored) ? stored : url;
-      settings.update({ providers: { ...settings.get().providers, [id]: { enabled, url: kept } } });
+      await logins.choose(id, { enabled, url });
       state.answeredAt = null;
       state.health = uncheckedHealth(state.kind.manifest);
       state.status = null;
       return enabled ? check(id) : tell(state);
     },
+    notices: () => logins.notices((id) => entries.get(id)?.kind.manifest.name ?? id),
     offer: (id, { url, version }) => {
       const state = entry(id);
       if (isEnabled(state) || state.health.state === 'ready') return;

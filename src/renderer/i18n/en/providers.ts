@@ -38,6 +38,7 @@ export const providers = {
     environment: 'Set outside Easel by an environment variable, for this run. It cannot be changed here.',
     found: 'Found on this machine',
   },
+  addressLogin: 'With a name and a password, which are kept with the keys',
   changeAddress: 'Change',
   changeAddressOf: 'Change the address of {{name}}',
   save: 'Save',
