@@ -84,7 +84,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     version: platform.version,
     abilities: { revealFile: platform.revealFile !== undefined, chooseFolder: platform.chooseFolder !== undefined },
     library: { state: library ? 'open' : problem ? 'failed' : 'setup', folder: library?.root ?? folder(), problem },
-    notices: [...platform.notices, ...settings.notices],
+    notices: [...platform.notices, ...settings.notices, ...providers.notices()],
   });
 
   const lookForServers = async (): Promise<FoundServer[]> => {

@@ -10,6 +10,7 @@ import type { ProviderStatus } from '../shared/models/provider.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
 import type { Health } from './health/health.ts';
+import { listModels } from './health/list-models.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 import { testGeneration } from './health/test-generation.ts';
 import type { Keys } from './keys/keys.ts';
@@ -116,7 +117,9 @@ export function createHandlers(core: Core): Handlers {
       list: os.keys.list.handler(async () => {
         const state = await keyState(() => keys.refresh());
         const manifests = providers.list().map(({ manifest }) => manifest);
-        const withKeys = manifests.filter(({ credentials }) => credentials.length > 0);
+        const withKeys = manifests.filter(
+          ({ id, credentials }) => credentials.length > 0 || keys.status(id).length > 0,
+        );
         return { state, providers: withKeys.map(({ id, name, keysUrl }) => ({ ...keysOf(id), name, keysUrl })) };
       }),
       set: os.keys.set.handler(async ({ input }) => {
@@ -156,6 +159,7 @@ export function createHandlers(core: Core): Handlers {
         if (input.check) await Promise.all(providers.list().map(({ manifest }) => providers.check(manifest.id)));
         return { providers: providers.list() };
       }),
+      models: os.providers.models.handler(({ input }) => listModels(providers, input.provider)),
       check: os.providers.check.handler(({ input }) => providers.check(input.id)),
       discover: os.providers.discover.handler(async () => ({ found: await core.discover() })),
       health: os.providers.health.handler(async () => {

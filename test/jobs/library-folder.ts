@@ -129,6 +129,8 @@ async function openEasel(
       state: () => {
         throw new Error('No key is missing.');
       },
+      addressLogin: () => null,
+      setAddressLogin: () => Promise.resolve(),
       onChange: () => () => undefined,
     },
     settings: { get: () => settings, update: () => settings },

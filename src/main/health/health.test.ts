@@ -111,6 +111,8 @@ function watch(
       of: () => ({ key: 'secret' }),
       status: () => [],
       state: () => ({ isLocked: false }) as never,
+      addressLogin: () => null,
+      setAddressLogin: () => Promise.resolve(),
       onChange: () => () => undefined,
     },
     settings: { get: () => settings, update: () => settings },

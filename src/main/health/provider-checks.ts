@@ -2,7 +2,7 @@ import type { ProviderHealth, ProviderStatus } from '../../shared/models/provide
 import type { Log } from '../log.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
 import type { ProviderEntries, ProviderEntry } from './provider-entries.ts';
-import { healthAfter, missingKey, type ProviderKeys } from './provider-standing.ts';
+import { healthAfter, type ProviderKeys } from './provider-standing.ts';
 
 const checkTimeoutMs = 15_000;
 const probeTimeoutMs = 4_000;
@@ -61,7 +61,7 @@ export function createProviderChecks(dependencies: {
   const run = async (state: ProviderEntry, onlyNews: boolean): Promise<ProviderStatus> => {
     const { manifest } = state.kind;
     const address = entries.givenAddress(state);
-    if (manifest.kind === 'builtin' || address.problem || missingKey(manifest, keys)) {
+    if (manifest.kind === 'builtin' || address.problem || entries.barred(state, address)) {
       return entries.tell(state, { onlyNews });
     }
     const urls = address.source === 'default' ? manifest.defaultUrls : [address.url ?? ''];

@@ -8,7 +8,7 @@ import type { Events } from '../events.ts';
 import type { ProviderKind } from '../providers/registry.ts';
 import { providerAddress, withoutCredentials, type ProviderAddress } from './provider-address.ts';
 import { createProviderConnections, type ProviderConnections } from './provider-connections.ts';
-import { missingKey, needsAddress, uncheckedHealth, type ProviderKeys } from './provider-standing.ts';
+import { lockedHealth, missingKey, needsAddress, uncheckedHealth, type ProviderKeys } from './provider-standing.ts';
 
 /** A status that nothing happened to is told again only after so long: it shows when it was checked. */
 const tellAgainMs = 30_000;
@@ -41,6 +41,8 @@ export interface EntryDependencies {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Models of a provider that came of trainings here. */
   readonly trainedModels: (provider: string) => readonly TrainedModel[];
+  /** Whether the login that its address needs is behind the lock of the keys. */
+  readonly isLoginLocked: (provider: string) => boolean;
   readonly events: Events;
   readonly now: () => number;
 }
@@ -49,7 +51,7 @@ export type ProviderEntries = ReturnType<typeof createProviderEntries>;
 
 /** All providers, with what their keys, addresses and the settings make of them. */
 export function createProviderEntries(dependencies: EntryDependencies) {
-  const { kinds, keys, settings, environment, trainedModels, events, now } = dependencies;
+  const { kinds, keys, settings, environment, trainedModels, isLoginLocked, events, now } = dependencies;
   const entries = new Map<string, ProviderEntry>(
     kinds.map((kind) => [
       kind.manifest.id,
@@ -84,7 +86,11 @@ export function createProviderEntries(dependencies: EntryDependencies) {
 
   /** Where the environment or the settings say that it is. */
   const givenAddress = ({ kind }: ProviderEntry): ProviderAddress =>
-    providerAddress(kind.manifest, settings.get(), environment);
+    providerAddress(kind.manifest, settings.get(), environment, (id) => keys.addressLogin(id));
+
+  /** Why it can't even be asked; null where it can. */
+  const barred = ({ id, kind }: ProviderEntry, { source }: ProviderAddress): ProviderHealth | null =>
+    missingKey(kind.manifest, keys) ?? (source === 'settings' && isLoginLocked(id) ? lockedHealth : null);
 
   /** The same, or the usual one that answered. */
   const addressOf = (state: ProviderEntry): ProviderAddress => {
@@ -114,7 +120,7 @@ export function createProviderEntries(dependencies: EntryDependencies) {
       enabled: isEnabled(state),
       health: address.problem
         ? { ...state.health, state: 'unreachable', message: address.problem }
-        : (missingKey(manifest, keys) ?? state.health),
+        : (barred(state, address) ?? state.health),
       credentials: keys.status(manifest.id),
       balance: state.balance,
       models: offerTrained(state.models, trainedModels(manifest.id)),
@@ -141,7 +147,9 @@ export function createProviderEntries(dependencies: EntryDependencies) {
     all: (): ProviderEntry[] => [...entries.values()],
     /** Throws AppError `unknownProvider`. */
     entry,
+    nameOf: (id: string): string => entries.get(id)?.kind.manifest.name ?? id,
     givenAddress,
+    barred,
     addressOf,
     isEnabled,
     statusOf,

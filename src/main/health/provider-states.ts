@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Log } from '../log.ts';
 import type { ImageProvider } from '../providers/provider.ts';
+import { createAddressLogins } from './address-logins.ts';
 import { createProviderChecks, type CheckOutcome } from './provider-checks.ts';
 import { createProviderEntries, type EntryDependencies } from './provider-entries.ts';
 import { withoutCredentials } from './provider-address.ts';
@@ -27,6 +28,8 @@ export interface ProviderStates {
   /** The adapter, talking to the address in use now. */
   open(id: string): Promise<ImageProvider>;
   setUp(id: string, choice: { enabled: boolean; url: string | null }): Promise<ProviderStatus>;
+  /** What the user should know of the addresses in the settings. */
+  notices(): string[];
   /** A server answered at this address; it is offered, not used. */
   offer(id: string, found: { url: string; version: string | null }): void;
   /** Of those that were offered, only these still answer. */
@@ -41,15 +44,17 @@ export interface ProviderStates {
 }
 
 export function createProviderStates(
-  dependencies: EntryDependencies & { log: Log; onChecked?: (outcome: CheckOutcome) => void },
+  dependencies: Omit<EntryDependencies, 'isLoginLocked'> & { log: Log; onChecked?: (outcome: CheckOutcome) => void },
 ): ProviderStates {
   const { keys, settings, events, log, now, onChecked = () => undefined } = dependencies;
-  const entries = createProviderEntries(dependencies);
+  const logins = createAddressLogins({ keys, settings, log });
+  const entries = createProviderEntries({ ...dependencies, isLoginLocked: (id) => logins.isLocked(id) });
   const { entry, isEnabled } = entries;
   const checks = createProviderChecks({ entries, keys, log, now, onChecked });
 
   const stopHearing = events.listen(({ kind }) => {
     if (kind === 'settingsChanged' || kind === 'keysChanged' || kind === 'libraryChanged') entries.forgetStatuses();
+    if (kind === 'keysChanged') void logins.moveStored();
   });
   const stopListening = keys.onChange((changed) => {
     entries.forgetStatuses();
@@ -89,15 +94,13 @@ export function createProviderStates(
           `An environment variable sets the address of ${state.kind.manifest.name} for this run. Unset it to choose another one.`,
         );
       }
-      // Interfaces know the address without its password; one that comes back as it was shown keeps it.
-      const stored = settings.get().providers[id]?.url ?? null;
-      const kept = url !== null && url === withoutCredentials(stored) ? stored : url;
-      settings.update({ providers: { ...settings.get().providers, [id]: { enabled, url: kept } } });
+      await logins.choose(id, { enabled, url });
       state.answeredAt = null;
       state.health = uncheckedHealth(state.kind.manifest);
       state.status = null;
       return enabled ? checks.check(state) : entries.tell(state);
     },
+    notices: () => logins.notices((id) => entries.nameOf(id)),
     offer: (id, { url, version }) => {
       const state = entry(id);
       if (isEnabled(state) || state.health.state === 'ready') return;

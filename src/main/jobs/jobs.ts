@@ -2,7 +2,7 @@ import { v7 as newId } from 'uuid';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { RankedProvider, Route } from '../../shared/routing/plan-route.ts';
 import { longestPrompt, type GenerationRequest } from '../../shared/models/generation-request.ts';
-import type { Job, JobState, JobWithAttempts } from '../../shared/models/job.ts';
+import type { Job, JobState, JobWithAttempts, ListedJob } from '../../shared/models/job.ts';
 import type { QueueState } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
@@ -31,6 +31,7 @@ import { step } from '../step.ts';
 import { createAnswers } from './answer-job.ts';
 import type { JobRouting } from './job-dependencies.ts';
 import type { JobQueue } from './job-queue.ts';
+import { listedJob } from './listed-job.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
 /** Seeds that are drawn stay in 32 bits, which every service takes. */
@@ -158,7 +159,10 @@ export function createJobs(dependencies: {
           agreedUsd: prices[at] ?? null,
           createdAt: now(),
           // Drawn here, so that every attempt and every image of the job counts from the same one.
-          request: request.seed === undefined ? { ...request, seed: Math.floor(chance() * drawnSeeds) } : request,
+          request:
+            request.seed === undefined
+              ? { ...request, seed: Math.floor(chance() * drawnSeeds), isSeedDrawn: true }
+              : request,
         })),
         front,
       ),
@@ -182,13 +186,16 @@ export function createJobs(dependencies: {
       state?: JobState | undefined;
       limit: number;
       before?: string | undefined;
-    }): { jobs: Job[]; next: string | null } => {
+    }): { jobs: ListedJob[]; next: string | null } => {
       const jobs = newestJobs(database.read, {
         limit: page.limit,
         ...(page.state === undefined ? {} : { state: page.state }),
         ...(page.before === undefined ? {} : { before: page.before }),
       });
-      return { jobs, next: jobs.length === page.limit ? (jobs.at(-1)?.id ?? null) : null };
+      return {
+        jobs: jobs.map((one) => listedJob(one, attemptsOfJob(database.read, one.id))),
+        next: jobs.length === page.limit ? (jobs.at(-1)?.id ?? null) : null,
+      };
     },
     show: (id: string): JobWithAttempts => ({ ...job(id), attempts: attemptsOfJob(database.read, id) }),
     queue: () => ({

@@ -3,7 +3,7 @@ import { AppError, errorTable, type ErrorCode } from '../../shared/errors.ts';
 import { easelVersion } from '../node-platform.ts';
 import { addContractCommands } from './contract-commands.ts';
 import { addGenerate } from './generate.ts';
-import { printable } from './human-lines.ts';
+import { printable } from './plain-words.ts';
 import { addKeys } from './keys-commands.ts';
 import { addResume } from './resume.ts';
 import { addServe } from './serve.ts';

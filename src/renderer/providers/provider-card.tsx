@@ -97,6 +97,7 @@ export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCar
           )}
           <span className={classes.links}>
             {manifest.keysUrl !== null && <ExternalLink href={manifest.keysUrl}>{t('getKey')}</ExternalLink>}
+            {manifest.usageUrl !== undefined && <ExternalLink href={manifest.usageUrl}>{t('usage')}</ExternalLink>}
             {manifest.docsUrl !== null && <ExternalLink href={manifest.docsUrl}>{t('docs')}</ExternalLink>}
           </span>
         </footer>

@@ -33,7 +33,7 @@ export type Fit =
 const unfit = (code: ErrorCode, reason: string): Fit => ({ fits: false, code, reason });
 
 /** Words for an operation inside a sentence: "<model> can't do <words>". */
-const operationWords = {
+export const operationWords = {
   textToImage: 'text to image',
   imageToImage: 'image to image',
   inpaint: 'inpainting',
@@ -95,6 +95,7 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
     return false;
   };
   const { defaults } = model;
+  takes('seed', request.seed !== undefined && request.isSeedDrawn !== true, 'seed');
   // Only what starts from a reference can keep more or less of it.
   const usesStrength = request.operation === 'imageToImage' || request.operation === 'inpaint';
   if (!usesStrength && request.strength !== undefined) {
