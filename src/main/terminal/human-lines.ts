@@ -1,10 +1,12 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { Contract } from '../../shared/contract/contract.ts';
-import type { Cost } from '../../shared/models/cost.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { KeysState } from '../../shared/models/keys.ts';
 import type { CredentialStatus } from '../../shared/models/provider.ts';
 import type { Training } from '../../shared/models/training.ts';
+import { healthLines, metricsLines } from './health-lines.ts';
+import { counted, money, printable } from './plain-words.ts';
+import { routingLines, standingLines } from './routing-lines.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -85,6 +87,13 @@ const printers = {
       const where = url === null ? '' : ` at ${url}`;
       return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
     }),
+  health: healthLines,
+  metrics: metricsLines,
+  'routing get': routingLines,
+  'routing set': routingLines,
+  'routing primary': routingLines,
+  'routing fallbacks': routingLines,
+  'routing reset': standingLines,
 } satisfies Record<string, (answer: never) => string[]>;
 
 function keyPlace({ storage, isLocked, keychainName, problem }: KeysState): string {
@@ -111,16 +120,6 @@ export function lines(command: string, answer: unknown): string[] {
   return print ? print(answer).map(printable) : [JSON.stringify(answer, null, 2)];
 }
 
-/** Text from elsewhere on one line of a terminal: control characters could move its cursor or change its colours. */
-export function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
-}
-
-/** "1 image", "2 images" */
-export function counted(count: number, thing: string): string {
-  return `${count} ${count === 1 ? thing : `${thing}s`}`;
-}
-
 export function jobLine(job: Job): string {
   const done = `${job.imageIds.length}/${job.request.count}`;
   // By characters: half of an emoji is none.
@@ -132,15 +131,4 @@ export function jobLine(job: Job): string {
 export function trainingLine({ id, state, provider, name, cost }: Training): string {
   const spent = state === 'queued' ? '' : `  ${money(cost)}`;
   return printable(`${id}  ${state.padEnd(9)}  ${provider}  ${name}${spent}`);
-}
-
-export function money(cost: Cost): string {
-  switch (cost.kind) {
-    case 'unknown':
-      return 'cost unknown';
-    case 'estimated':
-      return `≈ $${cost.usd.toFixed(4)}`;
-    case 'reported':
-      return cost.usd === 0 ? 'free' : `$${cost.usd.toFixed(4)}`;
-  }
 }

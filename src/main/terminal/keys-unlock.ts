@@ -60,6 +60,8 @@ export async function unlockForCommand(
       return unlockFor(app, typeof input.provider === 'string' ? input.provider : undefined);
     case 'keys list':
     case 'providers':
+    case 'health':
+    case 'metrics':
     case 'training cancel':
       return unlockIfGiven(app);
     default:

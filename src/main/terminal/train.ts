@@ -7,7 +7,8 @@ import { mostTrainingImages, TrainingWish, type Training } from '../../shared/mo
 import type { App } from '../app.ts';
 import { fileErrorCode } from '../files/file-problem.ts';
 import { commandFor } from './contract-commands.ts';
-import { counted, money, printable, trainingLine } from './human-lines.ts';
+import { trainingLine } from './human-lines.ts';
+import { counted, money, printable } from './plain-words.ts';
 import { keepInput } from './keep-input.ts';
 import { unlockFor } from './keys-unlock.ts';
 import { snakeCase } from './snake-case.ts';
