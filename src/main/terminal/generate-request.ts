@@ -4,9 +4,11 @@ import { AppError } from '../../shared/errors.ts';
 import { GenerationRequest, OutputFormat, type Lora, type Operation } from '../../shared/models/generation-request.ts';
 import type { App } from '../app.ts';
 import { keepInput } from './keep-input.ts';
+import { readNumber } from './read-number.ts';
+import { addWishOptions, readWishes, wishOptionOf, type WishOptions } from './wish-options.ts';
 
 /** What the command line says of a request, as it was typed. */
-export interface RequestOptions {
+export interface RequestOptions extends WishOptions {
   readonly operation?: keyof typeof operationWords;
   readonly provider?: string;
   readonly model?: string;
@@ -72,12 +74,14 @@ export function addRequestOptions(command: Command): void {
     .option('--seconds <n>', 'Length of a video')
     .addOption(new Option('--format <format>', 'File format').choices(OutputFormat.options))
     .option('--project <name>', 'Folder of the library that it belongs to');
+  addWishOptions(command);
 }
 
 /** The request that the options ask for; its pictures are then in the library. Throws AppError. */
 export async function readRequest(app: App, prompt: string, options: RequestOptions): Promise<GenerationRequest> {
   const size = readSize(options.size);
   const loras = options.lora?.map(readLora);
+  const wishes = readWishes(app, options);
   if (options.mask !== undefined && options.image === undefined) {
     throw new AppError('badInput', 'A mask belongs to an image: give --image as well.');
   }
@@ -106,6 +110,7 @@ export async function readRequest(app: App, prompt: string, options: RequestOpti
     seconds: readNumber('seconds', options.seconds),
     provider: options.provider,
     model: options.model,
+    wishes,
     project: options.project,
     operation:
       options.operation === undefined
@@ -128,7 +133,7 @@ const optionOfField: Readonly<Record<string, string>> = {
 /** The option that a field of the request comes from. */
 function optionOf(field: string): string {
   const [name = field] = field.split('.');
-  return `--${optionOfField[name] ?? name}`;
+  return `--${optionOfField[name] ?? wishOptionOf(field) ?? name}`;
 }
 
 /** What is given says what is meant, unless the model named can do but one thing: enlarge, cut out, make a video. */
@@ -161,12 +166,4 @@ function readSize(text: string | undefined): { width?: number; height?: number }
     throw new AppError('badInput', `"${text}" is no size. Write width and height in pixels, for example 1024x768.`);
   }
   return { width: Number(width), height: Number(height) };
-}
-
-function readNumber(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
-    throw new AppError('badInput', `--${option} needs a number, and "${text}" is none.`);
-  return value;
 }

@@ -7,6 +7,8 @@ import type { Training } from '../../shared/models/training.ts';
 import { imageLines, jobLines } from './list-lines.ts';
 import { modelLines } from './model-lines.ts';
 import { counted, cutTo, money, printable } from './plain-words.ts';
+import { healthLines, metricsLines } from './health-lines.ts';
+import { routingLines, standingLines } from './routing-lines.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -89,6 +91,13 @@ const printers = {
       const where = url === null ? '' : ` at ${url}`;
       return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
     }),
+  health: healthLines,
+  metrics: metricsLines,
+  'routing get': routingLines,
+  'routing set': routingLines,
+  'routing primary': routingLines,
+  'routing fallbacks': routingLines,
+  'routing reset': standingLines,
 } satisfies Record<string, (answer: never) => string[]>;
 
 function keyPlace({ storage, isLocked, keychainName, problem }: KeysState): string {

@@ -63,6 +63,8 @@ export async function unlockForCommand(
     case 'keys list':
     case 'providers':
     case 'models':
+    case 'health':
+    case 'metrics':
     case 'training cancel':
       return unlockIfGiven(app);
     default:
