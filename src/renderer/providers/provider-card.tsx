@@ -8,7 +8,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { formatDateTime } from '../ui/format.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
-import { KeyField } from './key-field.tsx';
+import { KeyField } from '../ui/key-field.tsx';
 import { ProviderFacts } from './provider-facts.tsx';
 import { ProviderStanding } from './provider-standing.tsx';
 import { standingOf } from './provider-words.ts';
