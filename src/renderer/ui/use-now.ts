@@ -1,18 +1,23 @@
 import { useEffect, useState } from 'react';
+import type { Standing } from '../../shared/models/routing.ts';
+import { countsDown } from './standing.ts';
 
-/** Milliseconds since 1970, told anew every so many milliseconds; null: it stands still. For what counts down before the user's eyes. */
-export function useNow(everyMs: number | null): number {
+const quickMs = 1_000;
+const slowMs = 30_000;
+
+/** Milliseconds since 1970, each second while something of a provider counts down before the user's eyes; else now and then. */
+export function useStandingNow(standing: Standing | undefined): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (everyMs === null) return;
-    const tick = (): void => setNow(Date.now());
-    // What stood still may be long past.
-    const first = setTimeout(tick, 0);
-    const timer = setInterval(tick, everyMs);
-    return () => {
-      clearTimeout(first);
-      clearInterval(timer);
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = (): void => {
+      const next = Date.now();
+      setNow(next);
+      timer = setTimeout(tick, standing !== undefined && countsDown(standing, next) ? quickMs : slowMs);
     };
-  }, [everyMs]);
+    // What stood still may be long past.
+    timer = setTimeout(tick, 0);
+    return () => clearTimeout(timer);
+  }, [standing]);
   return now;
 }

@@ -60,6 +60,7 @@ export const ui = {
     opensBrowser: 'opens in the browser',
   },
   cost: { free: 'free', unknown: 'price unknown', estimated: '≈ {{amount}}', reported: '{{amount}}' },
+  percent: '{{percent}} %',
   duration: {
     seconds: '{{seconds}} s',
     wholeMinutes: '{{minutes}} min',
