@@ -171,6 +171,8 @@ export function modelFor({ price = null, imagesPerRequest = 4 }: Traits): Model 
   };
 }
 
+const names: Readonly<Record<string, string>> = { painter: 'Painter', home: 'Easel at home', sketcher: 'Sketcher' };
+
 function manifestOf(
   kind: 'cloud' | 'local',
   traits: Traits,
@@ -180,7 +182,7 @@ function manifestOf(
   const apiKey = { field: 'apiKey', label: 'API key', environment: [], isSecret: true, isOptional: false, help: '' };
   return {
     id,
-    name: id === 'painter' ? 'Painter' : 'Easel at home',
+    name: names[id] ?? id,
     summary: 'Paints what the test says.',
     kind,
     docsUrl: null,

@@ -170,6 +170,7 @@ export function createAstria({ url, credentials }: ProviderPlace): ImageProvider
       }
     },
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }
