@@ -165,7 +165,7 @@ async function takeAll(scheme) {
   await shot(page, 'create-failed');
   await stop(comfyui.child);
   await go(page, 'Providers');
-  await page.getByRole('button', { name: 'Test ComfyUI' }).first().click();
+  await page.getByRole('button', { name: 'Check now: ComfyUI' }).first().click();
   await page.waitForTimeout(1500);
   await shot(page, 'providers-unreachable');
   await page.close();

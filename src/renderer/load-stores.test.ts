@@ -6,6 +6,8 @@ import { createJobsStore } from './ui/stores/jobs-store.ts';
 import { createKeysStore } from './ui/stores/keys-store.ts';
 import { createProvidersStore } from './ui/stores/providers-store.ts';
 import { createRecentStore } from './ui/stores/recent-store.ts';
+import { emptyRoutingState } from '../shared/models/routing.ts';
+import { createRoutingStore } from './ui/stores/routing-store.ts';
 import { createSettingsStore } from './ui/stores/settings-store.ts';
 import { createSystemStore } from './ui/stores/system-store.ts';
 
@@ -14,6 +16,7 @@ type Client = Parameters<typeof createSystemStore>[0]['client'] &
   Parameters<typeof createSettingsStore>[0]['client'] &
   Parameters<typeof createKeysStore>[0]['client'] &
   Parameters<typeof createProvidersStore>[0]['client'] &
+  Parameters<typeof createRoutingStore>[0]['client'] &
   Parameters<typeof createJobsStore>[0]['client'] &
   Parameters<typeof createRecentStore>[0]['client'] &
   Parameters<typeof createGalleryStore>[0]['client'];
@@ -40,6 +43,8 @@ function setUp() {
         progress: [],
       }),
     ),
+    routing: vi.fn(() => Promise.resolve(emptyRoutingState)),
+    health: vi.fn(() => Promise.resolve({ level: 'healthy', message: '', records: [] })),
     recent: vi.fn(() => Promise.resolve({ images: [], next: null })),
     overview: vi.fn(() => Promise.resolve({ total: 0, bucketSize: 256, buckets: [] })),
   };
@@ -47,7 +52,8 @@ function setUp() {
     system: { info: answers.info },
     settings: { get: answers.settings },
     keys: { state: answers.keys },
-    providers: { list: answers.providers },
+    providers: { list: answers.providers, health: answers.health },
+    routing: { state: answers.routing },
     jobs: { queue: answers.queue },
     library: { list: answers.recent, overview: answers.overview },
   } as unknown as Client;
@@ -57,6 +63,7 @@ function setUp() {
     settings: createSettingsStore({ client, notify }),
     keys: createKeysStore({ client, notify, saveFile: vi.fn() }),
     providers: createProvidersStore({ client, notify }),
+    routing: createRoutingStore({ client, notify }),
     jobs: createJobsStore({ client, notify }),
     recent: createRecentStore({ client }),
     gallery: createGalleryStore({ client, notify }),
@@ -64,7 +71,7 @@ function setUp() {
   const onFailed = vi.fn<(error: unknown, tryAgain: () => void) => void>();
   return { answers, stores, onFailed, ...createLoader(stores, onFailed) };
 }
-const parts = ['settings', 'keys', 'providers', 'queue', 'recent', 'overview'] as const;
+const parts = ['settings', 'keys', 'providers', 'routing', 'health', 'queue', 'recent', 'overview'] as const;
 
 describe('loading', () => {
   it.each(parts)('shows the page although the part “%s” can’t be read, and fills the others', async (part) => {
@@ -76,6 +83,8 @@ describe('loading', () => {
       settings: stores.settings.getState().settings !== null,
       keys: stores.keys.getState().storage !== null,
       providers: stores.providers.getState().loaded,
+      routing: stores.routing.getState().loaded,
+      health: stores.routing.getState().health !== null,
       queue: stores.jobs.getState().loaded,
       recent: stores.recent.getState().error === null,
       overview: stores.gallery.getState().phase === 'ready',

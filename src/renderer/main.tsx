@@ -13,6 +13,7 @@ import { saveTextFile } from './backend/save-text-file.ts';
 import { uploadInput } from './backend/upload-input.ts';
 import { createComposeStore } from './compose/compose-store.ts';
 import { createKeepGeneratingStore } from './compose/keep-generating-store.ts';
+import { createRouteStore } from './compose/route-store.ts';
 import { createStageStore } from './compose/stage-store.ts';
 import { createGalleryLookStore } from './gallery/gallery-look-store.ts';
 import { createGalleryStore } from './gallery/gallery-store.ts';
@@ -29,6 +30,7 @@ import { createJobsStore } from './ui/stores/jobs-store.ts';
 import { createKeysStore } from './ui/stores/keys-store.ts';
 import { createProvidersStore } from './ui/stores/providers-store.ts';
 import { createRecentStore } from './ui/stores/recent-store.ts';
+import { createRoutingStore } from './ui/stores/routing-store.ts';
 import { createSettingsStore } from './ui/stores/settings-store.ts';
 import { createSystemStore } from './ui/stores/system-store.ts';
 import { createViewStore } from './ui/stores/view-store.ts';
@@ -44,11 +46,14 @@ declare global {
 function makeStores(client: Client): Stores {
   const providers = createProvidersStore({ client, notify });
   const jobs = createJobsStore({ client, notify });
+  const routing = createRoutingStore({ client, notify });
   const compose = createComposeStore({
     client,
     upload: uploadInput,
     download: downloadImage,
     providers: () => providers.getState().providers,
+    routing: () => routing.getState().routing,
+    now: Date.now,
     storage: localStorage,
     notify,
   });
@@ -57,10 +62,12 @@ function makeStores(client: Client): Stores {
     settings: createSettingsStore({ client, notify }),
     keys: createKeysStore({ client, notify, saveFile: saveTextFile }),
     providers,
+    routing,
     jobs,
     recent: createRecentStore({ client }),
     view: createViewStore(localStorage),
     compose,
+    route: createRouteStore({ compose, providers, routing, now: Date.now }),
     keepGenerating: createKeepGeneratingStore({
       generate: compose.getState().generate,
       jobs: { now: () => jobs.getState().jobs, subscribe: jobs.subscribe },
@@ -75,7 +82,7 @@ function makeStores(client: Client): Stores {
 }
 
 function follow(client: Client, stores: Stores): void {
-  const { system, settings, keys, providers, jobs, recent, gallery } = stores;
+  const { system, settings, keys, providers, routing, jobs, recent, gallery } = stores;
   const { loadAll, libraryChanged } = createLoader(stores, (error, run) =>
     notify({ kind: 'error', error: readError(error), action: { label: translate('ui:connection.tryAgain'), run } }),
   );
@@ -107,8 +114,8 @@ function follow(client: Client, stores: Stores): void {
       // What a provider's card shows of its keys comes with `providerChanged`.
       keysChanged: (storage) => keys.getState().keysChanged(storage),
       settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
-      routingChanged: () => undefined,
-      healthChanged: () => undefined,
+      routingChanged: (event) => routing.getState().routingChanged(event.routing),
+      healthChanged: ({ health }) => routing.getState().healthChanged(health),
       comparisonChanged: () => undefined,
       libraryChanged: () => void libraryChanged(),
     },

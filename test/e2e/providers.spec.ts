@@ -91,7 +91,7 @@ test('a key for this session: typed, tested, used for a picture that is in the g
   await expectNoKey(page, goodKey);
 
   const asked = openai.requests.length;
-  await button(card(page), 'Test OpenAI').click();
+  await button(card(page), 'Check now: OpenAI').click();
   await expect.poll(() => openai.requests.length).toBeGreaterThan(asked);
   await expect(card(page).getByText('Ready', { exact: true })).toBeVisible();
   expect(openai.charges).toEqual([]);

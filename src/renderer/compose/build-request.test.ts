@@ -3,8 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
 import { exampleModel, exampleProvider } from '../ui/examples-for-tests.ts';
 import { aspects, type AspectPreset } from './aspect.ts';
-import { buildRequest, problemOf } from './build-request.ts';
+import { emptyRoutingState } from '../../shared/models/routing.ts';
+import { buildRequest } from './build-request.ts';
+import { problemOf as problemOfPlan } from './draft-problem.ts';
 import { emptyDraft, type Draft } from './draft.ts';
+import type { ChosenModel } from './model-choice.ts';
+import { planDraft } from './plan-draft.ts';
 
 const chosen = { provider: exampleProvider(), model: exampleModel() };
 const upscaler = { provider: exampleProvider(), model: exampleModel({ operations: ['upscale'], parameters: [] }) };
@@ -12,16 +16,31 @@ const picture = { id: `${'a'.repeat(64)}.png`, width: 900, height: 600 };
 const mask = { id: `${'b'.repeat(64)}.png`, width: 900, height: 600 };
 const draftWith = (change: Partial<Draft>): Draft => ({ ...emptyDraft, prompt: 'a fox', ...change });
 
+/** With this model and no other there is. */
+function problemOf(draft: Draft, only: ChosenModel | null) {
+  const providers = only === null ? [] : [{ ...only.provider, models: [only.model] }];
+  return problemOfPlan(draft, planDraft(draft, { providers, routing: emptyRoutingState, now: 0 }));
+}
+
 describe('what keeps a draft from being a request', () => {
   it('is nothing for a prompt and a ready model', () => expect(problemOf(draftWith({}), chosen)).toBeNull());
 
   it('is named, one at a time', () => {
-    const away = { ...chosen, provider: exampleProvider({ state: 'unreachable' }) };
+    const barred = { ...chosen, provider: exampleProvider({ state: 'keyRefused' }) };
+    const named = { choice: { provider: 'comfyui', model: 'sdxl' } };
     expect(problemOf(draftWith({}), null)).toBe('noModel');
-    expect(problemOf(draftWith({}), away)).toBe('providerNotReady');
+    expect(problemOf(draftWith(named), barred)).toBe('providerNotReady');
     expect(problemOf(draftWith({ prompt: ' \n' }), chosen)).toBe('promptEmpty');
     expect(problemOf(draftWith({ project: 'a/b' }), chosen)).toBe('projectName');
     expect(problemOf(draftWith({}), upscaler)).toBe('imageNeeded');
+  });
+
+  it('is not that its provider is away: the job waits for it', () => {
+    const named = { choice: { provider: 'comfyui', model: 'sdxl' } };
+    for (const state of ['unreachable', 'offline'] as const) {
+      const away = { ...chosen, provider: exampleProvider({ state }) };
+      expect(problemOf(draftWith(named), away)).toBeNull();
+    }
   });
 
   it('lets 10,000 characters pass and not one more', () => {

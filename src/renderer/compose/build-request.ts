@@ -1,48 +1,7 @@
-import {
-  largestCount,
-  longestPrompt,
-  ProjectName,
-  type GenerationRequestInput,
-} from '../../shared/models/generation-request.ts';
+import { largestCount, type GenerationRequestInput } from '../../shared/models/generation-request.ts';
 import type { Draft } from './draft.ts';
-import { fitDraft, needsImage, takesImage, treatsImage, type FittedDraft } from './fit-draft.ts';
-import { isUsable, type ChosenModel } from './model-choice.ts';
-
-/** What keeps a draft from being a request. Each is a sentence in the string table. */
-export type DraftProblem =
-  | 'noModel'
-  | 'providerNotReady'
-  | 'promptEmpty'
-  | 'promptTooLong'
-  | 'promptBeyondModel'
-  | 'negativeTooLong'
-  | 'imageNeeded'
-  | 'maskNeeded'
-  | 'maskSize'
-  | 'projectName';
-
-/** The first thing to put right, or null. */
-export function problemOf(draft: Draft, chosen: ChosenModel | null): DraftProblem | null {
-  if (chosen === null) return 'noModel';
-  if (!isUsable(chosen.provider)) return 'providerNotReady';
-  const { operation, negativePrompt } = fitDraft(draft, chosen.model);
-  const { model } = chosen;
-  const saysNothing = treatsImage(operation);
-  if (!saysNothing && draft.prompt.length > longestPrompt) return 'promptTooLong';
-  if (!saysNothing && draft.prompt.trim().length > model.limits.promptCharacters) return 'promptBeyondModel';
-  if (negativePrompt.length > longestPrompt) return 'negativeTooLong';
-  if (needsImage(operation, model) && draft.image === null) return 'imageNeeded';
-  const isMoved = operation === 'video' && draft.image !== null && takesImage(operation, model);
-  if (!saysNothing && !isMoved && draft.prompt.trim() === '') return 'promptEmpty';
-  if (operation === 'inpaint') {
-    const { image, mask } = draft;
-    if (mask === null) return 'maskNeeded';
-    const known = typeof image?.width === 'number' && mask.width !== null;
-    if (known && (image.width !== mask.width || image.height !== mask.height)) return 'maskSize';
-  }
-  if (!ProjectName.safeParse(draft.project).success) return 'projectName';
-  return null;
-}
+import { fitDraft, takesImage, treatsImage, type FittedDraft } from './fit-draft.ts';
+import type { ChosenModel } from './model-choice.ts';
 
 const given = <Value>(name: string, value: Value | null): Record<string, Value> =>
   value === null ? {} : { [name]: value };

@@ -17,6 +17,7 @@ import { ProjectField } from './project-field.tsx';
 import { PromptField } from './prompt-field.tsx';
 import { randomSeed } from './random-seed.ts';
 import { ReferenceField } from './reference-field.tsx';
+import { RouteWishes } from './route-wishes.tsx';
 import { SamplingFields } from './sampling-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { SizeField } from './size-field.tsx';
@@ -81,6 +82,7 @@ export function ComposePanel({ shownSeed, onGenerate, onHide }: ComposePanelProp
           icon={<IconLayoutSidebarLeftCollapse size={16} stroke={1.75} aria-hidden />}
           onClick={onHide}
         />
+        <RouteWishes />
         <PromptField field={promptField} />
         <ReferenceField />
         <SizeField />

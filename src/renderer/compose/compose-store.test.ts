@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { emptyRoutingState } from '../../shared/models/routing.ts';
 import { AppError } from '../../shared/errors.ts';
 import { exampleImage, exampleJob, exampleModel, exampleProvider, memoryStorage } from '../ui/examples-for-tests.ts';
 import { createComposeStore, type ComposeParts } from './compose-store.ts';
@@ -15,6 +16,8 @@ function setUp(change: Partial<Omit<ComposeParts, 'client'>> = {}) {
     upload: () => Promise.resolve(uploaded),
     download: () => Promise.resolve(new Blob(['bytes'])),
     providers: () => [exampleProvider()],
+    routing: () => emptyRoutingState,
+    now: () => 0,
     storage,
     notify,
     ...change,
@@ -29,6 +32,17 @@ describe('the editor', () => {
     await expect(store.getState().generate({ front: true })).resolves.toMatchObject({ state: 'queued' });
     expect(create).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ prompt: 'a fox', seed: 5, provider: 'comfyui', model: 'sdxl', front: true }),
+    );
+  });
+
+  it('names nobody where Easel finds who does it', async () => {
+    const providers = [exampleProvider(), exampleProvider({ id: 'fal', kind: 'cloud' })];
+    const { store, create } = setUp({ providers: () => providers });
+    store.getState().change({ prompt: 'a fox', wishes: { ...store.getState().draft.wishes, tier: 'fast' } });
+    await store.getState().generate({ front: false });
+    expect(create).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ wishes: { tier: 'fast' } }));
+    expect(create).toHaveBeenCalledExactlyOnceWith(
+      expect.not.objectContaining({ provider: expect.anything() as unknown }),
     );
   });
 

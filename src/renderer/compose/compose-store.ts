@@ -4,15 +4,16 @@ import { AppError, type ErrorReport } from '../../shared/errors.ts';
 import type { Image } from '../../shared/models/image.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { RoutingState } from '../../shared/models/routing.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
 import type { UploadedInput } from '../backend/upload-input.ts';
 import type { Recall } from '../ui/recall.ts';
 import type { Notify } from '../ui/toast.ts';
-import { buildRequest, problemOf } from './build-request.ts';
 import { emptyDraft, readDraft, type Draft } from './draft.ts';
-import { fitDraft, treatsImage } from './fit-draft.ts';
-import { chosenModel, type ChosenModel } from './model-choice.ts';
+import { problemOf } from './draft-problem.ts';
+import { treatsImage } from './fit-draft.ts';
+import { planDraft } from './plan-draft.ts';
 import { recallImage } from './recall-image.ts';
 
 const slots = ['image', 'mask'] as const;
@@ -57,17 +58,14 @@ export interface ComposeParts {
   /** The original of an image. Rejects with the program's own words when it isn't there. */
   readonly download: (imageId: string, signal: AbortSignal) => Promise<Blob>;
   readonly providers: () => readonly ProviderStatus[];
+  readonly routing: () => RoutingState;
+  readonly now: () => number;
   readonly storage: StateStorage;
   readonly notify: Notify;
 }
 
 const report = (error: unknown): ErrorReport =>
   error instanceof AppError ? { code: error.code, message: error.message } : readError(error);
-
-/** The model the draft means, now. */
-export function modelOf(draft: Draft, providers: readonly ProviderStatus[]): ChosenModel | null {
-  return chosenModel(providers, draft.choice);
-}
 
 export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> {
   return createStore<ComposeState>()(
@@ -156,16 +154,18 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
           takeReference: (imageId) => setPicture('image', (signal) => parts.download(imageId, signal)),
           generate: async ({ front, newSeed = false }) => {
             const { draft, uploading } = get();
-            const chosen = modelOf(draft, parts.providers());
             const meant = newSeed ? { ...draft, seed: null } : draft;
+            const known = { providers: parts.providers(), routing: parts.routing(), now: parts.now() };
+            const plan = planDraft(meant, known);
+            const { request } = plan;
             // A second press on the very same draft, before the first is answered, is a slip of the finger.
             if (meant === sending || uploading.image || uploading.mask || get().addingReferences > 0) return null;
-            if (chosen === null || problemOf(draft, chosen) !== null) return null;
+            if (request === null || problemOf(draft, plan) !== null) return null;
             // A treated picture has no seed: it would only be the same again.
-            if (newSeed && treatsImage(fitDraft(draft, chosen.model).operation)) return null;
+            if (newSeed && treatsImage(request.operation ?? 'textToImage')) return null;
             sending = meant;
             try {
-              return await parts.client.jobs.create({ ...buildRequest(meant, chosen), front });
+              return await parts.client.jobs.create({ ...request, front });
             } catch (error) {
               parts.notify({ kind: 'error', error: readError(error) });
               return null;

@@ -11,6 +11,12 @@ describe('a stored draft', () => {
     expect(readDraft({ prompt: 'a fox', count: 'many', unknown: 1 })).toEqual({ ...emptyDraft, prompt: 'a fox' });
   });
 
+  it('of an older Easel is left to nobody’s choice, as it was', () => {
+    const { automatic, wishes, ...older } = emptyDraft;
+    expect(readDraft(older)).toMatchObject({ choice: null, automatic, wishes });
+    expect(readDraft({ ...older, wishes: { strategy: 'gone' } }).wishes).toEqual(emptyDraft.wishes);
+  });
+
   it('starts empty when nothing can be read', () => {
     for (const stored of [null, undefined, 'text', 3, []]) expect(readDraft(stored)).toEqual(emptyDraft);
   });

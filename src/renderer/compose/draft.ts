@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputFileId, Lora, OutputFormat } from '../../shared/models/generation-request.ts';
+import { Must, Strategy, Tier } from '../../shared/models/route-wishes.ts';
 import { aspects, type Aspect, type AspectPreset } from './aspect.ts';
 
 const aspectNames = [
@@ -12,6 +13,16 @@ const aspectNames = [
 const DraftPicture = z.object({ id: InputFileId, width: z.int().nullable(), height: z.int().nullable() });
 export type DraftPicture = z.infer<typeof DraftPicture>;
 
+/** What an automatic choice of the provider has to heed. Null: as the settings say; `maxUsd` in US dollars for the whole job. */
+const DraftWishes = z.object({
+  strategy: Strategy.nullable().default(null),
+  tier: Tier.nullable().default(null),
+  maxUsd: z.number().nonnegative().max(100_000).nullable().default(null),
+  localOnly: z.boolean().default(false),
+  musts: z.array(Must).nullable().default(null),
+});
+export type DraftWishes = z.infer<typeof DraftWishes>;
+
 /**
  * What is in the editor, as the user left it: nothing is taken away when a model can't do it, so that it is there again
  * with the next model. Null means "as the model likes it".
@@ -19,7 +30,11 @@ export type DraftPicture = z.infer<typeof DraftPicture>;
 export const Draft = z.object({
   prompt: z.string().default(''),
   negativePrompt: z.string().default(''),
+  /** Null: Easel finds the provider and its model. */
   choice: z.object({ provider: z.string(), model: z.string() }).nullable().default(null),
+  /** It was asked for. Without that, and without a choice, it is automatic as soon as there are several providers to find among. */
+  automatic: z.boolean().default(false),
+  wishes: DraftWishes.prefault({}),
   aspect: z.enum(aspectNames).default('1:1'),
   width: z.int().positive().default(1024),
   height: z.int().positive().default(1024),

@@ -29,7 +29,7 @@ export function FailedResult({ job }: { readonly job: Job }) {
         {t(!needsAnswer ? 'stage.failedTitle' : hasPriceRisen ? 'stage.priceTitle' : 'stage.attentionTitle')}
       </h2>
       {job.request.prompt !== '' && <p className={classes.prompt}>{job.request.prompt}</p>}
-      {job.error !== null && <ErrorNote plain error={job.error} />}
+      {job.error !== null && <ErrorNote plain listed error={job.error} />}
       {needsAnswer ? (
         <JobAnswers job={job} size="sm" more={putAway} />
       ) : (

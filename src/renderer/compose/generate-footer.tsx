@@ -2,22 +2,21 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconInfinity, IconPlayerStop, IconSparkles } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ariaKeys } from '../ui/actions/key-combination.ts';
-import { formatCost, formatSeconds } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { isMac } from '../ui/is-mac.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { providersContext } from '../ui/stores/shared-stores.ts';
 import { composeContext } from './compose-context.ts';
-import { estimate } from './estimate.ts';
 import { treatsImage } from './fit-draft.ts';
 import classes from './generate-footer.module.css';
 import { isUsable } from './model-choice.ts';
+import { RouteLine } from './route-line.tsx';
 import { useCompose } from './use-compose.ts';
 import { keepGeneratingKeys, useKeepGenerating } from './use-keep-generating.ts';
 
 const generateKeys = 'Mod+Enter';
 
-/** Generate, and in one line who will do it, what it costs and how long it takes; or what is missing. */
+/** Generate, and below it who will do it, what it costs and how long it takes; or what is missing. */
 export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: boolean) => void }) {
   const { t } = useTranslation('compose');
   const { draft, chosen, fitted, problem } = useCompose();
@@ -28,20 +27,12 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
   const anyReady = providersContext.useStore((state) => state.providers.some(isUsable));
 
   const problemLine = (): string | null => {
-    if (problem === null) return null;
+    // The route itself says why nobody can.
+    if (problem === null || problem === 'nobodyCan') return null;
     if (problem === 'noModel') return t(anyReady ? 'problems.noModel' : 'problems.noModelAtAll');
     const { manifest, health } = chosen?.provider ?? {};
     return t(`problems.${problem}`, { provider: manifest?.name ?? '', reason: health?.message ?? '' });
   };
-  const routeLine = (): string | null => {
-    if (chosen === null || fitted === null) return null;
-    const count = treatsImage(fitted.operation) ? 1 : draft.count;
-    const { cost, seconds } = estimate(chosen, { count, size: fitted.size, seconds: fitted.seconds });
-    const who = t('route', { provider: chosen.provider.manifest.name, model: chosen.model.name });
-    const time = seconds === null ? null : t('routeTime', { time: formatSeconds(seconds) });
-    return [who, formatCost(cost), time].filter((part) => part !== null).join(', ');
-  };
-
   const foreverLine = (): string =>
     [
       t(draft.seed === null ? 'keepGenerating.line' : 'keepGenerating.seedAside'),
@@ -76,7 +67,7 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
             rightSection={<KeyHint keys={keys} />}
             justify="space-between"
             aria-keyshortcuts={ariaKeys(keys, isMac)}
-            aria-describedby="route-line"
+            aria-describedby="route-problem route-line"
             onClick={(event) => (forever.on ? forever.toggle() : onGenerate(event.shiftKey))}
           >
             {forever.on ? t('keepGenerating.stop') : verb()}
@@ -96,9 +87,7 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
           />
         )}
       </div>
-      <p id="route-line" className={classes.line} data-problem={problem !== null || undefined}>
-        {problemLine() ?? routeLine()}
-      </p>
+      <RouteLine problem={problemLine()} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Job, JobState } from '../../shared/models/job.ts';
+import { emptyRoutingState } from '../../shared/models/routing.ts';
 import { exampleJob, exampleProvider, memoryStorage } from '../ui/examples-for-tests.ts';
 import { createJobsStore } from '../ui/stores/jobs-store.ts';
 import { createComposeStore, type ComposeParts } from './compose-store.ts';
@@ -24,6 +25,8 @@ function setUp() {
     upload: () => Promise.reject(new Error('unused')),
     download: () => Promise.reject(new Error('unused')),
     providers: () => [exampleProvider()],
+    routing: () => emptyRoutingState,
+    now: () => 0,
     storage: memoryStorage(),
     notify,
   });

@@ -37,6 +37,21 @@ export function chosenModel(providers: readonly ProviderStatus[], choice: ModelC
   return choice === null ? usualModel(providers) : findModel(providers, choice);
 }
 
+/** Providers in use that are more than the built-in drawing. */
+export function realProviders(providers: readonly ProviderStatus[]): ProviderStatus[] {
+  return providers.filter(({ enabled, manifest }) => enabled && manifest.kind !== 'builtin');
+}
+
+/** Whether Easel finds who does it, each time anew: as asked for, or as usual where there are several to find among. */
+export function isAutomatic(
+  { choice, automatic }: { readonly choice: ModelChoice | null; readonly automatic: boolean },
+  providers: readonly ProviderStatus[],
+): boolean {
+  if (choice !== null) return false;
+  const { length } = realProviders(providers);
+  return length > 1 || (automatic && length > 0);
+}
+
 export interface ModelGroup {
   readonly provider: ProviderStatus;
   readonly usable: boolean;

@@ -12,7 +12,7 @@ export function modelHints({ family, tier, defaults, limits, operations }: Model
       ? formatSize(defaults.width, defaults.height)
       : translate('compose:upTo', { side: limits.side.max });
   return [
-    ...(kind === 'cloud' ? [translate(`compose:tiers.${tier}`)] : []),
+    ...(kind === 'cloud' ? [translate(`ui:tiers.${tier}`)] : []),
     ...(kind === 'cloud' && family === 'other' ? [] : [translate(`compose:families.${family}`)]),
     isVideo ? translate('compose:video') : size,
   ].join(' · ');

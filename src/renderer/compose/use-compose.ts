@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
-import { providersContext } from '../ui/stores/shared-stores.ts';
-import { problemOf, type DraftProblem } from './build-request.ts';
-import { composeContext } from './compose-context.ts';
-import { modelOf } from './compose-store.ts';
+import { composeContext, routeContext } from './compose-context.ts';
+import { problemOf, type DraftProblem } from './draft-problem.ts';
 import type { Draft } from './draft.ts';
 import { fitDraft, type FittedDraft } from './fit-draft.ts';
 import type { ChosenModel } from './model-choice.ts';
@@ -10,26 +8,31 @@ import type { ChosenModel } from './model-choice.ts';
 interface ComposeForm {
   readonly draft: Draft;
   readonly change: (change: Partial<Draft>) => void;
+  /** Easel finds who does it; `chosen` is whom it would ask first now. */
+  readonly isAutomatic: boolean;
   readonly chosen: ChosenModel | null;
   /** Null without a model. */
   readonly fitted: FittedDraft | null;
   readonly problem: DraftProblem | null;
 }
 
-/** The draft with what the chosen model makes of it. */
+/** The draft with what the model makes of it that would do it. */
 export function useCompose(): ComposeForm {
   const draft = composeContext.useStore((state) => state.draft);
   const change = composeContext.useStore((state) => state.change);
-  const providers = providersContext.useStore((state) => state.providers);
+  const isAutomatic = routeContext.useStore((state) => state.plan.isAutomatic);
+  const chosen = routeContext.useStore((state) => state.plan.chosen);
+  const outlook = routeContext.useStore((state) => state.plan.outlook);
 
-  return useMemo(() => {
-    const chosen = modelOf(draft, providers);
-    return {
+  return useMemo(
+    () => ({
       draft,
       change,
+      isAutomatic,
       chosen,
       fitted: chosen === null ? null : fitDraft(draft, chosen.model),
-      problem: problemOf(draft, chosen),
-    };
-  }, [draft, change, providers]);
+      problem: problemOf(draft, { isAutomatic, chosen, outlook }),
+    }),
+    [draft, change, isAutomatic, chosen, outlook],
+  );
 }

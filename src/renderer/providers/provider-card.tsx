@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core';
-import { IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { ExternalLink } from '../ui/external-link.tsx';
 import { formatDateTime } from '../ui/format.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
 import { KeyField } from '../ui/key-field.tsx';
+import { ProviderActions } from './provider-actions.tsx';
 import { ProviderFacts } from './provider-facts.tsx';
+import { ProviderPulse } from './provider-pulse.tsx';
 import { ProviderStanding } from './provider-standing.tsx';
 import { standingOf } from './provider-words.ts';
 import classes from './provider-card.module.css';
@@ -27,7 +26,7 @@ export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCar
   const { t } = useTranslation('providers');
   const { manifest, health, enabled, url, urlSource, credentials } = provider;
   const isAsking = providersContext.useStore((state) => state.checking.has(manifest.id));
-  const { check, setUp } = providersContext.useStoreApi().getState();
+  const { setUp } = providersContext.useStoreApi().getState();
   const [error, setError] = useState<ErrorReport | null>(null);
   const standing = standingOf(provider, isAsking);
   const isBuiltIn = manifest.kind === 'builtin';
@@ -43,7 +42,9 @@ export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCar
   return (
     <article className={classes.card} aria-labelledby={titleId}>
       <header className={classes.header}>
-        <h3 id={titleId}>{manifest.name}</h3>
+        <h3 id={titleId} tabIndex={-1}>
+          {manifest.name}
+        </h3>
         <ProviderStanding provider={provider} />
       </header>
       <p className={classes.dim}>{manifest.summary}</p>
@@ -56,6 +57,7 @@ export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCar
         </p>
       )}
       {error !== null && <ErrorNote error={error} />}
+      {enabled && !isBuiltIn && <ProviderPulse manifest={manifest} />}
       {manifest.credentials.map((credential, index) => (
         <KeyField
           key={credential.field}
@@ -67,40 +69,7 @@ export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCar
       ))}
       <ProviderFacts provider={provider} />
       {!isBuiltIn && (
-        <footer className={classes.footer}>
-          {!enabled && !isBarred && (
-            <Button size="xs" onClick={() => void use(true)}>
-              {t(health.state === 'found' ? 'useFound' : 'use')}
-            </Button>
-          )}
-          {!isBarred && (
-            <Button
-              size="xs"
-              variant="default"
-              loading={isAsking}
-              leftSection={<IconPlugConnected size={14} stroke={1.75} aria-hidden />}
-              aria-label={t('testOf', { name: manifest.name })}
-              onClick={() => void check(manifest.id)}
-            >
-              {t('test')}
-            </Button>
-          )}
-          {enabled && (manifest.kind === 'cloud' || urlSource !== 'environment') && (
-            <Button size="xs" variant="subtle" color="gray" onClick={() => void use(false)}>
-              {t('doNotUse')}
-            </Button>
-          )}
-          {onFold && (
-            <Button size="xs" variant="subtle" color="gray" onClick={onFold}>
-              {t('fold')}
-            </Button>
-          )}
-          <span className={classes.links}>
-            {manifest.keysUrl !== null && <ExternalLink href={manifest.keysUrl}>{t('getKey')}</ExternalLink>}
-            {manifest.usageUrl !== undefined && <ExternalLink href={manifest.usageUrl}>{t('usage')}</ExternalLink>}
-            {manifest.docsUrl !== null && <ExternalLink href={manifest.docsUrl}>{t('docs')}</ExternalLink>}
-          </span>
-        </footer>
+        <ProviderActions provider={provider} isBarred={isBarred} onUse={(wanted) => void use(wanted)} onFold={onFold} />
       )}
     </article>
   );

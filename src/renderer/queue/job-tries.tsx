@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Attempt, Job, JobWithAttempts } from '../../shared/models/job.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { formatCost } from '../ui/format.ts';
+import { readRouteFailure } from '../ui/read-route-failure.ts';
+import { RouteFailureList } from '../ui/route-failure.tsx';
 import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
 import { failureWords } from './failure-words.ts';
 import classes from './job-tries.module.css';
@@ -11,6 +13,7 @@ import classes from './job-tries.module.css';
 /** Each try of a job: where it went and what came of it. */
 export function JobTries({ job }: { readonly job: Job }) {
   const { t } = useTranslation('queue');
+  const { t: words } = useTranslation('ui');
   const providers = providersContext.useStore((state) => state.providers);
   const { attempts: readAttempts } = jobsContext.useStoreApi().getState();
   const [read, setRead] = useState<JobWithAttempts | null>(null);
@@ -35,12 +38,19 @@ export function JobTries({ job }: { readonly job: Job }) {
     return `${t('try', { number, provider: nameOf(provider) })}, ${modelName(provider, model)}: ${outcome}`;
   };
 
+  const chosenBy = ({ strategy, reasons }: NonNullable<Attempt['route']>): string =>
+    strategy === null
+      ? reasons.join(' · ')
+      : words('chosenBy', { strategy: words(`strategies.${strategy}.name`), reasons: reasons.join(' · ') });
+  const failure = job.error === null ? null : readRouteFailure(job.error);
+
   return (
     <div className={classes.tries}>
-      {read.attempts.length === 0 && job.error !== null && <ErrorNote error={job.error} />}
+      {read.attempts.length === 0 && job.error !== null && <ErrorNote listed error={job.error} />}
       {read.attempts.map((attempt) => (
         <div key={attempt.id}>
           <p className={classes.line}>{line(attempt)}</p>
+          {attempt.route?.reasons[0] !== undefined && <p className={classes.line}>{chosenBy(attempt.route)}</p>}
           {attempt.error !== null && <ErrorNote error={attempt.error} />}
           {attempt.error !== null && <p className={classes.advice}>{failureWords(attempt.error.code)?.advice}</p>}
           {attempt.cost.kind !== 'unknown' && attempt.cost.usd > 0 && (
@@ -48,6 +58,10 @@ export function JobTries({ job }: { readonly job: Job }) {
           )}
         </div>
       ))}
+      {/* What was tried stands above. */}
+      {read.attempts.length > 0 && failure !== null && failure.skipped.length > 0 && (
+        <RouteFailureList failure={{ attempts: [], skipped: failure.skipped }} />
+      )}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
 import { waitingReason } from '../ui/waiting-reason.ts';
 import { JobRow } from './job-row.tsx';
-import { targetOfDrop, targetOfMove } from './reorder.ts';
+import { targetOfDrop, targetOfMove } from '../ui/reorder.ts';
 import classes from './queued-list.module.css';
 
 interface Drop {

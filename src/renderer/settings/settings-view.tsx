@@ -1,121 +1,37 @@
-import { Button, Loader, SegmentedControl } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
-import { useId, type ReactNode } from 'react';
+import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../shared/models/settings.ts';
-import { ProviderAddress } from '../ui/provider-address.tsx';
-import { providersContext, settingsContext, systemContext, viewContext } from '../ui/stores/shared-stores.ts';
-import { LibrarySettings } from './library-settings.tsx';
+import { viewContext } from '../ui/stores/shared-stores.ts';
+import { settingsPages, type SettingsPage } from '../ui/stores/view-store.ts';
+import { GeneralSettings } from './general-settings.tsx';
+import { RoutingSettings } from './routing-settings.tsx';
 import classes from './settings-view.module.css';
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className={classes.section} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
-}
+const isPage = (name: string | null): name is SettingsPage => settingsPages.some((page) => page === name);
 
-function Appearance() {
-  const { t } = useTranslation('settings');
-  const theme = settingsContext.useStore((state) => state.settings?.theme ?? 'system');
-  const { update } = settingsContext.useStoreApi().getState();
-  const choices: readonly Settings['theme'][] = ['system', 'light', 'dark'];
-  return (
-    <div className={classes.row}>
-      <p className={classes.dim}>{t('themeText')}</p>
-      <SegmentedControl<Settings['theme']>
-        className={classes.segments}
-        aria-label={t('theme')}
-        value={theme}
-        onChange={(next) => void update({ theme: next })}
-        data={choices.map((value) => ({ value, label: t(`themes.${value}`) }))}
-      />
-    </div>
-  );
-}
-
-function ComfyUi() {
-  const { t } = useTranslation('settings');
-  const provider = providersContext.useStore((state) =>
-    state.providers.find(({ manifest }) => manifest.id === 'comfyui'),
-  );
-  const isAsking = providersContext.useStore((state) => state.checking.has('comfyui'));
-  const { check } = providersContext.useStoreApi().getState();
-  const { go } = viewContext.useStoreApi().getState();
-  if (provider === undefined) return null;
-  return (
-    <Section title={t('comfyui')}>
-      <p className={classes.dim}>{t('comfyuiText')}</p>
-      <ProviderAddress provider={provider} />
-      <div className={classes.buttons}>
-        <Button
-          variant="default"
-          loading={isAsking}
-          leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
-          onClick={() => void check('comfyui')}
-        >
-          {t('test')}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={() => go('providers')}>
-          {t('showProviders')}
-        </Button>
-      </div>
-      <p role="status">{provider.health.message}</p>
-    </Section>
-  );
-}
-
-function About() {
-  const { t } = useTranslation('settings');
-  const version = systemContext.useStore((state) => state.info?.version ?? '');
-  return (
-    <dl className={classes.facts}>
-      <div>
-        <dt>{t('version')}</dt>
-        <dd>{version}</dd>
-      </div>
-      <div>
-        <dt>{t('licence')}</dt>
-        <dd>{t('licenceName')}</dd>
-      </div>
-    </dl>
-  );
-}
-
-/** What can be set, in one column. */
+/** What can be set, a page for each matter, in one column. */
 export function SettingsView() {
   const { t } = useTranslation('settings');
-  const isLoaded = settingsContext.useStore((state) => state.settings !== null);
-  const notices = systemContext.useStore((state) => state.info?.notices);
+  const page = viewContext.useStore((state) => state.settingsPage);
+  const { openSettings } = viewContext.useStoreApi().getState();
   return (
     <div className={classes.view}>
       <div className={classes.column}>
         <h1>{t('title')}</h1>
-        {!isLoaded && <Loader size="sm" color="gray" aria-label={t('loading')} />}
-        {isLoaded && (
-          <>
-            {notices !== undefined && notices.length > 0 && (
-              <Section title={t('notices')}>
-                {notices.map((notice) => (
-                  <p key={notice}>{notice}</p>
-                ))}
-              </Section>
-            )}
-            <Section title={t('appearance')}>
-              <Appearance />
-            </Section>
-            <Section title={t('library')}>
-              <LibrarySettings />
-            </Section>
-            <ComfyUi />
-            <Section title={t('about')}>
-              <About />
-            </Section>
-          </>
-        )}
+        <Tabs value={page} keepMounted={false} onChange={(next) => isPage(next) && openSettings(next)}>
+          <Tabs.List className={classes.tabs} aria-label={t('pages.label')}>
+            {settingsPages.map((name) => (
+              <Tabs.Tab key={name} value={name} className={classes.tab}>
+                {t(`pages.${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="general">
+            <GeneralSettings />
+          </Tabs.Panel>
+          <Tabs.Panel value="routing">
+            <RoutingSettings />
+          </Tabs.Panel>
+        </Tabs>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ErrorReport } from '../../shared/errors.ts';
+import { readRouteFailure } from './read-route-failure.ts';
 
 function line(name: string, value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
@@ -7,9 +8,14 @@ function line(name: string, value: unknown): string {
 }
 
 /** What stands behind "Details": the provider's own words first, then every other fact, then the kind of error. */
-export function errorDetailLines({ code, details = {} }: ErrorReport): string[] {
+export function errorDetailLines(error: ErrorReport): string[] {
+  const { code, details = {} } = error;
   const { providerText, ...rest } = details;
-  const facts = Object.entries(rest).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  // Who was tried and who was not has a list of its own.
+  const listed = readRouteFailure(error) === null ? [] : ['attempts', 'skipped'];
+  const facts = Object.entries(rest).filter(
+    ([name, value]) => !listed.includes(name) && value !== null && value !== undefined && value !== '',
+  );
   const said = typeof providerText === 'string' && providerText !== '' ? [providerText] : [];
   if (said.length === 0 && facts.length === 0) return [];
   return [...said, ...facts.map(([name, value]) => line(name, value)), line('code', code)];

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { errorDetailLines } from './error-details.ts';
 import classes from './error-note.module.css';
+import { readRouteFailure } from './read-route-failure.ts';
+import { RouteFailureList } from './route-failure.tsx';
 
 interface ErrorNoteProps {
   readonly error: ErrorReport;
@@ -13,29 +15,37 @@ interface ErrorNoteProps {
   readonly actions?: ReactNode;
   /** Without frame and icon, inside a card that has them. */
   readonly plain?: boolean;
+  /** Who was tried and who was not is in sight without a click. */
+  readonly listed?: boolean;
 }
 
 /** An error in short words that opens to the provider's own. */
-export function ErrorNote({ error, actions, plain = false }: ErrorNoteProps) {
+export function ErrorNote({ error, actions, plain = false, listed = false }: ErrorNoteProps) {
   const { t } = useTranslation('ui');
   const [open, { toggle }] = useDisclosure(false);
   const details = errorDetailLines(error);
+  const failure = readRouteFailure(error);
+  const isFolded = failure !== null && !listed;
 
   return (
     <div className={classes.note} data-plain={plain || undefined}>
       {!plain && <IconAlertTriangle className={classes.icon} size={16} aria-hidden />}
       <div className={classes.body}>
         <p className={classes.message}>{error.message}</p>
-        {details.length > 0 && (
+        {failure !== null && listed && <RouteFailureList failure={failure} />}
+        {(details.length > 0 || isFolded) && (
           <>
             <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={toggle}>
               <IconChevronRight className={classes.chevron} data-open={open || undefined} size={12} aria-hidden />
               {t('common.details')}
             </UnstyledButton>
             <Collapse expanded={open} transitionDuration={100}>
-              <pre className={classes.details} tabIndex={0}>
-                {details.join('\n')}
-              </pre>
+              {isFolded && <RouteFailureList failure={failure} />}
+              {details.length > 0 && (
+                <pre className={classes.details} tabIndex={0}>
+                  {details.join('\n')}
+                </pre>
+              )}
             </Collapse>
           </>
         )}

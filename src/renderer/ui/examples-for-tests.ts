@@ -2,6 +2,8 @@ import { GenerationRequest, type GenerationRequestInput } from '../../shared/mod
 import type { Image, ImageSummary } from '../../shared/models/image.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
+import type { Standing } from '../../shared/models/routing.ts';
+import { closedBreaker } from '../../shared/routing/breaker.ts';
 
 /** Things to test with. Each takes what matters to the test and makes up the rest. */
 
@@ -67,6 +69,21 @@ export function exampleProvider(change: ProviderChange = {}): ProviderStatus {
     enabled,
     health: { state, message: '', version: null, checkedAt: null },
     models: change.models ?? [exampleModel()],
+  };
+}
+
+export function exampleStanding(change: Partial<Standing> = {}): Standing {
+  return {
+    provider: 'comfyui',
+    breaker: closedBreaker,
+    pausedUntil: null,
+    running: 0,
+    atOnce: 1,
+    perMinute: null,
+    startedLastMinute: 0,
+    roomAt: null,
+    tracks: [],
+    ...change,
   };
 }
 

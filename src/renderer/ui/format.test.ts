@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCost, formatSeconds, formatUsd } from './format.ts';
+import { formatAgo, formatBytes, formatCost, formatSeconds, formatShare, formatUsd } from './format.ts';
 
 describe('money', () => {
   it('keeps the digits that matter', () => {
@@ -34,4 +34,21 @@ describe('bytes', () => {
     expect(formatBytes(999)).toBe('999 byte');
     expect(formatBytes(1_400_000)).toBe('1.4 MB');
   });
+});
+
+describe('how long ago', () => {
+  it('is told in the largest unit that fits, and never lies in the future', () => {
+    expect([-5_000, 0, 40_000, 200_000, 7_300_000, 200_000_000].map(formatAgo)).toEqual([
+      'now',
+      'now',
+      '40 sec. ago',
+      '3 min. ago',
+      '2 hr. ago',
+      '2 days ago',
+    ]);
+  });
+});
+
+it('does not call nearly all all', () => {
+  expect([0, 0.5, 0.9999, 1].map(formatShare)).toEqual(['0 %', '50 %', '99.9 %', '100 %']);
 });

@@ -43,6 +43,22 @@ export function formatSeconds(seconds: number): string {
   return translate('ui:duration.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
+/** "now", "40 sec. ago", "3 min. ago", "2 days ago"; `milliseconds` lie between then and now. */
+export function formatAgo(milliseconds: number): string {
+  const format = new Intl.RelativeTimeFormat(language(), { style: 'short', numeric: 'auto' });
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return format.format(-seconds, 'second');
+  if (seconds < 3_600) return format.format(-Math.floor(seconds / 60), 'minute');
+  if (seconds < 86_400) return format.format(-Math.floor(seconds / 3_600), 'hour');
+  return format.format(-Math.floor(seconds / 86_400), 'day');
+}
+
+/** "99.2 %": a part of one; what is not whole is never rounded to it. */
+export function formatShare(share: number): string {
+  const percent = share < 1 ? Math.min(99.9, share * 100) : 100;
+  return translate('ui:percent', { percent: formatNumber(percent, 1) });
+}
+
 export function formatNumber(value: number, maximumFractionDigits = 0): string {
   return new Intl.NumberFormat(language(), { maximumFractionDigits }).format(value);
 }

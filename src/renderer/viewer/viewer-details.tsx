@@ -7,6 +7,7 @@ import type { Recall } from '../ui/recall.ts';
 import { providersContext, systemContext } from '../ui/stores/shared-stores.ts';
 import { CopyValue } from './copy-value.tsx';
 import { imageFacts } from './image-facts.ts';
+import { ImageRoute } from './image-route.tsx';
 import { RecallButtons } from './recall-buttons.tsx';
 import { viewerContext } from './viewer-context.ts';
 import classes from './viewer-details.module.css';
@@ -102,6 +103,7 @@ export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps
               <Words title={t('negativePrompt')} text={image.request.negativePrompt} copyLabel={t('copyNegative')} />
             )}
             <RecallButtons image={image} onRecall={onRecall} onUseAsReference={onUseAsReference} />
+            {image.route !== null && <ImageRoute route={image.route} />}
             {image.dropped.length > 0 && (
               <section>
                 <div className={classes.heading}>

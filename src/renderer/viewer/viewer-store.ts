@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorReport } from '../../shared/errors.ts';
-import type { Image } from '../../shared/models/image.ts';
+import type { ImageDetails } from '../../shared/models/image.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
 import type { Notify } from '../ui/toast.ts';
@@ -9,7 +9,7 @@ import type { Notify } from '../ui/toast.ts';
 export interface ViewerState {
   readonly isDetailsOpen: boolean;
   /** The image whose details are shown, and everything known of it. */
-  readonly details: Image | null;
+  readonly details: ImageDetails | null;
   /** Absolute path of its file; null until it is known. */
   readonly path: string | null;
   readonly error: ErrorReport | null;

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorReport } from '../../../shared/errors.ts';
+import type { Job } from '../../../shared/models/job.ts';
 import type { ProviderStatus } from '../../../shared/models/provider.ts';
 import type { Client } from '../../backend/client.ts';
 import { readError } from '../../backend/read-error.ts';
@@ -22,6 +23,10 @@ export interface ProvidersState {
   readonly discover: () => Promise<void>;
   /** Returns what is wrong with the address, or null when it was taken. */
   readonly setUp: (id: string, change: { enabled: boolean; url: string | null }) => Promise<ErrorReport | null>;
+  /** Queues one small picture; null when the program refused. */
+  readonly testGeneration: (id: string, model: string) => Promise<Job | null>;
+  /** Closes its connections, forgets what is known of it and asks it anew. */
+  readonly reinitialize: (id: string) => Promise<void>;
 }
 
 export function createProvidersStore(parts: {
@@ -48,6 +53,17 @@ export function createProvidersStore(parts: {
       set({ checking });
     };
 
+    const ask = async (id: string, call: () => Promise<ProviderStatus>): Promise<void> => {
+      setChecking(id, true);
+      try {
+        replace(await call());
+      } catch (error) {
+        notify({ kind: 'error', error: readError(error) });
+      } finally {
+        setChecking(id, false);
+      }
+    };
+
     return {
       providers: [],
       loaded: false,
@@ -59,16 +75,7 @@ export function createProvidersStore(parts: {
         set({ providers, loaded: true });
       },
       providerChanged: replace,
-      check: async (id) => {
-        setChecking(id, true);
-        try {
-          replace(await client.providers.check({ id }));
-        } catch (error) {
-          notify({ kind: 'error', error: readError(error) });
-        } finally {
-          setChecking(id, false);
-        }
-      },
+      check: (id) => ask(id, () => client.providers.check({ id })),
       discover: async () => {
         set({ discovering: true });
         try {
@@ -87,6 +94,15 @@ export function createProvidersStore(parts: {
           return readError(error);
         }
       },
+      testGeneration: async (id, model) => {
+        try {
+          return await client.providers.testGeneration({ id, model });
+        } catch (error) {
+          notify({ kind: 'error', error: readError(error) });
+          return null;
+        }
+      },
+      reinitialize: (id) => ask(id, () => client.providers.reinitialize({ id })),
     };
   });
 }

@@ -4,9 +4,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 export const views = ['create', 'gallery', 'providers', 'settings'] as const;
 export type View = (typeof views)[number];
 
-/** What the window shows; all but `overlay` is remembered over starts. */
+/** The pages of the settings, in the order to show them. */
+export const settingsPages = ['general', 'routing'] as const;
+export type SettingsPage = (typeof settingsPages)[number];
+
+/** What the window shows; all but `overlay` and `shownProvider` is remembered over starts. */
 export interface ViewState {
   readonly view: View;
+  readonly settingsPage: SettingsPage;
+  /** The provider to bring into sight on its page; null: none. */
+  readonly shownProvider: string | null;
   readonly composeOpen: boolean;
   /** Pixels. */
   readonly composeWidth: number;
@@ -14,6 +21,9 @@ export interface ViewState {
   /** What lies over everything, one at a time. */
   readonly overlay: 'none' | 'help' | 'palette';
   readonly go: (view: View) => void;
+  readonly openSettings: (page: SettingsPage) => void;
+  /** Goes to the providers, at this one. */
+  readonly showProvider: (id: string) => void;
   readonly toggleCompose: () => void;
   readonly resizeCompose: (width: number) => void;
   readonly setQueueOpen: (open: boolean) => void;
@@ -27,11 +37,15 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
     persist(
       (set) => ({
         view: 'create',
+        settingsPage: 'general',
+        shownProvider: null,
         composeOpen: true,
         composeWidth: composeWidths.usual,
         queueOpen: false,
         overlay: 'none',
-        go: (view) => set({ view }),
+        go: (view) => set({ view, shownProvider: null }),
+        openSettings: (settingsPage) => set({ view: 'settings', settingsPage }),
+        showProvider: (shownProvider) => set({ view: 'providers', shownProvider }),
         toggleCompose: () => set(({ composeOpen }) => ({ composeOpen: !composeOpen })),
         resizeCompose: (width) =>
           set({ composeWidth: Math.round(Math.min(Math.max(width, composeWidths.least), composeWidths.most)) }),
@@ -42,8 +56,9 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
         name: 'easel-view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ view, composeOpen, composeWidth, queueOpen }) => ({
+        partialize: ({ view, settingsPage, composeOpen, composeWidth, queueOpen }) => ({
           view,
+          settingsPage,
           composeOpen,
           composeWidth,
           queueOpen,

@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { targetOfDrop, targetOfMove } from './reorder.ts';
+import { putBefore, targetOfDrop, targetOfMove } from './reorder.ts';
 
 const ids = ['a', 'b', 'c', 'd'];
-/** What the queue is after "put `id` in front of `before`". */
-const moved = (id: string, before: string | null | undefined): string[] => {
-  if (before === undefined) return ids;
-  const others = ids.filter((other) => other !== id);
-  const place = before === null ? others.length : others.indexOf(before);
-  return [...others.slice(0, place), id, ...others.slice(place)];
-};
+/** What the list is after "put `id` in front of `before`". */
+const moved = (id: string, before: string | null | undefined): string[] =>
+  before === undefined ? ids : putBefore(ids, id, before);
 
 describe('moving a job by keys', () => {
   it('goes one place up or down, and stops at the ends', () => {

@@ -18,3 +18,10 @@ export function targetOfDrop(
   if (over === id || !others.includes(over) || place === ids.indexOf(id)) return undefined;
   return others[place] ?? null;
 }
+
+/** The ids with `id` in front of `before`; null: at the end. */
+export function putBefore(ids: readonly string[], id: string, before: string | null): string[] {
+  const others = ids.filter((other) => other !== id);
+  const place = before === null ? others.length : others.indexOf(before);
+  return [...others.slice(0, place), id, ...others.slice(place)];
+}

@@ -1,0 +1,102 @@
+import { GenerationRequest, type GenerationRequestInput } from '../../shared/models/generation-request.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { RoutingState } from '../../shared/models/routing.ts';
+import { planRoute, type Route, type SkippedProvider } from '../../shared/routing/plan-route.ts';
+import { restOf } from '../ui/standing.ts';
+import { buildRequest } from './build-request.ts';
+import { buildOpenRequest } from './build-open-request.ts';
+import type { Draft } from './draft.ts';
+import { chosenModel, findModel, isAutomatic, realProviders, usualModel, type ChosenModel } from './model-choice.ts';
+
+/** What is planned with: everything beside the draft. `now` in milliseconds since 1970. */
+export interface PlanParts {
+  readonly providers: readonly ProviderStatus[];
+  readonly routing: RoutingState;
+  readonly now: number;
+}
+
+/** Whether the draft would be done: now, later when something has passed that passes by itself, or never as things stand. */
+export type Outlook = 'now' | 'later' | 'never';
+
+/** Who would do the draft, and why. */
+export interface DraftPlan {
+  readonly isAutomatic: boolean;
+  /** Null: the draft names a model that nobody offers, or the draft is no request yet. */
+  readonly route: Route | null;
+  /** The model that the form follows. */
+  readonly chosen: ChosenModel | null;
+  readonly outlook: Outlook;
+  /** What would be sent. */
+  readonly request: GenerationRequestInput | null;
+}
+
+/** Who does a draft that has no words yet is of interest as well. */
+const anyPrompt = 'a picture';
+
+/** Plans a draft by the very function that decides when its job runs. Nothing is sent. */
+export function planDraft(draft: Draft, parts: PlanParts): DraftPlan {
+  return isAutomatic(draft, parts.providers) ? planAutomatic(draft, parts) : planNamed(draft, parts);
+}
+
+function planNamed(draft: Draft, parts: PlanParts): DraftPlan {
+  const chosen = chosenModel(parts.providers, draft.choice);
+  if (chosen === null) return { isAutomatic: false, route: null, chosen, outlook: 'never', request: null };
+  const request = buildRequest(draft, chosen);
+  const route = routeFor(request, draft, parts);
+  return { isAutomatic: false, route, chosen, outlook: outlookOf(route, parts), request };
+}
+
+/**
+ * Twice: first for what the draft says without regard to any model; then as the form shows it, which follows the model that
+ * came first. So what is sent is what the user sees.
+ */
+function planAutomatic(draft: Draft, parts: PlanParts): DraftPlan {
+  const first = routeFor(buildOpenRequest(draft, null), draft, parts);
+  const form = bestOf(first, parts) ?? usualModel(parts.providers) ?? awayModel(parts.providers);
+  const request = buildOpenRequest(draft, form);
+  const route = routeFor(request, draft, parts);
+  const chosen = bestOf(route, parts) ?? form;
+  return { isAutomatic: true, route, chosen, outlook: outlookOf(route, parts), request };
+}
+
+/** Whose form is shown while everybody is away. */
+function awayModel(providers: readonly ProviderStatus[]): ChosenModel | null {
+  const models = realProviders(providers).flatMap((provider) => provider.models.map((model) => ({ provider, model })));
+  return models.find(({ model }) => model.operations.includes('textToImage')) ?? null;
+}
+
+function routeFor(input: GenerationRequestInput, { image }: Draft, parts: PlanParts): Route | null {
+  const { providers, routing, now } = parts;
+  const prompt = input.prompt?.trim() === '' ? anyPrompt : input.prompt;
+  // What else may be wrong with a draft says nothing of who would do it.
+  const request = GenerationRequest.safeParse({ ...input, prompt, project: undefined });
+  if (!request.success) return null;
+  const { width = null, height = null } = image ?? {};
+  const inputSize = width === null || height === null ? null : { width, height };
+  return planRoute({ request: request.data, providers, routing, inputSize, now });
+}
+
+function bestOf(route: Route | null, { providers }: PlanParts): ChosenModel | null {
+  const [best] = route?.ranked ?? [];
+  return best === undefined ? null : findModel(providers, { provider: best.provider, model: best.model.id });
+}
+
+function outlookOf(route: Route | null, parts: PlanParts): Outlook {
+  if (route === null) return 'never';
+  if (route.ranked.length > 0) return 'now';
+  return route.skipped.some((skip) => mayPass(skip, parts)) ? 'later' : 'never';
+}
+
+const passing: ReadonlySet<string> = new Set(['unreachable', 'offline', 'checking']);
+
+/** Whether what keeps a provider from it passes without anybody changing the draft: it comes back, or has cooled down. */
+export function mayPass({ provider, code }: SkippedProvider, { providers, routing, now }: PlanParts): boolean {
+  const status = providers.find(({ manifest }) => manifest.id === provider);
+  if (status?.enabled !== true) return false;
+  if (passing.has(status.health.state)) return code === 'network' || code === 'offline';
+  const standing = routing.standings.find((other) => other.provider === provider);
+  // Who could not do it anyhow is not skipped for its rest.
+  const isOwnFault =
+    code === 'invalid_request' || code === 'badInput' || code === 'noProvider' || code === 'overBudget';
+  return !isOwnFault && status.health.state === 'ready' && restOf(standing, routing.settings.breaker, now) !== null;
+}

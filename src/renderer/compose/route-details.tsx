@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { formatUsd } from '../ui/format.ts';
+import { providersContext, routingContext, viewContext } from '../ui/stores/shared-stores.ts';
+import { routeContext } from './compose-context.ts';
+import classes from './route-details.module.css';
+import { RouteRanked } from './route-ranked.tsx';
+import { RouteSkipped } from './route-skipped.tsx';
+
+/** The whole reasoning behind the line under Generate: strategy, who in which order, who not and why. */
+export function RouteDetails({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation('compose');
+  const { t: words } = useTranslation('ui');
+  const { route, chosen, outlook } = routeContext.useStore((state) => state.plan);
+  const { day, month } = routingContext.useStore((state) => state.routing.spending);
+  const providers = providersContext.useStore((state) => state.providers);
+  const { openSettings, go } = viewContext.useStoreApi().getState();
+  if (route === null) return null;
+  const { strategy, ranked, skipped } = route;
+  const named = chosen?.provider.manifest.name ?? '';
+  const leave = (to: () => void) => () => {
+    onClose();
+    to();
+  };
+
+  return (
+    <div className={classes.details}>
+      <h2 className={classes.title}>{t(ranked.length > 0 ? 'routeDetails.title' : 'routeDetails.nobody')}</h2>
+      <p className={classes.dim}>
+        {ranked.length === 0
+          ? t(outlook === 'later' ? 'routeDetails.laterText' : 'routeDetails.nobodyText')
+          : strategy === null
+            ? t('routeDetails.named', { provider: named })
+            : t('routeDetails.strategyLine', {
+                name: words(`strategies.${strategy}.name`),
+                explains: words(`strategies.${strategy}.explains`),
+              })}
+      </p>
+      {ranked.length > 0 && <RouteRanked ranked={ranked} providers={providers} />}
+      <RouteSkipped skipped={skipped} showAll={ranked.length === 0} onLeave={onClose} />
+      <footer className={classes.footer}>
+        <Button size="xs" variant="default" data-autofocus onClick={leave(() => openSettings('routing'))}>
+          {t('routeDetails.settings')}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={leave(() => go('providers'))}>
+          {t('routeDetails.providers')}
+        </Button>
+        {(day > 0 || month > 0) && (
+          <span className={classes.spent}>
+            {t('routeDetails.spent', { day: formatUsd(day), month: formatUsd(month) })}
+          </span>
+        )}
+      </footer>
+    </div>
+  );
+}

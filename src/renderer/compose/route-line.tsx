@@ -1,0 +1,55 @@
+import { Popover, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { providersContext, routingContext } from '../ui/stores/shared-stores.ts';
+import { routeContext } from './compose-context.ts';
+import { RouteDetails } from './route-details.tsx';
+import classes from './route-line.module.css';
+import { routeLine } from './route-words.ts';
+
+/** Who will do it, at what price, by when, and who was skipped; it opens to the whole reasoning. What is missing is said instead. */
+export function RouteLine({ problem }: { readonly problem: string | null }) {
+  const { t } = useTranslation('compose');
+  const plan = routeContext.useStore((state) => state.plan);
+  const now = routeContext.useStore((state) => state.now);
+  const providers = providersContext.useStore((state) => state.providers);
+  const routing = routingContext.useStore((state) => state.routing);
+  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const line = useMemo(() => routeLine(plan, { providers, routing, now }), [plan, providers, routing, now]);
+
+  return (
+    <div className={classes.place}>
+      {problem !== null && (
+        <p id="route-problem" className={classes.problem}>
+          {problem}
+        </p>
+      )}
+      {line !== null && (
+        <Popover
+          opened={isOpen}
+          onChange={(opened) => !opened && close()}
+          position="right-end"
+          width={440}
+          trapFocus
+          returnFocus
+          offset={16}
+          withinPortal
+        >
+          <Popover.Target>
+            <UnstyledButton className={classes.line} aria-label={t('routeLine.open', { line })} onClick={toggle}>
+              <span id="route-line" className={classes.words}>
+                {line}
+              </span>
+              <IconChevronRight className={classes.chevron} size={14} aria-hidden />
+            </UnstyledButton>
+          </Popover.Target>
+          <Popover.Dropdown className={classes.dropdown} aria-label={t('routeDetails.title')}>
+            {isOpen && <RouteDetails onClose={close} />}
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { translate } from '../i18n/i18n.ts';
+import { formatUsd } from '../ui/format.ts';
+import type { DraftWishes } from './draft.ts';
+
+/** What was wished, in a few words: "Cheapest · at most $0.050". Empty without wishes. */
+export function wishWords({ strategy, tier, maxUsd, localOnly, musts }: DraftWishes): string {
+  return [
+    ...(strategy === null ? [] : [translate(`ui:strategies.${strategy}.name`)]),
+    ...(tier === null ? [] : [translate(`ui:tiers.${tier}`)]),
+    ...(maxUsd === null ? [] : [translate('compose:wishes.upTo', { amount: formatUsd(maxUsd) })]),
+    ...(localOnly ? [translate('compose:wishes.ownMachines')] : []),
+    ...(musts === null ? [] : [translate('compose:wishes.holds', { count: musts.length })]),
+  ].join(' · ');
+}

@@ -1,0 +1,41 @@
+import { Radio } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { strategies, Strategy } from '../../shared/models/route-wishes.ts';
+import classes from './routing-settings.module.css';
+import { Section } from './section.tsx';
+import { NotSaved, Overridden } from './setting-notes.tsx';
+import { useRoutingSetting } from './use-routing-setting.ts';
+
+/** The nine strategies, each in one sentence. */
+export function StrategySetting() {
+  const { t } = useTranslation('settings');
+  const { t: words } = useTranslation('ui');
+  const { settings, save, error, variableOf } = useRoutingSetting();
+  const variable = variableOf('strategy');
+  const choose = (value: string): void => {
+    const strategy = Strategy.safeParse(value);
+    if (strategy.success) void save({ strategy: strategy.data });
+  };
+  return (
+    <Section title={t('routing.strategy')} text={t('routing.strategyText')}>
+      <Overridden variable={variable} />
+      <Radio.Group aria-label={t('routing.strategy')} value={settings.strategy} onChange={choose}>
+        <div className={classes.strategies}>
+          {strategies.map((strategy) => (
+            <Radio
+              key={strategy}
+              className={classes.strategy}
+              data-chosen={settings.strategy === strategy || undefined}
+              size="xs"
+              value={strategy}
+              disabled={variable !== null}
+              label={words(`strategies.${strategy}.name`)}
+              description={words(`strategies.${strategy}.explains`)}
+            />
+          ))}
+        </div>
+      </Radio.Group>
+      <NotSaved error={error} />
+    </Section>
+  );
+}
