@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError, type ErrorReport } from '../shared/errors.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
+import { createPrices } from './costs/prices.ts';
 import { createEvents, type Events } from './events.ts';
 import { discover, usualAddresses, type FoundServer } from './health/discover.ts';
 import { createProviderStates } from './health/provider-states.ts';
@@ -58,7 +59,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   const replaceLibrary = async (root: string, mustExist: boolean): Promise<void> => {
     const before = library;
     if (before?.root === root) return;
-    library = await openLibrary({ root, access, mustExist, events, log, providers });
+    library = await openLibrary({ root, access, mustExist, events, log, providers, settings });
     problem = null;
     await before?.close();
     work?.();
@@ -78,6 +79,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     settings,
     keys,
     providers,
+    prices: createPrices({ settings, providers, events }),
     platform,
     log,
     /** The open library. Throws `setupNeeded` or the reason why it could not be opened. */

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
+import { createCosts } from './costs/costs.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open-database.ts';
 import type { Events } from './events.ts';
@@ -20,6 +21,7 @@ import { recoverFiles } from './library/recover-files.ts';
 import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
 import type { ProviderStates } from './health/provider-states.ts';
+import type { SettingsFeature } from './settings/settings.ts';
 import { createTraining } from './training/training.ts';
 
 interface LibraryOptions {
@@ -31,6 +33,7 @@ interface LibraryOptions {
   readonly events: Events;
   readonly log: Log;
   readonly providers: ProviderStates;
+  readonly settings: Pick<SettingsFeature, 'get' | 'update'>;
 }
 
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
@@ -49,7 +52,7 @@ export async function openLibrary(options: LibraryOptions) {
   }
 }
 
-async function joinLibrary({ root, access, events, log, providers }: LibraryOptions, database: Database) {
+async function joinLibrary({ root, access, events, log, providers, settings }: LibraryOptions, database: Database) {
   const now = Date.now;
   const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
@@ -98,6 +101,7 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     jobs,
     queue,
     training,
+    costs: createCosts({ database, settings, providers, now }),
     close: async (): Promise<void> => {
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);

@@ -133,7 +133,15 @@ async function openEasel(
     log: silentLog,
     now: Date.now,
   });
-  const open = await openLibrary({ root, access: 'write', mustExist: false, events, log: silentLog, providers });
+  const open = await openLibrary({
+    root,
+    access: 'write',
+    mustExist: false,
+    events,
+    log: silentLog,
+    providers,
+    settings: { get: () => settings, update: () => settings },
+  });
   const { jobs, library, queue } = open;
   const show = ({ id }: Pick<Job, 'id'>): JobWithAttempts => jobs.show(id);
   if (starts) queue.start({ waitsForProviders });

@@ -3,6 +3,7 @@ import type { ProviderHealth, ProviderStatus } from '../../shared/models/provide
 import type { Settings } from '../../shared/models/settings.ts';
 import type { TrainedModel } from '../../shared/models/training.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
+import { correctPrices } from '../../shared/routing/correct-prices.ts';
 import { offerTrained } from '../../shared/routing/offer-trained.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
@@ -112,6 +113,13 @@ export function createProviderStates(dependencies: {
     for (const state of entries.values()) state.status = null;
   };
 
+  /** Twice: what came of a training costs what it builds on costs, unless the user says otherwise of itself. */
+  const modelsOf = ({ kind: { manifest }, models }: ProviderEntry): ProviderStatus['models'] => {
+    const { prices } = settings.get().routing;
+    const offered = offerTrained(correctPrices(manifest.id, models, prices), trainedModels(manifest.id));
+    return correctPrices(manifest.id, offered, prices);
+  };
+
   const makeStatus = (state: ProviderEntry): ProviderStatus => {
     const { manifest } = state.kind;
     const address = addressOf(state);
@@ -125,7 +133,7 @@ export function createProviderStates(dependencies: {
         : (missingKey(manifest, keys) ?? state.health),
       credentials: keys.status(manifest.id),
       balance: state.balance,
-      models: offerTrained(state.models, trainedModels(manifest.id)),
+      models: modelsOf(state),
     };
   };
 

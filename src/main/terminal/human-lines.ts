@@ -5,6 +5,7 @@ import type { Job } from '../../shared/models/job.ts';
 import type { KeysState } from '../../shared/models/keys.ts';
 import type { CredentialStatus } from '../../shared/models/provider.ts';
 import type { Training } from '../../shared/models/training.ts';
+import { budgetLines } from './budget-lines.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -62,6 +63,7 @@ const printers = {
     models.length > 0
       ? models.map(({ provider, name, triggerWord, id }) => `${provider.padEnd(10)} ${name} (${triggerWord})  ${id}`)
       : ['No models of your own yet.'],
+  'budget get': budgetLines,
   'keys list': ({ state, providers }: Outputs['keys']['list']) => [
     keyPlace(state),
     ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials)),

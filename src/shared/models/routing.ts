@@ -5,11 +5,20 @@ import { Price } from './provider.ts';
 import { Must, Strategy } from './route-wishes.ts';
 
 /** US dollars; null: no cap. A cap of 0 lets through only what is free. */
-const Cap = z.number().nonnegative().max(1_000_000).nullable().default(null);
+const Cap = z.number().nonnegative().max(1_000_000).nullable();
+const OwnCap = Cap.default(null);
 
 /** Hard limits of spending. Days and months are those of this computer's clock. */
-export const Caps = z.object({ image: Cap, job: Cap, day: Cap, month: Cap });
+export const Caps = z.object({ image: OwnCap, job: OwnCap, day: OwnCap, month: OwnCap });
 export type Caps = z.infer<typeof Caps>;
+/** Only what is given changes. Not `Caps.partial()`: its defaults would take away every cap that is left out. */
+export const CapsChange = z.object({
+  image: Cap.optional(),
+  job: Cap.optional(),
+  day: Cap.optional(),
+  month: Cap.optional(),
+});
+export type CapsChange = z.infer<typeof CapsChange>;
 export const capNames = ['image', 'job', 'day', 'month'] as const satisfies readonly (keyof Caps)[];
 
 /** When a provider is left alone, and for how long. Each opening in a row doubles the cool-down, up to the longest. */
