@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { AppError, type ErrorReport } from '../shared/errors.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
+import { createPrices } from './costs/prices.ts';
 import { createEvents, type Events } from './events.ts';
 import { discover, usualAddresses, type FoundServer } from './health/discover.ts';
 import { createHealth } from './health/health.ts';
@@ -71,7 +72,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       events,
       log,
       providers,
-      routingSettings: () => settings.routingInForce(),
+      settings,
       noteJobFailure: (provider, failure) => health.noteJobFailure(provider, failure),
     });
     problem = null;
@@ -124,6 +125,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     keys,
     providers,
     health,
+    prices: createPrices({ settings, providers, events }),
     platform,
     log,
     /** The open library. Throws `setupNeeded` or the reason why it could not be opened. */

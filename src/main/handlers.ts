@@ -7,6 +7,7 @@ import { describeIssues } from '../shared/describe-issues.ts';
 import { AppError, errorTable } from '../shared/errors.ts';
 import type { KeysState } from '../shared/models/keys.ts';
 import type { ProviderStatus } from '../shared/models/provider.ts';
+import type { createPrices } from './costs/prices.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
 import type { Health } from './health/health.ts';
@@ -28,6 +29,7 @@ export interface Core {
   readonly keys: Keys;
   readonly providers: ProviderStates;
   readonly health: Health;
+  readonly prices: ReturnType<typeof createPrices>;
   readonly platform: Platform;
   readonly log: Log;
   readonly library: () => OpenLibrary;
@@ -59,6 +61,7 @@ export function createHandlers(core: Core): Handlers {
   };
   const jobs = () => core.library().jobs;
   const library = () => core.library().library;
+  const costs = () => core.library().costs;
   const training = () => core.library().training;
   const routing = () => core.library().routing;
   const missing = (): never => {
@@ -74,11 +77,11 @@ export function createHandlers(core: Core): Handlers {
       scores: os.comparison.scores.handler(missing),
     },
     costs: {
-      summary: os.costs.summary.handler(missing),
-      ledger: os.costs.ledger.handler(missing),
-      budget: os.costs.budget.handler(missing),
-      setBudget: os.costs.setBudget.handler(missing),
-      setPrice: os.costs.setPrice.handler(missing),
+      summary: os.costs.summary.handler(({ input }) => costs().summary(input)),
+      ledger: os.costs.ledger.handler(({ input }) => costs().ledger(input)),
+      budget: os.costs.budget.handler(() => costs().budget()),
+      setBudget: os.costs.setBudget.handler(({ input }) => costs().setBudget(input)),
+      setPrice: os.costs.setPrice.handler(({ input }) => core.prices.set(input)),
     },
     routing: {
       get: os.routing.get.handler(() => routingChoices.get()),

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
+import { createCosts } from './costs/costs.ts';
 import type { Database } from './database/database.ts';
 import { isAtWork } from './database/attempts.ts';
 import { openDatabase } from './database/open-database.ts';
@@ -24,7 +25,8 @@ import type { Log } from './log.ts';
 import { createMetrics } from './health/metrics.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 import { createRouting } from './routing/routing.ts';
-import type { ModelScore, Override, RoutingSettings } from '../shared/models/routing.ts';
+import type { ModelScore } from '../shared/models/routing.ts';
+import type { SettingsFeature } from './settings/settings.ts';
 import { createTraining } from './training/training.ts';
 
 interface LibraryOptions {
@@ -38,8 +40,7 @@ interface LibraryOptions {
   readonly providers: ProviderStates;
   /** Told of every attempt that failed. */
   readonly noteJobFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
-  /** How jobs find their provider: what is in force now, and what of it the environment decides. */
-  readonly routingSettings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
+  readonly settings: Pick<SettingsFeature, 'get' | 'update' | 'routingInForce'>;
 }
 
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
@@ -59,7 +60,7 @@ export async function openLibrary(options: LibraryOptions) {
 }
 
 async function joinLibrary(options: LibraryOptions, database: Database) {
-  const { root, access, events, log, providers, routingSettings, noteJobFailure } = options;
+  const { root, access, events, log, providers, settings, noteJobFailure } = options;
   const now = Date.now;
   const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
@@ -88,7 +89,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
   const routing = createRouting({
     database,
     providers,
-    settings: routingSettings,
+    settings: () => settings.routingInForce(),
     scores: () => noScores,
     inputSize: readInput,
     events,
@@ -138,6 +139,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     /** Whether something is under way at this provider. */
     isAtWork: (provider: string): boolean =>
       isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
+    costs: createCosts({ database, settings, providers, now }),
     close: async (): Promise<void> => {
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);

@@ -4,6 +4,8 @@ import type { Writer } from '../../src/main/database/database.ts';
 import * as facts from '../../src/main/database/facts.ts';
 import * as images from '../../src/main/database/images.ts';
 import * as jobs from '../../src/main/database/jobs.ts';
+import * as ledger from '../../src/main/database/ledger.ts';
+import * as usageReport from '../../src/main/database/usage-report.ts';
 import { GenerationRequest } from '../../src/shared/models/generation-request.ts';
 import { pick } from './random.ts';
 
@@ -23,9 +25,10 @@ interface Question {
   readonly unbounded?: { readonly reason: string; readonly mayScan?: boolean };
 }
 
-const modules = { attempts, facts, images, jobs };
+const modules = { attempts, facts, images, jobs, ledger, usageReport };
 const request = GenerationRequest.parse({ prompt: 'a pear', width: 1024, height: 1024, steps: 20 });
 const at = 1_767_225_600_000;
+const lastMonth = { from: at - 30 * 86_400_000, to: at };
 const task = { remoteId: 'remote' };
 
 const imageId = ({ imageIds, random }: Sample): string => pick(imageIds, random);
@@ -200,6 +203,15 @@ const questions: Readonly<Record<string, Question>> = {
     },
   },
   'jobs.firstQueuedId': { ask: (writer) => jobs.firstQueuedId(writer) },
+  // Never asked of a provider that is free, as most of this library's are.
+  'ledger.chargedAttempts': {
+    ask: (writer) => ledger.chargedAttempts(writer, 'fal', lastMonth, { at, row: 1 }, 101),
+  },
+  'ledger.chargedTrainings': { ask: (writer) => ledger.chargedTrainings(writer, lastMonth, { at, row: 1 }, 101) },
+  'usageReport.usagePage': { ask: (writer) => usageReport.usagePage(writer, lastMonth, null, 1_000) },
+  'usageReport.timesPage': { ask: (writer) => usageReport.timesPage(writer, lastMonth, null, 1_000) },
+  'usageReport.trainingCosts': { ask: (writer) => usageReport.trainingCosts(writer, lastMonth, null, 1_000) },
+  'usageReport.usedProviders': { ask: (writer) => usageReport.usedProviders(writer) },
   'jobs.cancelAllQueued': { ask: () => undefined, unbounded: { reason: 'changes every queued job' } },
   'jobs.clearEnded': { ask: () => undefined, unbounded: { reason: 'changes every job in the queue drawer' } },
 };

@@ -13,6 +13,8 @@ const root = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 /** Those that ask for secrets are made by hand. */
 const keyCommands = ['set', 'export', 'import', 'change-passphrase'].map((word) => `keys ${word}`);
+/** Those that write files or take amounts in words. */
+const moneyCommands = ['costs', 'budget set', 'prices set', 'prices reset'];
 const pages = [
   'README.md',
   ...readdirSync(join(root, 'docs'))
@@ -30,7 +32,16 @@ describe('the words', () => {
       .flatMap((subject): unknown[] => Object.values(subject))
       .flatMap((row) => (isContractProcedure(row) ? ((row['~orpc'].meta as OperationMeta).command ?? []) : []));
     expect(listed.sort()).toEqual(
-      [...fromContract, 'generate', 'jobs resume', 'serve', 'train', 'training resume', ...keyCommands].sort(),
+      [
+        ...fromContract,
+        'generate',
+        'jobs resume',
+        'serve',
+        'train',
+        'training resume',
+        ...keyCommands,
+        ...moneyCommands,
+      ].sort(),
     );
     for (const words of listed) {
       const help = await runEasel(place, [...(words ?? '').split(' '), '--help']);

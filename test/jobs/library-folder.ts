@@ -140,7 +140,7 @@ async function openEasel(
     log: silentLog,
     now: Date.now,
   });
-  const routingSettings = () => ({ inForce: settings.routing, overrides: [] });
+  const routingInForce = () => ({ inForce: settings.routing, overrides: [], notices: [] });
   const open = await openLibrary({
     root,
     access: 'write',
@@ -148,8 +148,8 @@ async function openEasel(
     events,
     log: silentLog,
     providers,
-    routingSettings,
     noteJobFailure: () => undefined,
+    settings: { get: () => settings, update: () => settings, routingInForce },
   });
   const { jobs, library, queue } = open;
   const show = ({ id }: Pick<Job, 'id'>): JobWithAttempts => jobs.show(id);

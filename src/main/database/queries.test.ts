@@ -21,8 +21,11 @@ import {
   queueState,
   requeue,
 } from './jobs.ts';
+import * as ledger from './ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { timesByHour, usageByHour } from './usage-metrics.ts';
+import { spentSince } from './usage.ts';
+import * as usageReport from './usage-report.ts';
 
 let root: string;
 let database: Database;
@@ -255,6 +258,14 @@ describe('query plans', () => {
       attempts.attemptById(writer, open!.id);
       attempts.attemptsOfJob(writer, jobId!);
       attempts.endAttempt(writer, open!.id, { state: 'failed', at: 2 });
+      const span = { from: 0, to: 9 };
+      usageReport.usagePage(writer, span, null, 5);
+      usageReport.timesPage(writer, span, null, 5);
+      usageReport.trainingCosts(writer, span, null, 5);
+      usageReport.usedProviders(writer);
+      ledger.chargedAttempts(writer, 'p', span, { at: 9, row: 1 }, 5);
+      ledger.chargedTrainings(writer, span, { at: 9, row: 1 }, 5);
+      spentSince(writer, 0);
     });
     expect(seen.size).toBeGreaterThan(30);
     for (const [sql, parameters] of seen) {

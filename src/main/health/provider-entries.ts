@@ -3,6 +3,7 @@ import type { ProviderHealth, ProviderStatus } from '../../shared/models/provide
 import type { Settings } from '../../shared/models/settings.ts';
 import type { TrainedModel } from '../../shared/models/training.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
+import { correctPrices } from '../../shared/routing/correct-prices.ts';
 import { offerTrained } from '../../shared/routing/offer-trained.ts';
 import type { Events } from '../events.ts';
 import type { ProviderKind } from '../providers/registry.ts';
@@ -110,6 +111,12 @@ export function createProviderEntries(dependencies: EntryDependencies) {
     return source === 'environment' || (wish ?? false);
   };
 
+  /** Twice: what came of a training costs what it builds on costs, unless the user says otherwise of itself. */
+  const modelsOf = ({ id, models }: ProviderEntry): ProviderStatus['models'] => {
+    const { prices } = settings.get().routing;
+    return correctPrices(id, offerTrained(correctPrices(id, models, prices), trainedModels(id)), prices);
+  };
+
   const makeStatus = (state: ProviderEntry): ProviderStatus => {
     const { manifest } = state.kind;
     const address = addressOf(state);
@@ -123,7 +130,7 @@ export function createProviderEntries(dependencies: EntryDependencies) {
         : (barred(state, address) ?? state.health),
       credentials: keys.status(manifest.id),
       balance: state.balance,
-      models: offerTrained(state.models, trainedModels(manifest.id)),
+      models: modelsOf(state),
     };
   };
 

@@ -91,10 +91,12 @@ export function commandFor(program: Command, words: readonly string[]): Command 
 }
 
 const groupDescriptions: Readonly<Record<string, string>> = {
+  budget: 'The caps of spending',
   jobs: 'The queue and its history',
   keys: 'Keys of the services you use',
   library: 'The pictures you keep',
   routing: 'How jobs find their provider',
+  prices: 'What models cost, as you know it',
   training: 'Models of your own',
 };
 

@@ -9,6 +9,7 @@ import { modelLines } from './model-lines.ts';
 import { counted, cutTo, money, printable } from './plain-words.ts';
 import { healthLines, metricsLines } from './health-lines.ts';
 import { routingLines, standingLines } from './routing-lines.ts';
+import { budgetLines } from './budget-lines.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -64,6 +65,7 @@ const printers = {
     models.length > 0
       ? models.map(({ provider, name, triggerWord, id }) => `${provider.padEnd(10)} ${name} (${triggerWord})  ${id}`)
       : ['No models of your own yet.'],
+  'budget get': budgetLines,
   'keys list': ({ state, providers }: Outputs['keys']['list']) => [
     keyPlace(state),
     ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials, state)),

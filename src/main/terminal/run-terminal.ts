@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { AppError, errorTable, type ErrorCode } from '../../shared/errors.ts';
 import { easelVersion } from '../node-platform.ts';
 import { addContractCommands } from './contract-commands.ts';
+import { addCosts } from './costs-commands.ts';
 import { addGenerate } from './generate.ts';
 import { printable } from './plain-words.ts';
 import { addKeys } from './keys-commands.ts';
+import { addPrices } from './prices-commands.ts';
 import { addResume } from './resume.ts';
 import { addRoute } from './route.ts';
 import { addServe } from './serve.ts';
@@ -43,6 +45,8 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
   addTrain(program, setExitCode);
   addContractCommands(program, setExitCode);
   addKeys(program);
+  addCosts(program);
+  addPrices(program);
   addResume(program, setExitCode);
   addServe(program);
   // Subcommands are made before this and must fail the same way.

@@ -4,7 +4,7 @@ import { Price } from '../models/provider.ts';
 import { Caps, CapsChange, Spending } from '../models/routing.ts';
 import { operation } from './operation.ts';
 
-/** Milliseconds since 1970. */
+/** Milliseconds since 1970, to the hour: `from` counts, `to` does not. */
 const Moment = z.int().min(0).optional();
 
 const Budget = z.object({ caps: Caps, spent: Spending });
@@ -36,7 +36,10 @@ export const costs = {
   /** Only what is given changes; null takes a cap away. */
   setBudget: operation({ summary: 'Set or take away caps', access: 'write' }).input(CapsChange).output(Budget),
 
-  /** Corrects the price list; null goes back to what the provider's manifest says. */
+  /**
+   * Corrects the price list; null goes back to what the provider's list says. Answers with the price that counts now. Throws
+   * `unknownProvider`, `unknownModel`, and `badInput` for a provider that costs nothing.
+   */
   setPrice: operation({ summary: 'Correct the price of a model', access: 'write', withoutLibrary: true })
     .input(z.object({ provider: z.string(), model: z.string(), price: Price.nullable() }))
     .output(z.object({ price: Price.nullable() })),

@@ -3,7 +3,7 @@ import { Cost } from './cost.ts';
 
 /** Sums over one day, provider, model or project. Amounts are US dollars; `unknown` ones are counted, never added as zero (H5). */
 export const CostGroup = z.object({
-  /** A day as 2026-11-29, a provider, `<provider>/<model>`, or a project. */
+  /** A day as 2026-11-29, a provider, `<provider>/<model>`, or a project. Trainings have no model and no project: `#trainings` stands for both. */
   key: z.string(),
   label: z.string(),
   attempts: z.int(),
@@ -17,9 +17,12 @@ export const CostGroup = z.object({
   /** What unknown costs had been expected to be. */
   heldUsd: z.number(),
   unknownCosts: z.int(),
-  /** What is known to be spent, by the images that were kept; null without any. */
+  /** Trainings of models that have ended; their costs are part of the amounts above, what is known of them stands here once more. */
+  trainings: z.int(),
+  trainingUsd: z.number(),
+  /** What is known to be spent on images, by the images that were kept; null without any. */
   usdPerKept: z.number().nullable(),
-  /** Milliseconds for one image; null where nothing succeeded. */
+  /** Milliseconds for one image; null where nothing succeeded, and by project, for which times are not counted. */
   p50: z.number().nullable(),
   p95: z.number().nullable(),
 });

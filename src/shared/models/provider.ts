@@ -61,6 +61,8 @@ export const Model = z.object({
     seconds: z.array(z.number()).optional(),
   }),
   price: Price.nullable(),
+  /** Only where the user has corrected the price: what the provider's list says. */
+  listPrice: Price.nullable().optional(),
   typicalSeconds: z.number().positive().nullable(),
 });
 export type Model = z.infer<typeof Model>;

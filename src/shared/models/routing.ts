@@ -57,6 +57,7 @@ export type RoutingSettings = z.infer<typeof RoutingSettings>;
 
 /** Only what is given changes, of the caps and the breaker's rule too. */
 export const CapsChange = changeOf(Caps);
+export type CapsChange = z.infer<typeof CapsChange>;
 export const RoutingChange = changeOf(RoutingSettings).extend({
   caps: CapsChange.optional(),
   breaker: changeOf(BreakerRule).optional(),

@@ -1,0 +1,58 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Price, ProviderStatus } from '../../shared/models/provider.ts';
+import type { Settings } from '../../shared/models/settings.ts';
+import { didYouMean } from '../../shared/nearest-names.ts';
+import { priceKey } from '../../shared/routing/correct-prices.ts';
+import type { Events } from '../events.ts';
+
+/** The user's corrections of what models cost. */
+export function createPrices(dependencies: {
+  readonly settings: { get(): Settings; update(change: Partial<Settings>): Settings };
+  readonly providers: { status(id: string): ProviderStatus; ensureFresh(id: string): Promise<void> };
+  readonly events: Events;
+}) {
+  const { settings, providers, events } = dependencies;
+
+  const hasModel = ({ models }: ProviderStatus, id: string): boolean => models.some((model) => model.id === id);
+
+  /** Some services tell their models only when they are asked. */
+  const knownModel = async (provider: string, model: string): Promise<ProviderStatus> => {
+    const known = providers.status(provider);
+    if (hasModel(known, model)) return known;
+    if (known.enabled) await providers.ensureFresh(provider);
+    const fresh = providers.status(provider);
+    if (hasModel(fresh, model)) return fresh;
+    const ids = fresh.models.map(({ id }) => id);
+    const near = didYouMean(model, ids);
+    const some =
+      near === '' && ids.length > 0 ? ` It has ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' …' : ''}` : near;
+    throw new AppError('unknownModel', `${fresh.manifest.name} has no model "${model}".${some}`);
+  };
+
+  return {
+    set: async ({
+      provider,
+      model,
+      price,
+    }: {
+      readonly provider: string;
+      readonly model: string;
+      readonly price: Price | null;
+    }): Promise<{ price: Price | null }> => {
+      const { manifest } = providers.status(provider);
+      const key = priceKey(provider, model);
+      const { [key]: corrected, ...others } = settings.get().routing.prices;
+      if (price !== null && manifest.kind !== 'cloud') {
+        const message = `${manifest.name} draws on your own machine and charges nothing, so its models have no price.`;
+        throw new AppError('badInput', message);
+      }
+      // A model that its service has given up must still be let go of.
+      if (price !== null || corrected === undefined) await knownModel(provider, model);
+      const prices = price === null ? others : { ...others, [key]: price };
+      settings.update({ routing: { ...settings.get().routing, prices } });
+      const now = providers.status(provider);
+      events.emit({ kind: 'providerChanged', provider: now });
+      return { price: now.models.find(({ id }) => id === model)?.price ?? null };
+    },
+  };
+}
