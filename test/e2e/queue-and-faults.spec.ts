@@ -130,6 +130,35 @@ test('a reference: text named .png is refused beside the slot, a picture reaches
   expect(classes).toContain('LoadImage');
 });
 
+test('no broken picture is left where Easel dies under a live preview', async ({
+  page,
+  start,
+  comfyui,
+  complaints,
+}) => {
+  comfyui.settings.stepMs = 250;
+  const easel = await start({ environment: { EASEL_COMFYUI_URL: comfyui.url } });
+  await open(page, easel);
+  await page.keyboard.press('q');
+  await generate(page, 'a candle in the wind');
+  const previews = page.locator('img[src^="/previews/"]');
+  await expect(previews.first()).toBeVisible();
+  // The news of the next one arrives, and the picture itself does not any more.
+  await page.route('**/previews/**', (route) => route.abort());
+  await expect(previews).toHaveCount(0);
+  await expect(stage(page).getByText(/Sampling, step/)).toBeVisible();
+  easel.process.kill('SIGKILL');
+  await expect(page.getByText('Easel is not answering')).toBeVisible();
+  const broken = (): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.images].filter((image) => image.complete && image.naturalWidth === 0).map(({ src }) => src),
+    );
+  expect(await broken()).toEqual([]);
+  // The browser notes what failed in its console; that was the point.
+  await page.goto('about:blank');
+  complaints.length = 0;
+});
+
 test.describe('on a dark desktop', () => {
   test.use({ colorScheme: 'dark' });
 
@@ -173,39 +202,45 @@ test('a library that can’t be opened says why, and another folder can be opene
   await expect(stage(page).getByRole('img', { name: /a new beginning/ })).toBeVisible({ timeout: 20_000 });
 });
 
-test.describe('in a window of 900 × 700', () => {
-  test.use({ viewport: { width: 900, height: 700 } });
+/** Whatever can be scrolled sideways: the page, or any box in it. */
+const sideways = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((element) => {
+        const { overflowX } = getComputedStyle(element);
+        const scrolls = element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll';
+        return scrolls && element.scrollWidth > element.clientWidth;
+      })
+      .map((element) => `${element.tagName}.${element.className}`),
+  );
 
-  /** Whatever can be scrolled sideways: the page, or any box in it. */
-  const sideways = (page: Page): Promise<string[]> =>
-    page.evaluate(() =>
-      [...document.querySelectorAll('*')]
-        .filter((element) => {
-          const { overflowX } = getComputedStyle(element);
-          const scrolls = element === document.documentElement || overflowX === 'auto' || overflowX === 'scroll';
-          return scrolls && element.scrollWidth > element.clientWidth;
-        })
-        .map((element) => `${element.tagName}.${element.className}`),
-    );
+for (const [width, height] of [
+  [900, 700],
+  [560, 800],
+  [360, 740],
+] as const) {
+  test.describe(`in a window of ${width} × ${height}`, () => {
+    test.use({ viewport: { width, height } });
 
-  test('nothing scrolls sideways, and Generate stays visible', async ({ page, start, comfyui }) => {
-    comfyui.settings.stepMs = 5;
-    await open(page, await start({ environment: { EASEL_COMFYUI_URL: comfyui.url } }));
-    const button = page.getByRole('button', { name: /^Generate/ });
-    await expect(button).toBeInViewport({ ratio: 1 });
-    await generate(page, 'a long row of poplars, '.repeat(20));
-    await expect(stage(page).getByRole('img', { name: /poplars/ })).toBeVisible({ timeout: 20_000 });
-    await page.getByRole('button', { name: 'Sampling' }).click();
-    await expect(button).toBeInViewport({ ratio: 1 });
-    for (const view of ['Create', 'Gallery', 'Providers', 'Settings']) {
-      await page.getByRole('button', { name: view, exact: true }).click();
-      expect(await sideways(page), view).toEqual([]);
-      await page.keyboard.press('q');
-      await expect(drawer(page)).toBeVisible();
-      expect(await sideways(page), `${view} with the queue`).toEqual([]);
-      await page.getByRole('button', { name: 'Close the queue' }).click();
-    }
-    await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await expect(button).toBeInViewport({ ratio: 1 });
+    test('nothing scrolls sideways, and Generate stays visible', async ({ page, start, comfyui }) => {
+      comfyui.settings.stepMs = 5;
+      await open(page, await start({ environment: { EASEL_COMFYUI_URL: comfyui.url } }));
+      const button = page.getByRole('button', { name: /^Generate/ });
+      await expect(button).toBeInViewport({ ratio: 1 });
+      await generate(page, 'a long row of poplars, '.repeat(20));
+      await expect(stage(page).getByRole('img', { name: /poplars/ })).toBeVisible({ timeout: 20_000 });
+      await page.getByRole('button', { name: 'Sampling' }).click();
+      await expect(button).toBeInViewport({ ratio: 1 });
+      for (const view of ['Create', 'Gallery', 'Providers', 'Settings']) {
+        await page.getByRole('button', { name: view, exact: true }).click();
+        expect(await sideways(page), view).toEqual([]);
+        await page.keyboard.press('q');
+        await expect(drawer(page)).toBeVisible();
+        expect(await sideways(page), `${view} with the queue`).toEqual([]);
+        await page.getByRole('button', { name: 'Close the queue' }).click();
+      }
+      await page.getByRole('button', { name: 'Create', exact: true }).click();
+      await expect(button).toBeInViewport({ ratio: 1 });
+    });
   });
-});
+}

@@ -4,6 +4,7 @@ import type { ImageSummary } from '../../shared/models/image.ts';
 import type { Job } from '../../shared/models/job.ts';
 import { previewUrl, thumbnailUrl } from '../backend/picture-urls.ts';
 import { formatSeconds } from '../ui/format.ts';
+import { LivePreview } from '../ui/live-preview.tsx';
 import { overallFraction } from '../ui/progress.ts';
 import { jobsContext } from '../ui/stores/shared-stores.ts';
 import classes from './live-result.module.css';
@@ -38,6 +39,9 @@ export function LiveResult({ job, previous }: LiveResultProps) {
       : null,
   ].filter((fact) => fact !== null);
 
+  const before =
+    previous === null ? null : <img className={pictures.previous} src={thumbnailUrl(previous, 'large')} alt="" />;
+
   return (
     <PictureFrame
       status={
@@ -64,9 +68,14 @@ export function LiveResult({ job, previous }: LiveResultProps) {
       }
     >
       {progress !== undefined && progress.previewVersion > 0 ? (
-        <img className={pictures.picture} src={previewUrl(job.id, progress.previewVersion)} alt={t('stage.preview')} />
+        <LivePreview
+          className={pictures.picture}
+          src={previewUrl(job.id, progress.previewVersion)}
+          alt={t('stage.preview')}
+          instead={before}
+        />
       ) : (
-        previous !== null && <img className={pictures.previous} src={thumbnailUrl(previous, 'large')} alt="" />
+        before
       )}
     </PictureFrame>
   );

@@ -5,6 +5,7 @@ import type { Job } from '../../shared/models/job.ts';
 import { previewUrl } from '../backend/picture-urls.ts';
 import { formatSeconds } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { LivePreview } from '../ui/live-preview.tsx';
 import { overallFraction } from '../ui/progress.ts';
 import { jobsContext } from '../ui/stores/shared-stores.ts';
 import { JobRow } from './job-row.tsx';
@@ -16,6 +17,7 @@ export function RunningRow({ job }: { readonly job: Job }) {
   const { cancel } = jobsContext.useStoreApi().getState();
   const fraction = progress === undefined ? null : overallFraction(progress);
   const preview = progress?.previewVersion ?? 0;
+  const waiting = <Loader size={16} color="gray" />;
   const facts = [
     progress === undefined || progress.stage === '' ? t('starting') : progress.stage,
     progress !== undefined && progress.imagesTotal > 1
@@ -30,7 +32,7 @@ export function RunningRow({ job }: { readonly job: Job }) {
     <li>
       <JobRow
         job={job}
-        picture={preview > 0 ? <img src={previewUrl(job.id, preview)} alt="" /> : <Loader size={16} color="gray" />}
+        picture={preview > 0 ? <LivePreview src={previewUrl(job.id, preview)} alt="" instead={waiting} /> : waiting}
         facts={facts.join(' · ')}
         buttons={
           <IconButton label={t('cancel')} icon={<IconX size={16} aria-hidden />} onClick={() => void cancel(job.id)} />

@@ -31,7 +31,7 @@ function QueueButton() {
       onClick={() => setQueueOpen(!open)}
     >
       <IconListCheck size={18} stroke={1.75} aria-hidden />
-      <span>{t('bar.queue')}</span>
+      <span className={classes.word}>{t('bar.queue')}</span>
       {count > 0 && (
         <span className={classes.badge} data-paused={paused || undefined}>
           {count}
@@ -52,7 +52,7 @@ export function TopBar() {
     <nav className={classes.bar} aria-label={t('bar.label')}>
       <div className={classes.name}>
         <Logo size={24} />
-        {t('name')}
+        <span className={classes.word}>{t('name')}</span>
       </div>
       <div className={classes.views}>
         {views.map((name, index) => (
