@@ -15,7 +15,7 @@ export function money(cost: Cost): string {
     case 'unknown':
       return 'cost unknown';
     case 'estimated':
-      return `≈ $${cost.usd.toFixed(4)}`;
+      return cost.usd === 0 ? 'free' : `≈ $${cost.usd.toFixed(4)}`;
     case 'reported':
       return cost.usd === 0 ? 'free' : `$${cost.usd.toFixed(4)}`;
   }

@@ -94,7 +94,10 @@ export function planRoute(question: RouteQuestion): Route {
     if (!mayBeOther && !isNamed) continue;
     const skip = (why: Skip): void => {
       skipped.push({ provider: id, ...why, passes: why.passes ?? why.againAt !== undefined });
-      missed.push({ order, reason: why.reason });
+      // Nobody expects anything of one that was never set up.
+      if (status.enabled || id === settings.primary || settings.fallbacks.includes(id)) {
+        missed.push({ order, reason: why.reason });
+      }
     };
     const notAsked = whyNotAsked(status, known);
     if (notAsked !== null) {

@@ -38,8 +38,8 @@ export function reasonsFor(
   }
   if (request.provider === undefined || isWish) {
     const words = strategyWords(plan, candidate, { rank, candidates, missed });
-    if (candidates === 1) reasons.push(`the only one that can: ${words}`);
-    else reasons.push(words);
+    // With nobody to compare it to, only who is missing says something.
+    reasons.push(candidates === 1 && missed.length === 0 ? 'the only one that can' : words);
   }
   if (candidate.isTry) reasons.push('tried again after failures: this job would be the one try');
   if (candidate.waits) {
@@ -92,17 +92,18 @@ function strategyWords(
 
 function orderWords({ settings }: Plan, candidate: Sketch, missed: readonly string[]): string {
   const provider = idOf(candidate);
-  const { order } = candidate.at;
   const fallback = settings.fallbacks.indexOf(provider);
+  const hasOrder = settings.primary !== null || settings.fallbacks.length > 0;
   const own =
     provider === settings.primary
       ? 'your primary provider'
       : fallback >= 0
         ? `your fallback ${fallback + 1}`
-        : 'not in your order, so after it';
+        : hasOrder
+          ? 'not in your order, so after it'
+          : `${ordinal(candidate.place)} of those that are set up`;
   const [before] = missed;
-  if (before === undefined) return settings.primary === null && fallback < 0 ? `${ordinal(order)} in the list` : own;
-  return `${ordinal(order)} choice: ${before.replace(/\.$/u, '')}`;
+  return before === undefined ? own : `${own}; ${before.replace(/\.$/u, '')}`;
 }
 
 function adaptiveWords({ turn }: Plan, candidate: Sketch, rank: number, candidates: number): string {

@@ -87,7 +87,8 @@ export function whyNotAsked(
       );
     }
     if (kind === 'cloud' && !status.enabled && status.health.state !== 'notSetUp') {
-      return skip('noProvider', status.health.message, unready[status.health.state].help);
+      // It says itself what to do.
+      return skip('noProvider', status.health.message);
     }
     if (kind !== 'builtin' && !status.enabled) {
       return skip('noProvider', `${name} is not set up.`, unready.notSetUp.help);
