@@ -124,19 +124,19 @@ describe('train', () => {
   );
 
   it.each([
-    ['a provider that trains nothing', ['builtin'], 3, /can't train models/],
-    ['an unknown subject', ['fal', '--subject', 'cat'], 2, /--subject/],
-    ['a name of nothing', ['fal', '--name', ' '], 2, /--name: must have at least 1 character/],
-    ['steps that are no number', ['fal', '--steps', 'many'], 2, /--steps/],
-    ['a folder without pictures', ['fal', 'older.png'], 2, /There are no pictures in/],
-    ['a picture that is missing', ['fal', 'nowhere.png'], 2, /There is no image at/],
-    ['a file that is no picture', ['fal', 'notes.txt'], 2, /not a picture/],
-  ])('refuses %s in one sentence, before anything is sent', async (_, [provider = '', ...more], code, message) => {
+    ['a provider that trains nothing', ['builtin'], /can't train models/],
+    ['an unknown subject', ['fal', '--subject', 'cat'], /--subject/],
+    ['a name of nothing', ['fal', '--name', ' '], /--name: must have at least 1 character/],
+    ['steps that are no number', ['fal', '--steps', 'many'], /--steps/],
+    ['a folder without pictures', ['fal', 'older.png'], /There are no pictures in/],
+    ['a picture that is missing', ['fal', 'nowhere.png'], /There is no image at/],
+    ['a file that is no picture', ['fal', 'notes.txt'], /not a picture/],
+  ])('refuses %s in one sentence, before anything is sent', async (_, [provider = '', ...more], message) => {
     const [option] = more;
     const path = option?.startsWith('--') === false ? [join(pictures, option)] : [join(pictures, '0.png')];
     const own = option?.startsWith('--') ? more : [];
     const usual = ['--name', 'x', '--trigger', 'x', '--subject', 'style'];
-    expectPlainFailure(await easel(['train', provider, ...path, ...usual, ...own]), code, message);
+    expectPlainFailure(await easel(['train', provider, ...path, ...usual, ...own]), 2, message);
     expect(fake.requests.filter(({ kind }) => kind === 'pay')).toEqual([]);
   });
 
