@@ -11,7 +11,7 @@ import { buildIfNeeded } from './build-if-needed.js';
  * which is kept.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const all = ['D1', 'D2', 'D3', 'I1', 'I2', 'I3', 'overhead', 'R2', 'pending', 'S1', 'G1'];
+const all = ['D1', 'D2', 'D3', 'I1', 'I2', 'I3', 'overhead', 'R2', 'R3', 'pending', 'S1', 'G1'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((id) => !all.includes(id));
 if (unknown.length > 0) {

@@ -12,6 +12,7 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   I3: async () => (await import('./event-loop-delay.ts')).eventLoopDelay,
   overhead: async () => (await import('./job-overhead.ts')).jobOverhead,
   R2: async () => (await import('./paid-calls.ts')).paidCalls,
+  R3: async () => (await import('./decision.ts')).decision,
   pending: async () => (await import('./pending-tasks.ts')).pendingTasks,
   S1: async () => (await import('./start.ts')).start,
   G1: async () => (await import('./grid/grid.ts')).grid,

@@ -31,6 +31,15 @@ export function isTriedAt({ place, isTry }: Candidate, turn: number, candidates:
 }
 
 /**
+ * Which model of a provider is seen at its best on this turn; null: it is no turn to try. Mixed, so that a provider's turn does
+ * not always meet the same of its models.
+ */
+export function triedModel(turn: number, models: number): number | null {
+  if (turn % tryEvery !== tryEvery - 1) return null;
+  return (Math.imul(Math.floor(turn / tryEvery) + 1, 0x9e3779b1) >>> 8) % models;
+}
+
+/**
  * What it expects to lose with this one. On a turn to try, one of them is seen at its best: if even that is worse than what is
  * expected of another one, nothing is tried.
  */

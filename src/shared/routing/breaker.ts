@@ -54,13 +54,18 @@ export function breakerAfterStart(breaker: Breaker): Breaker {
   return breaker.state === 'half_open' ? { ...breaker, probing: true } : breaker;
 }
 
-/** After an attempt that was sent. Null for `code`: it succeeded. */
+/**
+ * After an attempt that was sent. Null for `code`: it succeeded. `wasProbe`: it began while the breaker was half open; one that
+ * had begun before and ends while the probe is under way says nothing, and must not let a second one pass.
+ */
 export function breakerAfter(
   breaker: Breaker,
   rule: BreakerRule,
   code: ProviderErrorCode | null,
   now: number,
+  wasProbe = true,
 ): Breaker {
+  if (breaker.state === 'half_open' && !wasProbe) return breaker;
   const meaning = code === null ? 'success' : meaningOf[code];
   switch (meaning) {
     case 'success':

@@ -4,10 +4,11 @@ import type { GenerationRequest } from '../models/generation-request.ts';
 import type { Model } from '../models/provider.ts';
 import type { Must } from '../models/route-wishes.ts';
 import { didYouMean } from '../nearest-names.ts';
+import { triedModel } from './adaptive.ts';
 import { fitRequest, otherWork, type FittedRequest } from './fit-request.ts';
 import { whyTooDear } from './money.ts';
-import { levelOf, sketchModel, type Place, type Plan, type Sketch } from './sketch-model.ts';
-import { pickBest, ways } from './strategies.ts';
+import { keyOf, levelOf, sketchModel, type Place, type Plan, type Sketch } from './sketch-model.ts';
+import { ways } from './strategies.ts';
 
 /** A model that can do the job. */
 export interface Prepared extends Sketch {
@@ -47,18 +48,29 @@ export function prepareModels(plan: Plan, place: Place): Prepared | Unfit {
 function* inOrder(plan: Plan, place: Place, models: readonly Model[]): Generator<Sketch> {
   const { request, strategy, turn } = plan;
   const able = models.filter(({ operations }) => operations.includes(request.operation));
-  if (!ways[strategy].comparesModels) {
-    able.sort((one, other) => levelOf(request, one, place.isNamed) - levelOf(request, other, place.isNamed));
-    for (const [listed, model] of able.entries()) yield sketchModel(plan, place, model, listed);
-    return;
+  const levels = able.map((model) => levelOf(request, model, place.isNamed));
+  const tried = strategy === 'adaptive' ? triedModel(turn, able.length) : null;
+  const keys = ways[strategy].comparesModels
+    ? able.map((model, listed) => keyOf(plan, place, model, listed === tried))
+    : able.map((_, listed) => listed);
+  for (let left = able.length; left > 0; left -= 1) {
+    let best = -1;
+    for (let listed = 0; listed < able.length; listed += 1) {
+      if (levels[listed] !== taken && (best < 0 || isBefore(levels, keys, listed, best))) best = listed;
+    }
+    const model = able[best];
+    if (!model) return;
+    yield sketchModel(plan, place, model, best);
+    levels[best] = taken;
   }
-  const sketches = able.map((model, listed) => sketchModel(plan, place, model, listed));
-  for (;;) {
-    const best = pickBest(sketches, strategy, turn);
-    if (best === null) return;
-    yield best;
-    sketches.splice(sketches.indexOf(best), 1);
-  }
+}
+
+/** In the place of a level: it had its turn. */
+const taken = -1;
+
+function isBefore(levels: readonly number[], keys: readonly number[], one: number, other: number): boolean {
+  const [level = 0, otherLevel = 0] = [levels[one], levels[other]];
+  return level === otherLevel ? (keys[one] ?? Infinity) < (keys[other] ?? Infinity) : level < otherLevel;
 }
 
 /** Whether the request fits a model with all that must hold and for the money there is. */

@@ -65,30 +65,25 @@ const usualWeight = 3;
 /** Of the time it took so far, when it is seen at its best. */
 const hopedTime = 0.25;
 
-/** Cheap, since it is done for each model of each provider while somebody types. */
+/** A model with all that is known of it. */
 export function sketchModel(plan: Plan, place: Place, listedModel: Model, listed: number): Sketch {
   const { request, images } = plan;
   const { manifest } = place.status;
   const { order, isNamed, isTry, risk, running, atOnce, roomIn } = place;
   const model = atOwnPrice(manifest.id, listedModel, plan);
   const cost = costOf(plan, place, model);
+  const usd = usdOf(cost);
   const track = trackOf(place.tracks, model.id, request.operation);
-  const known = track === null ? 0 : knownOf(track, plan.now);
-  const usually = (known * (track?.success ?? 0) + usualWeight * usualSuccess) / (known + usualWeight);
-  const success = usually * place.chanceOfReturn;
-  const secondsOfImage = learned(model.typicalSeconds, track?.seconds ?? null, known);
-  const ahead = running >= atOnce ? (running - atOnce + 1) / atOnce : 0;
-  const waiting = roomIn + ahead * (secondsOfImage ?? 0);
-  const secondsOfJob = secondsOfImage === null ? null : waiting + secondsOfImage * images;
+  const { known, success, secondsOfImage } = expect(plan, place, model, track);
   const points = plan.points.of(manifest.id, model.id, model.tier);
-  const usd = cost.kind === 'unknown' ? Infinity : cost.usd;
-  const secondsEach = secondsOfImage === null ? null : secondsOfImage + waiting / images;
+  const secondsEach = secondsOfImage === null ? null : secondsOfImage + waitingFor(place, secondsOfImage) / images;
+  const secondsOfJob = secondsEach === null ? null : secondsEach * images;
   const usdEach = learned(usd === Infinity ? null : usd / images, track?.usd ?? null, known);
   return {
     level: levelOf(request, model, isNamed),
     place: order,
     listed,
-    waits: ahead > 0 || roomIn > 0,
+    waits: running >= atOnce || roomIn > 0,
     isTry,
     isLocal: manifest.kind !== 'cloud',
     load: running / atOnce,
@@ -105,6 +100,47 @@ export function sketchModel(plan: Plan, place: Place, listedModel: Model, listed
     secondsOfJob,
     success,
   };
+}
+
+/**
+ * The one number of it by which models of a provider are compared, lower being better: the same as in its sketch. It is asked
+ * for with each model of each provider while somebody types, so it makes no sketch for it. `isTried`: `adaptive` sees it at its
+ * best.
+ */
+export function keyOf(plan: Plan, place: Place, listedModel: Model, isTried: boolean): number {
+  const { request, images, strategy } = plan;
+  const { id } = place.status.manifest;
+  if (strategy === 'quality_focused') return -plan.points.of(id, listedModel.id, listedModel.tier);
+  const model = atOwnPrice(id, listedModel, plan);
+  if (strategy === 'cost_optimized') return usdOf(costOf(plan, place, model));
+  const track = trackOf(place.tracks, model.id, request.operation);
+  const { known, success, secondsOfImage } = expect(plan, place, model, track);
+  const secondsEach = secondsOfImage === null ? null : secondsOfImage + waitingFor(place, secondsOfImage) / images;
+  if (strategy === 'fastest') {
+    return secondsEach === null ? Infinity : (secondsEach * images) / Math.max(success, 0.01);
+  }
+  const usd = usdOf(costOf(plan, place, model));
+  const usdEach = learned(usd === Infinity ? null : usd / images, track?.usd ?? null, known);
+  const points = plan.points.of(id, model.id, model.tier);
+  return isTried
+    ? expectedLoss(1, (secondsEach ?? 0) * hopedTime, usdEach, points)
+    : expectedLoss(success, secondsEach, usdEach, points);
+}
+
+function expect(plan: Plan, place: Place, model: Model, track: Track | null) {
+  const known = track === null ? 0 : knownOf(track, plan.now);
+  const usually = (known * (track?.success ?? 0) + usualWeight * usualSuccess) / (known + usualWeight);
+  const secondsOfImage = learned(model.typicalSeconds, track?.seconds ?? null, known);
+  return { known, success: usually * place.chanceOfReturn, secondsOfImage };
+}
+
+/** Seconds until it begins, where those that are under way take as long as this one. */
+function waitingFor({ running, atOnce, roomIn }: Place, secondsOfImage: number): number {
+  return roomIn + (running >= atOnce ? ((running - atOnce + 1) / atOnce) * secondsOfImage : 0);
+}
+
+function usdOf(cost: Cost): number {
+  return cost.kind === 'unknown' ? Infinity : cost.usd;
 }
 
 const free: Cost = { kind: 'estimated', usd: 0 };

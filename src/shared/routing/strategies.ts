@@ -3,30 +3,50 @@ import { adaptiveScore } from './adaptive.ts';
 import type { Candidate } from './candidate.ts';
 
 interface Way {
-  /** Lower is better. */
-  readonly score: (candidate: Candidate, turn: number, candidates: number) => number;
   /** Who has room comes first. Where the user's own order decides, the job waits instead. */
   readonly roomFirst: boolean;
   /** Models of one provider differ by it. */
   readonly comparesModels: boolean;
 }
 
-/** Every strategy as one number for each candidate. docs/routing.md says the same in words. */
 export const ways: Readonly<Record<Strategy, Way>> = {
-  primary_first: { score: ({ place }) => place, roomFirst: false, comparesModels: false },
-  round_robin: {
-    score: ({ place }, turn, candidates) => (place - (turn % candidates) + candidates) % candidates,
-    roomFirst: true,
-    comparesModels: false,
-  },
-  least_loaded: { score: ({ load }) => load, roomFirst: true, comparesModels: false },
-  cost_optimized: { score: ({ usd }) => usd, roomFirst: false, comparesModels: true },
-  quality_focused: { score: ({ points }) => -points, roomFirst: false, comparesModels: true },
-  health_based: { score: ({ risk }) => risk, roomFirst: true, comparesModels: false },
-  local_first: { score: ({ isLocal }) => (isLocal ? 0 : 1), roomFirst: false, comparesModels: false },
-  fastest: { score: ({ seconds }) => seconds, roomFirst: true, comparesModels: true },
-  adaptive: { score: adaptiveScore, roomFirst: true, comparesModels: true },
+  primary_first: { roomFirst: false, comparesModels: false },
+  round_robin: { roomFirst: true, comparesModels: false },
+  least_loaded: { roomFirst: true, comparesModels: false },
+  cost_optimized: { roomFirst: false, comparesModels: true },
+  quality_focused: { roomFirst: false, comparesModels: true },
+  health_based: { roomFirst: true, comparesModels: false },
+  local_first: { roomFirst: false, comparesModels: false },
+  fastest: { roomFirst: true, comparesModels: true },
+  adaptive: { roomFirst: true, comparesModels: true },
 };
+
+/**
+ * Every strategy as one number for each candidate, lower being better. docs/routing.md says the same in words. One function and
+ * no table of them: called through a table, each number would be a new object.
+ */
+function scoreOf(candidate: Candidate, strategy: Strategy, turn: number, candidates: number): number {
+  switch (strategy) {
+    case 'primary_first':
+      return candidate.place;
+    case 'round_robin':
+      return (candidate.place - (turn % candidates) + candidates) % candidates;
+    case 'least_loaded':
+      return candidate.load;
+    case 'cost_optimized':
+      return candidate.usd;
+    case 'quality_focused':
+      return -candidate.points;
+    case 'health_based':
+      return candidate.risk;
+    case 'local_first':
+      return candidate.isLocal ? 0 : 1;
+    case 'fastest':
+      return candidate.seconds;
+    case 'adaptive':
+      return adaptiveScore(candidate, turn, candidates);
+  }
+}
 
 /**
  * The best of these under a strategy; null where there is none. The bare decision: it allocates nothing. `turn` counts jobs.
@@ -36,11 +56,11 @@ export function pickBest<Some extends Candidate>(
   strategy: Strategy,
   turn: number,
 ): Some | null {
-  const { score, roomFirst } = ways[strategy];
+  const { roomFirst } = ways[strategy];
   let best: Some | null = null;
   let bestScore = 0;
   for (const candidate of candidates) {
-    const itsScore = score(candidate, turn, candidates.length);
+    const itsScore = scoreOf(candidate, strategy, turn, candidates.length);
     if (best !== null && order(best, bestScore, candidate, itsScore, roomFirst) < 0) continue;
     best = candidate;
     bestScore = itsScore;
@@ -54,9 +74,9 @@ export function rankAll<Some extends Candidate>(
   strategy: Strategy,
   turn: number,
 ): { readonly candidate: Some; readonly score: number }[] {
-  const { score, roomFirst } = ways[strategy];
+  const { roomFirst } = ways[strategy];
   return candidates
-    .map((candidate) => ({ candidate, score: score(candidate, turn, candidates.length) }))
+    .map((candidate) => ({ candidate, score: scoreOf(candidate, strategy, turn, candidates.length) }))
     .sort((one, other) => order(one.candidate, one.score, other.candidate, other.score, roomFirst));
 }
 
