@@ -127,7 +127,15 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     now,
     chance,
   });
-  const training = createTraining({ database, events, providers, readInput, log, now });
+  const training = createTraining({
+    database,
+    events,
+    providers,
+    readInput,
+    caps: () => settings.routingInForce().inForce.caps,
+    log,
+    now,
+  });
   return {
     root,
     library,

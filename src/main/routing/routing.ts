@@ -28,6 +28,9 @@ const minuteMs = 60_000;
 /** Pushes come at most this often. */
 const tellEveryMs = 250;
 
+/** A training counts what it cost once it has ended. */
+const endedTrainings: readonly string[] = ['succeeded', 'failed', 'cancelled', 'unknown'];
+
 export interface RouteAsk {
   readonly request: GenerationRequest;
   readonly inputSize: Size | null;
@@ -128,6 +131,10 @@ export function createRouting(dependencies: {
   const stopListening = events.listen((event) => {
     if (event.kind === 'settingsChanged') {
       traffic.settingsChanged();
+      tell();
+    }
+    if (event.kind === 'trainingChanged' && endedTrainings.includes(event.training.state)) {
+      spending.refresh();
       tell();
     }
     if (event.kind !== 'providerChanged' || event.provider.health.state === 'checking') return;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
 import type { AppEvent } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { Caps } from '../../shared/models/routing.ts';
 import type { TrainingWish } from '../../shared/models/training.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -47,11 +48,13 @@ let asked: number;
 let cancelled: string[];
 let gone: string[];
 let clock: number;
+let caps: Caps;
 const open: { close(): Promise<void> }[] = [];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'easel-training-'));
   database = openDatabase(root, 'write');
   [sent, asked, cancelled, gone, clock] = [[], 0, [], [], 0];
+  caps = { image: null, job: null, day: null, month: null };
 });
 afterEach(async () => {
   for (const each of open.splice(0)) await each.close();
@@ -107,6 +110,7 @@ function start({ train = [accepted], collect = [finished] }: Answers = {}) {
     events,
     log: silentLog,
     now: () => (clock += 20_000),
+    caps: () => caps,
     providers: { open: () => Promise.resolve(provider), status: () => status, check },
     readInput: (id) => {
       if (gone.includes(id)) return Promise.reject(new AppError('referenceUnreadable', 'The reference image is gone.'));
@@ -122,6 +126,12 @@ const until = (condition: () => boolean) => vi.waitUntil(condition, { interval: 
 const working = { waitsForProviders: true };
 
 describe('a training', () => {
+  it('is not begun while there is a cap, since nobody knows what it will cost', async () => {
+    caps = { ...caps, month: 20 };
+    await expect(start().training.start(wish)).rejects.toMatchObject({ code: 'overBudget' });
+    expect(sent).toEqual([]);
+  });
+
   it('is recorded before it is sent, is asked about until it ends, and its model is known from then on', async () => {
     const progress = { fraction: 0.5, stage: 'Working', queuePosition: 0 };
     const { training, told, check } = start({ collect: [{ ...accepted, progress }, finished] });

@@ -19,6 +19,7 @@ import {
 import type { Events } from '../events.ts';
 import { step } from '../step.ts';
 import type { RunTrainingDependencies } from './run-training.ts';
+import type { Caps } from '../../shared/models/routing.ts';
 import { createTrainingQueue, isOpen, type TrainingWork } from './training-queue.ts';
 
 /** Models of one's own: what a user can do about making them, and the work itself. */
@@ -26,9 +27,10 @@ export function createTraining(
   dependencies: RunTrainingDependencies & {
     events: Events;
     providers: { status(id: string): ProviderStatus; check(id: string): Promise<ProviderStatus> };
+    caps: () => Caps;
   },
 ) {
-  const { database, events, providers, readInput, now } = dependencies;
+  const { database, events, providers, readInput, caps, now } = dependencies;
   /** By provider, the oldest first: asked for whenever somebody looks at the providers. */
   const models = new Map<string, readonly TrainedModel[]>();
   const addModel = ({ provider }: Pick<StoredTraining, 'provider'>, model: TrainedModel): void => {
@@ -73,8 +75,19 @@ export function createTraining(
     }
   };
 
+  /** No service tells beforehand what a training costs, and what is not known passes no cap (H6). */
+  const refuseUnderCaps = (): void => {
+    const { job, day, month } = caps();
+    if (job === null && day === null && month === null) return;
+    throw new AppError(
+      'overBudget',
+      'What a training costs is not known beforehand, and there is a cap. Take the caps for a job, a day and a month away while you train.',
+    );
+  };
+
   return {
     start: async (wish: TrainingWish): Promise<Training> => {
+      refuseUnderCaps();
       await refuseImpossible(wish);
       const id = newId();
       database.write((writer) => {
@@ -102,6 +115,7 @@ export function createTraining(
       return shown(stored(id));
     },
     answer: ({ id, answer }: { id: string; answer: 'sendAgain' | 'giveUp' }): Training => {
+      if (answer === 'sendAgain') refuseUnderCaps();
       const again = newId();
       database.write((writer) => {
         // Read inside: two windows may answer at the same time, and the first answer counts.
