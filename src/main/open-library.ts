@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
+import { emptyRoutingState } from '../shared/models/routing.ts';
+import { createComparisons } from './comparison/comparisons.ts';
 import type { Database } from './database/database.ts';
 import { openDatabase } from './database/open-database.ts';
 import type { Events } from './events.ts';
@@ -91,14 +93,29 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     },
   });
   const jobs = createJobs({ database, events, queue, board, providers, inputSize: readInput, log, now, chance });
+  const comparisons = createComparisons({
+    database,
+    access,
+    events,
+    providers,
+    addJobs: jobs.add,
+    cancelJob: jobs.cancel,
+    routing: () => emptyRoutingState,
+    inputSize: readInput,
+    log,
+    now,
+    chance,
+  });
   const training = createTraining({ database, events, providers, readInput, log, now });
   return {
     root,
     library,
     jobs,
     queue,
+    comparisons,
     training,
     close: async (): Promise<void> => {
+      comparisons.close();
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);
       moves.close();

@@ -9,7 +9,7 @@ import { planRoute } from '../../shared/routing/plan-route.ts';
 import { priceOf } from '../../shared/routing/price.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, markAnswered, openAttempt } from '../database/attempts.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Writer } from '../database/database.ts';
 import { setQueuePaused } from '../database/facts.ts';
 import {
   cancelAllQueued,
@@ -132,7 +132,11 @@ export function createJobs(dependencies: {
     }
   };
 
-  const add = async (requests: readonly GenerationRequest[], front: boolean): Promise<Job[]> => {
+  const add = async (
+    requests: readonly GenerationRequest[],
+    front: boolean,
+    alongside?: (writer: Writer, added: readonly Job[]) => void,
+  ): Promise<Job[]> => {
     const statuses = providers.list();
     const prices: (number | null)[] = [];
     for (const request of requests) {
@@ -143,8 +147,8 @@ export function createJobs(dependencies: {
       refuseImpossible(request, size, asked);
       prices.push(agreedUsd(request, size, asked));
     }
-    const added = database.write((writer) =>
-      insertJobs(
+    const added = database.write((writer) => {
+      const inserted = insertJobs(
         writer,
         requests.map((request, at) => ({
           id: newId(),
@@ -154,8 +158,10 @@ export function createJobs(dependencies: {
           request: request.seed === undefined ? { ...request, seed: Math.floor(chance() * drawnSeeds) } : request,
         })),
         front,
-      ),
-    );
+      );
+      alongside?.(writer, inserted);
+      return inserted;
+    });
     step('job-recorded');
     for (const one of added) events.emit({ kind: 'jobChanged', job: one });
     queue.tell();
@@ -164,7 +170,10 @@ export function createJobs(dependencies: {
   };
 
   return {
-    /** Puts requests into the queue: all of them, or none. They are on disk when this resolves. */
+    /**
+     * Puts requests into the queue: all of them, or none. They are on disk when this resolves, and with them what `alongside`
+     * writes in the same transaction.
+     */
     add,
     create: async ({ front, ...request }: GenerationRequest & { front: boolean }): Promise<Job> => {
       const [added] = await add([request], front);

@@ -8,6 +8,7 @@ import { largestInputBytes } from '../../shared/models/generation-request.ts';
 import { imageFormats, thumbnailSide, type ThumbnailSize } from '../../shared/models/image.ts';
 import type { App } from '../app.ts';
 import { ImageProblem } from '../files/image-problem.ts';
+import { neutralPicture } from '../files/neutral-picture.ts';
 import { serveFile } from './serve-file.ts';
 import { servePage } from './serve-page.ts';
 
@@ -15,6 +16,9 @@ import { servePage } from './serve-page.ts';
 const largestCallBytes = 4_000_000;
 /** Thumbnails that were shown lately stay in memory: custom schemes have no HTTP cache. */
 const hotThumbnailBytes = 64_000_000;
+
+/** Compared pictures come back in several pairs. */
+const hotPictureBytes = 64_000_000;
 
 export type RequestHandler = (request: Request) => Promise<Response>;
 
@@ -31,6 +35,10 @@ export function createRequestHandler(options: {
   const rpc = new RPCHandler(app.handlers);
   const hotThumbnails = new LRUCache<string, Buffer<ArrayBuffer>>({
     maxSize: hotThumbnailBytes,
+    sizeCalculation: (bytes) => bytes.length,
+  });
+  const hotPictures = new LRUCache<string, Buffer<ArrayBuffer>>({
+    maxSize: hotPictureBytes,
     sizeCalculation: (bytes) => bytes.length,
   });
   const library = () => app.library().library;
@@ -85,6 +93,20 @@ export function createRequestHandler(options: {
       bytes = await readFile(thumbnail.path);
       hotThumbnails.set(key, bytes);
     }
+    return new Response(bytes, { headers: { ...headers, 'content-length': `${bytes.length}` } });
+  });
+
+  /** A compared picture by its label: neither its address nor its bytes say who made it. */
+  routes.get('/comparisons/:id/:label', async (context) => {
+    const { id, label } = context.req.param();
+    const image = app.library().comparisons.imageOf(id, label);
+    const key = `${id}-${label}`;
+    let bytes = hotPictures.get(key);
+    if (!bytes) {
+      bytes = await neutralPicture(library().original(image).path);
+      hotPictures.set(key, bytes);
+    }
+    const headers = { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400' };
     return new Response(bytes, { headers: { ...headers, 'content-length': `${bytes.length}` } });
   });
 
