@@ -1,6 +1,9 @@
 import type { Stores } from './stores-provider.tsx';
 
-type LoadedStores = Pick<Stores, 'system' | 'settings' | 'keys' | 'providers' | 'jobs' | 'recent' | 'gallery'>;
+type LoadedStores = Pick<
+  Stores,
+  'system' | 'settings' | 'keys' | 'providers' | 'jobs' | 'recent' | 'gallery' | 'comparisons'
+>;
 type Part = (signal?: AbortSignal) => Promise<void>;
 
 interface Loader {
@@ -15,7 +18,7 @@ interface Loader {
  * A newer load stops an older one, so that old data never wins.
  */
 export function createLoader(
-  { system, settings, keys, providers, jobs, recent, gallery }: LoadedStores,
+  { system, settings, keys, providers, jobs, recent, gallery, comparisons }: LoadedStores,
   onFailed: (error: unknown, tryAgain: () => void) => void,
 ): Loader {
   let current = new AbortController();
@@ -34,7 +37,7 @@ export function createLoader(
     const signal = stop === undefined ? current.signal : AbortSignal.any([current.signal, stop]);
     const info = await system.getState().read(signal);
     const always: Part[] = [settings.getState().load, keys.getState().load, providers.getState().load];
-    const ofLibrary: Part[] = [jobs.getState().load, recent.getState().load, gallery.getState().load];
+    const ofLibrary: Part[] = [jobs, recent, gallery, comparisons].map((store) => store.getState().load);
     await loadParts(info.library.state === 'open' ? [...always, ...ofLibrary] : always, signal);
     signal.throwIfAborted();
     // Last, so that nothing is drawn half loaded.
@@ -42,7 +45,7 @@ export function createLoader(
   };
 
   const libraryChanged = async (): Promise<void> => {
-    for (const store of [gallery, recent, jobs]) store.getState().forget();
+    for (const store of [gallery, recent, jobs, comparisons]) store.getState().forget();
     const loading = loadAll();
     const { signal } = current;
     try {

@@ -11,6 +11,7 @@ import { downloadImage } from './backend/download-image.ts';
 import { readError } from './backend/read-error.ts';
 import { saveTextFile } from './backend/save-text-file.ts';
 import { uploadInput } from './backend/upload-input.ts';
+import { createComparisonsStore } from './comparison/comparisons-store.ts';
 import { createComposeStore } from './compose/compose-store.ts';
 import { createKeepGeneratingStore } from './compose/keep-generating-store.ts';
 import { createStageStore } from './compose/stage-store.ts';
@@ -70,12 +71,13 @@ function makeStores(client: Client): Stores {
     stage: createStageStore({ client }),
     gallery: createGalleryStore({ client, notify }),
     galleryLook: createGalleryLookStore(localStorage),
+    comparisons: createComparisonsStore({ client, notify }),
     viewer: createViewerStore({ client, notify }),
   };
 }
 
 function follow(client: Client, stores: Stores): void {
-  const { system, settings, keys, providers, jobs, recent, gallery } = stores;
+  const { system, settings, keys, providers, jobs, recent, gallery, comparisons } = stores;
   const { loadAll, libraryChanged } = createLoader(stores, (error, run) =>
     notify({ kind: 'error', error: readError(error), action: { label: translate('ui:connection.tryAgain'), run } }),
   );
@@ -109,7 +111,7 @@ function follow(client: Client, stores: Stores): void {
       settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
       routingChanged: () => undefined,
       healthChanged: () => undefined,
-      comparisonChanged: () => undefined,
+      comparisonChanged: ({ comparison }) => comparisons.getState().comparisonChanged(comparison),
       libraryChanged: () => void libraryChanged(),
     },
   });

@@ -45,7 +45,7 @@ export function shownComparison(stored: StoredComparison): Comparison {
   const isBlind = stored.state === 'open';
 
   const toEntry = (entry: StoredEntry): Entry => {
-    const { label, jobState, picture, jobId, provider, model, modelName, usd, before, after } = entry;
+    const { label, jobState, picture, jobId, provider, model, modelName, usd, isEstimated, before, after } = entry;
     // Which of them is ready first would tell the fast model from the slow one, and the queue names those that wait.
     const isHidden = isBlind && (isUnderWay(entry) || (state === 'making' && picture !== null));
     return {
@@ -56,7 +56,11 @@ export function shownComparison(stored: StoredComparison): Comparison {
       problem: isHidden ? null : problemOf(entry),
       revealed: isBlind
         ? null
-        : { jobId, provider, model, modelName, usd, before: before ?? unvotedPoints, after: after ?? unvotedPoints },
+        : {
+            ...{ jobId, provider, model, modelName, usd, isEstimated },
+            before: before ?? unvotedPoints,
+            after: after ?? unvotedPoints,
+          },
     };
   };
 

@@ -22,6 +22,7 @@ export interface StoredEntry {
   readonly isTrashed: boolean;
   /** All attempts together; null: not known. */
   readonly usd: number | null;
+  readonly isEstimated: boolean;
   /** Null until the comparison has ended. */
   readonly before: number | null;
   readonly after: number | null;
@@ -52,7 +53,8 @@ interface ComparisonRow {
   readonly pairs: string;
 }
 
-interface EntryRow extends Omit<StoredEntry, 'error' | 'picture' | 'isTrashed'> {
+interface EntryRow extends Omit<StoredEntry, 'error' | 'picture' | 'isTrashed' | 'isEstimated'> {
+  readonly isEstimated: 0 | 1;
   readonly error: string | null;
   readonly imageId: string | null;
   readonly width: number | null;
@@ -66,19 +68,21 @@ const columns = `id, created_at AS createdAt, state, request, kind, max_usd AS m
 const entriesOf = `SELECT label, entries.job_id AS jobId, entries.provider, entries.model, model_name AS modelName,
     jobs.state AS jobState, jobs.error, images.id AS imageId, images.width, images.height, images.trashed_at AS trashedAt,
     (SELECT CASE WHEN count(*) = count(cost_usd) THEN total(cost_usd) END FROM attempts WHERE attempts.job_id = entries.job_id) AS usd,
+    EXISTS (SELECT 1 FROM attempts WHERE attempts.job_id = entries.job_id AND cost_kind = 'estimated') AS isEstimated,
     points_before AS before, points_after AS after
   FROM comparison_entries AS entries
   LEFT JOIN jobs ON jobs.id = entries.job_id
   LEFT JOIN images ON images.job_id = entries.job_id AND images.image_index = 0
   WHERE comparison_id = ? ORDER BY label`;
 
-function toEntry({ error, imageId, width, height, trashedAt, ...row }: EntryRow): StoredEntry {
+function toEntry({ error, isEstimated, imageId, width, height, trashedAt, ...row }: EntryRow): StoredEntry {
   const isThere = imageId !== null && width !== null && height !== null && trashedAt === null;
   return {
     ...row,
     error: errorFromJson(error),
     picture: isThere ? { id: imageId, width, height } : null,
     isTrashed: trashedAt !== null,
+    isEstimated: isEstimated === 1,
   };
 }
 

@@ -70,6 +70,14 @@ export function createRequestHandler(options: {
     return answer;
   });
 
+  const smallPicture = (id: string, size: ThumbnailSize) =>
+    library()
+      .thumbnail(id, size)
+      .catch((error: unknown) => {
+        if (!(error instanceof ImageProblem)) throw error;
+        throw new AppError('notFound', `This image has no thumbnail. ${error.message}`, {}, { cause: error });
+      });
+
   routes.get('/thumbnails/:hash/:file', async (context) => {
     const { hash, file } = context.req.param();
     const size = file.replace(/\.webp$/, '');
@@ -83,12 +91,7 @@ export function createRequestHandler(options: {
     if (context.req.header('if-none-match')?.includes(`"${key}"`)) return new Response(null, { status: 304, headers });
     let bytes = hotThumbnails.get(key);
     if (!bytes) {
-      const thumbnail = await library()
-        .thumbnail(context.req.query('id') ?? '', size)
-        .catch((error: unknown) => {
-          if (!(error instanceof ImageProblem)) throw error;
-          throw new AppError('notFound', `This image has no thumbnail. ${error.message}`, {}, { cause: error });
-        });
+      const thumbnail = await smallPicture(context.req.query('id') ?? '', size);
       if (thumbnail.etag !== key) return context.notFound();
       bytes = await readFile(thumbnail.path);
       hotThumbnails.set(key, bytes);
@@ -99,15 +102,23 @@ export function createRequestHandler(options: {
   /** A compared picture by its label: neither its address nor its bytes say who made it. */
   routes.get('/comparisons/:id/:label', async (context) => {
     const { id, label } = context.req.param();
+    const size = context.req.query('size') ?? '';
     const image = app.library().comparisons.imageOf(id, label);
-    const key = `${id}-${label}`;
+    const isSmall = isThumbnailSize(size);
+    const key = `${id}-${label}-${isSmall ? size : 'whole'}`;
     let bytes = hotPictures.get(key);
     if (!bytes) {
-      bytes = await neutralPicture(library().original(image).path);
+      bytes = isSmall
+        ? await readFile((await smallPicture(image, size)).path)
+        : await neutralPicture(library().original(image).path);
       hotPictures.set(key, bytes);
     }
-    const headers = { 'content-type': 'image/png', 'cache-control': 'private, max-age=86400' };
-    return new Response(bytes, { headers: { ...headers, 'content-length': `${bytes.length}` } });
+    const headers = {
+      'content-type': isSmall ? 'image/webp' : 'image/png',
+      'cache-control': 'private, max-age=86400',
+      'content-length': `${bytes.length}`,
+    };
+    return new Response(bytes, { headers });
   });
 
   routes.get('/previews/:jobId', (context) => {

@@ -29,7 +29,10 @@ export const Entry = z.object({
       provider: z.string(),
       model: z.string(),
       modelName: z.string(),
+      /** What all attempts cost; null: not known. */
       usd: z.number().nullable(),
+      /** Some of it by the price list, not by the service. */
+      isEstimated: z.boolean(),
       /** Elo points before and after this comparison, for its kind of prompt. */
       before: z.number(),
       after: z.number(),
