@@ -20,12 +20,7 @@ export function Making({ comparison }: { readonly comparison: Comparison }) {
   return (
     <div className={classes.making}>
       <h2>{t('making.title')}</h2>
-      <Progress
-        value={total === 0 ? 0 : (made / total) * 100}
-        size="sm"
-        aria-label={t('making.progress')}
-        aria-valuetext={t('making.count', { made, total })}
-      />
+      <Progress value={total === 0 ? 0 : (made / total) * 100} size="sm" aria-label={t('making.progress')} />
       <p role="status">{t('making.count', { made, total })}</p>
       <p className={classes.dim}>{t(hasVotes ? 'making.waiting' : 'making.text')}</p>
       {paused && <p className={classes.warning}>{t('making.paused')}</p>}
