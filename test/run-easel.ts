@@ -106,7 +106,9 @@ const keyVariables = new Set(
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^EASEL_|^COMFYUI_|^OLLAMA_|^NODE_OPTIONS$|^VITEST/.test(name) && !keyVariables.has(name),
+      ([name]) =>
+        !/^EASEL_|^COMFYUI_|^OLLAMA_|^AI_|^SERVICE_|_IMAGE_PROVIDERS?$|^NODE_OPTIONS$|^VITEST/.test(name) &&
+        !keyVariables.has(name),
     ),
   );
 }

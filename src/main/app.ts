@@ -1,8 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { AppError, type ErrorReport } from '../shared/errors.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
 import { createEvents, type Events } from './events.ts';
 import { discover, usualAddresses, type FoundServer } from './health/discover.ts';
+import { createHealth } from './health/health.ts';
+import { systemNetwork } from './health/network-watch.ts';
 import { createProviderStates } from './health/provider-states.ts';
 import { createHandlers } from './handlers.ts';
 import { openLibrary, type OpenLibrary } from './open-library.ts';
@@ -11,6 +14,7 @@ import { createKeys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform.ts';
 import { providerKinds } from './providers/registry.ts';
+import { createRoutingChoices } from './settings/routing-choices.ts';
 import { createSettings } from './settings/settings.ts';
 
 export type App = ReturnType<typeof createApp>;
@@ -18,8 +22,9 @@ export type App = ReturnType<typeof createApp>;
 /** Everything Easel does, without a door: hosts put a window, a browser or a terminal in front of it. */
 export function createApp({ platform, log, access }: { platform: Platform; log: Log; access: 'read' | 'write' }) {
   const events: Events = createEvents();
-  const settings = createSettings({ store: platform.settings, events });
   const { environment } = platform;
+  const providerIds = providerKinds.map(({ manifest }) => manifest.id);
+  const settings = createSettings({ store: platform.settings, events, environment, providers: providerIds });
   const keys = createKeys({
     folder: platform.dataFolder,
     sealing: platform.sealing,
@@ -39,6 +44,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     events,
     log,
     now: Date.now,
+    onChecked: (outcome) => health.noteCheck(outcome),
   });
   let problem: ErrorReport | null = null;
   let work: (() => void) | null = null;
@@ -58,7 +64,16 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   const replaceLibrary = async (root: string, mustExist: boolean): Promise<void> => {
     const before = library;
     if (before?.root === root) return;
-    library = await openLibrary({ root, access, mustExist, events, log, providers });
+    library = await openLibrary({
+      root,
+      access,
+      mustExist,
+      events,
+      log,
+      providers,
+      routingSettings: () => settings.routingInForce(),
+      noteJobFailure: (provider, failure) => health.noteJobFailure(provider, failure),
+    });
     problem = null;
     await before?.close();
     work?.();
@@ -69,15 +84,46 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     version: platform.version,
     abilities: { revealFile: platform.revealFile !== undefined, chooseFolder: platform.chooseFolder !== undefined },
     library: { state: library ? 'open' : problem ? 'failed' : 'setup', folder: library?.root ?? folder(), problem },
-    notices: [...platform.notices, ...settings.notices],
+    notices: [...platform.notices, ...settings.notices, ...providers.notices()],
+  });
+
+  const lookForServers = async (): Promise<FoundServer[]> => {
+    const [{ probeComfyui }, { probeAutomatic1111 }, { probeOllama }] = await Promise.all([
+      import('./providers/comfyui/probe.ts'),
+      import('./providers/automatic1111/probe.ts'),
+      import('./ollama/probe-ollama.ts'),
+    ]);
+    const found = await discover(usualAddresses, {
+      comfyui: probeComfyui,
+      automatic1111: probeAutomatic1111,
+      ollama: probeOllama,
+    });
+    const usable = found.filter((server) => server.usable);
+    for (const server of usable) providers.offer(server.service, server);
+    providers.withdrawOffers(usable.map(({ service }) => service));
+    return found;
+  };
+
+  const health = createHealth({
+    providers,
+    checkSeconds: () => settings.routingInForce().inForce.healthCheckSeconds,
+    lookForServers,
+    network: systemNetwork,
+    events,
+    log,
+    now: Date.now,
+    elapsed: () => performance.now(),
+    chance: () => randomInt(2 ** 32) / 2 ** 32,
   });
 
   const core = {
     info,
     events,
     settings,
+    routingChoices: createRoutingChoices({ settings, providers: providerIds }),
     keys,
     providers,
+    health,
     platform,
     log,
     /** The open library. Throws `setupNeeded` or the reason why it could not be opened. */
@@ -93,20 +139,8 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       if (platform.libraryFolder === null) settings.update({ libraryFolder: root });
       return info();
     },
-    discover: async (): Promise<FoundServer[]> => {
-      const [{ probeComfyui }, { probeAutomatic1111 }, { probeOllama }] = await Promise.all([
-        import('./providers/comfyui/probe.ts'),
-        import('./providers/automatic1111/probe.ts'),
-        import('./ollama/probe-ollama.ts'),
-      ]);
-      const found = await discover(usualAddresses, {
-        comfyui: probeComfyui,
-        automatic1111: probeAutomatic1111,
-        ollama: probeOllama,
-      });
-      for (const server of found.filter(({ usable }) => usable)) providers.offer(server.service, server);
-      return found;
-    },
+    discover: lookForServers,
+    reinitialize: (provider: string) => health.reinitialize(provider, () => library?.isAtWork(provider) ?? false),
   };
 
   return {
@@ -133,15 +167,16 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       };
       work();
     },
-    /** For programs that stay open: notices local servers that come and go. */
+    /** For programs that stay open: checks the providers in the background, and notices local servers that come and go. */
     keepLooking: (): void => {
-      providers.keepLooking();
-      void Promise.all([providers.ensureFresh(), core.discover()]).catch((error: unknown) => {
+      health.start();
+      void Promise.all([providers.ensureFresh(), lookForServers()]).catch((error: unknown) => {
         log.error('looking for local servers failed', error);
       });
     },
     close: async (): Promise<void> => {
       await opening.catch(() => undefined);
+      health.close();
       await library?.close();
       await providers.close();
       await keys.close();

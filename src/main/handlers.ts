@@ -6,26 +6,34 @@ import type { SystemInfo } from '../shared/contract/system.ts';
 import { describeIssues } from '../shared/describe-issues.ts';
 import { AppError, errorTable } from '../shared/errors.ts';
 import type { KeysState } from '../shared/models/keys.ts';
+import type { ProviderStatus } from '../shared/models/provider.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
+import type { Health } from './health/health.ts';
+import { listModels } from './health/list-models.ts';
 import type { ProviderStates } from './health/provider-states.ts';
+import { testGeneration } from './health/test-generation.ts';
 import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { OpenLibrary } from './open-library.ts';
 import type { Platform } from './platform.ts';
+import type { RoutingChoices } from './settings/routing-choices.ts';
 import type { SettingsFeature } from './settings/settings.ts';
 
 export interface Core {
   readonly info: () => SystemInfo;
   readonly events: Events;
   readonly settings: SettingsFeature;
+  readonly routingChoices: RoutingChoices;
   readonly keys: Keys;
   readonly providers: ProviderStates;
+  readonly health: Health;
   readonly platform: Platform;
   readonly log: Log;
   readonly library: () => OpenLibrary;
   readonly openLibrary: (folder: string) => Promise<SystemInfo>;
   readonly discover: () => Promise<FoundServer[]>;
+  readonly reinitialize: (provider: string) => Promise<ProviderStatus>;
 }
 
 /** Calls carry nothing beside their input. */
@@ -36,7 +44,7 @@ export type Handlers = Router<Contract, NoContext>;
 
 /** Joins each row of the contract with the function that does it. Nothing is decided here. */
 export function createHandlers(core: Core): Handlers {
-  const { settings, keys, providers, platform, events } = core;
+  const { settings, routingChoices, keys, providers, platform, events } = core;
   const os = implement(contract).use(async ({ next }) => {
     try {
       return await next();
@@ -52,6 +60,7 @@ export function createHandlers(core: Core): Handlers {
   const jobs = () => core.library().jobs;
   const library = () => core.library().library;
   const training = () => core.library().training;
+  const routing = () => core.library().routing;
   const comparisons = () => core.library().comparisons;
   const missing = (): never => {
     throw new AppError('internal', 'This is not built yet.');
@@ -73,15 +82,19 @@ export function createHandlers(core: Core): Handlers {
       setPrice: os.costs.setPrice.handler(missing),
     },
     routing: {
-      get: os.routing.get.handler(missing),
-      update: os.routing.update.handler(missing),
-      setStrategy: os.routing.setStrategy.handler(missing),
-      setPrimary: os.routing.setPrimary.handler(missing),
-      setFallbacks: os.routing.setFallbacks.handler(missing),
-      plan: os.routing.plan.handler(missing),
-      state: os.routing.state.handler(missing),
-      reset: os.routing.reset.handler(missing),
-      metrics: os.routing.metrics.handler(missing),
+      get: os.routing.get.handler(() => routingChoices.get()),
+      update: os.routing.update.handler(({ input }) => routingChoices.update(input)),
+      setStrategy: os.routing.setStrategy.handler(({ input }) => routingChoices.setStrategy(input.strategy)),
+      setPrimary: os.routing.setPrimary.handler(({ input }) => routingChoices.setPrimary(input.provider)),
+      setFallbacks: os.routing.setFallbacks.handler(({ input }) => routingChoices.setFallbacks(input.providers)),
+      plan: os.routing.plan.handler(({ input }) => routing().rehearse(input)),
+      state: os.routing.state.handler(() => routing().state()),
+      reset: os.routing.reset.handler(({ input }) => routing().reset(input.provider)),
+      metrics: os.routing.metrics.handler(async ({ input }) => {
+        await providers.ensureChecked();
+        const { health } = core;
+        return { health: health.current(), providers: await core.library().metrics.over(input.hours) };
+      }),
     },
     jobs: {
       create: os.jobs.create.handler(({ input }) => jobs().create(input)),
@@ -105,7 +118,9 @@ export function createHandlers(core: Core): Handlers {
       list: os.keys.list.handler(async () => {
         const state = await keyState(() => keys.refresh());
         const manifests = providers.list().map(({ manifest }) => manifest);
-        const withKeys = manifests.filter(({ credentials }) => credentials.length > 0);
+        const withKeys = manifests.filter(
+          ({ id, credentials }) => credentials.length > 0 || keys.status(id).length > 0,
+        );
         return { state, providers: withKeys.map(({ id, name, keysUrl }) => ({ ...keysOf(id), name, keysUrl })) };
       }),
       set: os.keys.set.handler(async ({ input }) => {
@@ -145,11 +160,19 @@ export function createHandlers(core: Core): Handlers {
         if (input.check) await Promise.all(providers.list().map(({ manifest }) => providers.check(manifest.id)));
         return { providers: providers.list() };
       }),
+      models: os.providers.models.handler(({ input }) => listModels(providers, input.provider)),
       check: os.providers.check.handler(({ input }) => providers.check(input.id)),
       discover: os.providers.discover.handler(async () => ({ found: await core.discover() })),
-      health: os.providers.health.handler(missing),
-      testGeneration: os.providers.testGeneration.handler(missing),
-      reinitialize: os.providers.reinitialize.handler(missing),
+      health: os.providers.health.handler(async () => {
+        await providers.ensureChecked();
+        return core.health.current();
+      }),
+      testGeneration: os.providers.testGeneration.handler(async ({ input }) => {
+        await providers.ensureFresh(input.id);
+        const request = testGeneration(providers.status(input.id), input.model);
+        return jobs().create({ ...request, front: true });
+      }),
+      reinitialize: os.providers.reinitialize.handler(({ input }) => core.reinitialize(input.id)),
       setUp: os.providers.setUp.handler(({ input }) => providers.setUp(input.id, input)),
     },
     settings: {

@@ -2,10 +2,12 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
-import { emptyRoutingState } from '../shared/models/routing.ts';
 import { createComparisons } from './comparison/comparisons.ts';
 import type { Database } from './database/database.ts';
+import { isAtWork } from './database/attempts.ts';
+import { modelScores } from './database/model-scores.ts';
 import { openDatabase } from './database/open-database.ts';
+import { openTrainings } from './database/trainings.ts';
 import type { Events } from './events.ts';
 import { makeFolders } from './files/durable-file.ts';
 import { asFileProblem, fileErrorCode } from './files/file-problem.ts';
@@ -21,7 +23,10 @@ import { createLibrary } from './library/library.ts';
 import { recoverFiles } from './library/recover-files.ts';
 import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
+import { createMetrics } from './health/metrics.ts';
 import type { ProviderStates } from './health/provider-states.ts';
+import { createRouting } from './routing/routing.ts';
+import type { Override, RoutingSettings } from '../shared/models/routing.ts';
 import { createTraining } from './training/training.ts';
 
 interface LibraryOptions {
@@ -33,6 +38,10 @@ interface LibraryOptions {
   readonly events: Events;
   readonly log: Log;
   readonly providers: ProviderStates;
+  /** Told of every attempt that failed. */
+  readonly noteJobFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
+  /** How jobs find their provider: what is in force now, and what of it the environment decides. */
+  readonly routingSettings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
 }
 
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
@@ -51,7 +60,8 @@ export async function openLibrary(options: LibraryOptions) {
   }
 }
 
-async function joinLibrary({ root, access, events, log, providers }: LibraryOptions, database: Database) {
+async function joinLibrary(options: LibraryOptions, database: Database) {
+  const { root, access, events, log, providers, routingSettings, noteJobFailure } = options;
   const now = Date.now;
   const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
@@ -76,7 +86,21 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
   const library = createLibrary({ database, root, moves, thumbnails, events, now });
   const board = createProgressBoard({ events, now });
   const readInput = (id: string) => readInputFile(root, id);
+  let scores = modelScores(database.read);
+  const routing = createRouting({
+    database,
+    providers,
+    settings: routingSettings,
+    scores: () => scores,
+    inputSize: readInput,
+    events,
+    log,
+    now,
+    isReadOnly: access === 'read',
+    onFailure: noteJobFailure,
+  });
   const queue = createJobQueue({
+    routing,
     database,
     events,
     providers,
@@ -92,7 +116,18 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
       return { mask: await readInput(id), scaled };
     },
   });
-  const jobs = createJobs({ database, events, queue, board, providers, inputSize: readInput, log, now, chance });
+  const jobs = createJobs({
+    database,
+    events,
+    queue,
+    board,
+    providers,
+    routing,
+    inputSize: readInput,
+    log,
+    now,
+    chance,
+  });
   const comparisons = createComparisons({
     database,
     access,
@@ -100,7 +135,11 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     providers,
     addJobs: jobs.add,
     cancelJob: jobs.cancel,
-    routing: () => emptyRoutingState,
+    routing: routing.state,
+    onScores: () => {
+      scores = modelScores(database.read);
+      routing.tell();
+    },
     inputSize: readInput,
     log,
     now,
@@ -112,12 +151,18 @@ async function joinLibrary({ root, access, events, log, providers }: LibraryOpti
     library,
     jobs,
     queue,
+    routing,
     comparisons,
     training,
+    metrics: createMetrics({ reader: database.read, providers, standings: () => routing.state().standings, now }),
+    /** Whether something is under way at this provider. */
+    isAtWork: (provider: string): boolean =>
+      isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
     close: async (): Promise<void> => {
       comparisons.close();
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);
+      routing.close();
       moves.close();
       await thumbnails.close();
       database.close();

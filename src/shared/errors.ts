@@ -34,7 +34,7 @@ export const errorTable = {
   quota: { status: 502, exitCode: 3, retryable: false },
   rate_limit: { status: 429, exitCode: 3, retryable: true },
   content_policy: { status: 422, exitCode: 3, retryable: false },
-  invalid_request: { status: 422, exitCode: 3, retryable: false },
+  invalid_request: { status: 422, exitCode: 2, retryable: false },
   timeout: { status: 504, exitCode: 3, retryable: true },
   network: { status: 502, exitCode: 3, retryable: true },
   server: { status: 502, exitCode: 3, retryable: true },

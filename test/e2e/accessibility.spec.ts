@@ -55,6 +55,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(easel.url);
       await expect(page.getByRole('button', { name: 'Start creating' })).toBeVisible();
       expect(await seriousProblems(page)).toEqual([]);
+      await page.getByRole('combobox', { name: 'Service' }).selectOption('OpenAI');
+      await expect(page.getByLabel('OpenAI: API key')).toBeVisible();
+      expect(await seriousProblems(page)).toEqual([]);
     });
 
     test('axe finds nothing serious in any view', async ({ page, start }) => {

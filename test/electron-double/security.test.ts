@@ -150,7 +150,9 @@ describe('what the page may do', () => {
   });
 
   it('open the documentation of each provider, in the user’s own browser', async () => {
-    const links = providerKinds.flatMap(({ manifest }) => [manifest.docsUrl ?? [], manifest.keysUrl ?? []].flat());
+    const links = providerKinds.flatMap(({ manifest }) =>
+      [manifest.docsUrl ?? [], manifest.keysUrl ?? [], manifest.usageUrl ?? []].flat(),
+    );
     expect(links.length).toBeGreaterThan(0);
     const seen = await desktop.act(async ({ window, desk }, urls) => {
       const actions = urls.map((url) => window().webContents.openWindow(url));

@@ -12,6 +12,8 @@ import { silentLog } from '../../src/main/log.ts';
 import { openLibrary, type OpenLibrary } from '../../src/main/open-library.ts';
 import type { ResultImage } from '../../src/main/providers/provider.ts';
 import type { Step } from '../../src/main/step.ts';
+import type { z } from 'zod';
+import type { RoutingSettings } from '../../src/shared/models/routing.ts';
 import { GenerationRequest, type GenerationRequestInput } from '../../src/shared/models/generation-request.ts';
 import type { Job, JobWithAttempts } from '../../src/shared/models/job.ts';
 import { Settings } from '../../src/shared/models/settings.ts';
@@ -33,6 +35,8 @@ interface OpenOptions {
   readonly starts?: boolean;
   /** As in a program that stays open. */
   readonly waitsForProviders?: boolean;
+  /** How jobs find their provider, where it is not as on the first day. */
+  readonly routing?: z.input<typeof RoutingSettings>;
 }
 
 /** A library's folder on disk, whichever Easel has it open. */
@@ -109,11 +113,12 @@ function libraryFolder(root: string, cleanups: (() => Promise<void> | void)[]): 
 async function openEasel(
   root: string,
   scripted: readonly ScriptedProvider[],
-  { starts = true, waitsForProviders = true }: OpenOptions,
+  { starts = true, waitsForProviders = true, routing = {} }: OpenOptions,
 ): Promise<Easel> {
   const events = createEvents();
   const localOnes = scripted.filter(({ kind }) => kind.manifest.kind === 'local');
   const settings = Settings.parse({
+    routing,
     providers: Object.fromEntries(localOnes.map(({ kind }) => [kind.manifest.id, { enabled: true }])),
   });
   const providers = createProviderStates({
@@ -124,6 +129,8 @@ async function openEasel(
       state: () => {
         throw new Error('No key is missing.');
       },
+      addressLogin: () => null,
+      setAddressLogin: () => Promise.resolve(),
       onChange: () => () => undefined,
     },
     settings: { get: () => settings, update: () => settings },
@@ -133,7 +140,17 @@ async function openEasel(
     log: silentLog,
     now: Date.now,
   });
-  const open = await openLibrary({ root, access: 'write', mustExist: false, events, log: silentLog, providers });
+  const routingSettings = () => ({ inForce: settings.routing, overrides: [] });
+  const open = await openLibrary({
+    root,
+    access: 'write',
+    mustExist: false,
+    events,
+    log: silentLog,
+    providers,
+    routingSettings,
+    noteJobFailure: () => undefined,
+  });
   const { jobs, library, queue } = open;
   const show = ({ id }: Pick<Job, 'id'>): JobWithAttempts => jobs.show(id);
   if (starts) queue.start({ waitsForProviders });

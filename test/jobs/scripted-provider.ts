@@ -26,6 +26,8 @@ interface Traits {
   readonly id?: string;
   readonly price?: Price | null;
   readonly imagesPerRequest?: number;
+  /** Size and seed where they are left out. */
+  readonly parameters?: Model['parameters'];
   /** How long it takes to open, in milliseconds. */
   readonly opensInMs?: number;
 }
@@ -155,14 +157,14 @@ function scriptedProvider(kind: 'cloud' | 'local', script: Script, traits: Trait
 const stopped = (): ProviderError => new ProviderError('cancelled', 'This was stopped.');
 
 /** The one model that the scripted providers have. */
-export function modelFor({ price = null, imagesPerRequest = 4 }: Traits): Model {
+export function modelFor({ price = null, imagesPerRequest = 4, parameters = ['size', 'seed'] }: Traits): Model {
   return {
     id: 'brush',
     name: 'Brush',
     family: 'other',
     tier: 'standard',
     operations: ['textToImage'],
-    parameters: ['size', 'seed'],
+    parameters,
     limits: { promptCharacters: 10_000, imagesPerRequest, side: { min: 64, max: 64, multipleOf: 1 } },
     defaults: { width: 64, height: 64 },
     choices: { samplers: [], schedulers: [], loras: [] },
@@ -170,6 +172,8 @@ export function modelFor({ price = null, imagesPerRequest = 4 }: Traits): Model 
     typicalSeconds: null,
   };
 }
+
+const names: Readonly<Record<string, string>> = { painter: 'Painter', home: 'Easel at home', sketcher: 'Sketcher' };
 
 function manifestOf(
   kind: 'cloud' | 'local',
@@ -180,7 +184,7 @@ function manifestOf(
   const apiKey = { field: 'apiKey', label: 'API key', environment: [], isSecret: true, isOptional: false, help: '' };
   return {
     id,
-    name: id === 'painter' ? 'Painter' : 'Easel at home',
+    name: names[id] ?? id,
     summary: 'Paints what the test says.',
     kind,
     docsUrl: null,

@@ -263,6 +263,21 @@ export const rules = {
       return undefined;
     },
   },
+  'a model without seeds claims none': {
+    per: 'operation',
+    check: async (trial) => {
+      const { provider, operation } = trial;
+      const models = (await modelsOf(provider)).filter(
+        ({ operations, parameters }) => operations.includes(operation) && !parameters.includes('seed'),
+      );
+      if (models.length === 0) return 'it takes seeds';
+      for (const model of models.slice(0, mostModels)) {
+        const { images } = await finish(provider, await requestFor(model, operation, { seed: 8191 }));
+        for (const { seed } of images) expect(seed, model.id).not.toBe(8191);
+      }
+      return undefined;
+    },
+  },
   'the smallest, the largest and the longest size are taken': {
     per: 'operation',
     check: async (trial) => {

@@ -25,6 +25,7 @@ const commands = [
   ['library', 'list'],
   ['library', 'path'],
   ['library', 'verify'],
+  ['models'],
   ['providers'],
   ['serve'],
 ];
@@ -69,6 +70,7 @@ describe('an answer as JSON', () => {
     ['library list', ['library', 'list']],
     ['library verify', ['library', 'verify']],
     ['providers', ['providers']],
+    ['models', ['models', 'builtin']],
   ])('is one line in snake_case: %s', async (_, words) => {
     const { code, stdout } = await runEasel(place, [...words, '--json']);
     expect(code).toBe(0);
@@ -90,6 +92,23 @@ describe('an answer as JSON', () => {
     expect(outcome).toMatchObject({ code: 5, stdout: '' });
     expect(JSON.parse(outcome.stderr)).toEqual({
       error: { code: 'notFound', message: expect.stringContaining('no job') as string },
+    });
+  });
+});
+
+describe('a list for people', () => {
+  it.each([['jobs'], ['library']])('says when, who, what it cost and of which words: %s', async (subject) => {
+    const { stdout } = await runEasel(place, [subject, 'list', '--limit', '1']);
+    const [facts, words] = stdout.split('\n');
+    expect(facts).toMatch(/^[0-9a-f-]{36} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}.* {2}free$/);
+    expect(words).toMatch(/^ {4}builtin sketch {2}a leaf$/);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it('of jobs says the same to a program', async () => {
+    const { stdout } = await runEasel(place, ['jobs', 'list', '--limit', '1', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      jobs: [{ provider: 'builtin', model: 'sketch', cost: { kind: 'reported', usd: 0 } }],
     });
   });
 });

@@ -119,6 +119,23 @@ describe('the passphrase', () => {
     expect(unnamed.stderr).toContain('stays locked');
   });
 
+  it('is what the list of a locked vault waits for: none of its keys counts as missing', async () => {
+    const lineOf = (stdout: string): string | undefined =>
+      stdout.split('\n').find((line) => line.startsWith(`${provider} `));
+    const locked = await runEasel(place, ['keys', 'list']);
+    expect(lineOf(locked.stdout)).toMatch(/ locked$/);
+    expect(locked.stdout).toContain('which is locked');
+    expect(locked.stdout).not.toContain('not set');
+    const environment = { [variable]: 'sk-environment-0123456789' };
+    expect(lineOf((await runEasel(place, ['keys', 'list'], { environment })).stdout)).toContain(
+      `set, from ${variable}`,
+    );
+    const open = await runEasel(place, ['keys', 'list'], unlocked);
+    expect(lineOf(open.stdout)).toContain('set, from the vault');
+    expect(open.stdout).toContain('not set');
+    expect(open.stdout).not.toContain('locked\n');
+  });
+
   it('is said to be wrong where it is', async () => {
     const wrong = { environment: { EASEL_PASSPHRASE: 'not the passphrase' } };
     for (const words of [

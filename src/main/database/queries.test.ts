@@ -22,6 +22,7 @@ import {
   requeue,
 } from './jobs.ts';
 import { openDatabase } from './open-database.ts';
+import { timesByHour, usageByHour } from './usage-metrics.ts';
 
 let root: string;
 let database: Database;
@@ -227,6 +228,9 @@ describe('query plans', () => {
       jobById(writer, jobId!);
       queueState(writer);
       jobs.firstQueuedId(writer);
+      attempts.isAtWork(writer, 'builtin');
+      usageByHour(writer, { from: 5, limit: 5, after: null });
+      timesByHour(writer, { from: 5, limit: 5, after: null });
       requeue(writer, jobId!);
       jobs.requestCancel(writer, jobId!);
       jobs.isCancelRequested(writer, jobId!);

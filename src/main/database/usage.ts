@@ -33,7 +33,7 @@ export function countedUsd(cost: Cost, reservedUsd: number | null): number {
 /** Adds an attempt that has ended to the figures of its hour. Does nothing for one that is there already, or has not ended. */
 export function countUsage(writer: Writer, attemptId: string): void {
   const row = countedRow(writer, attemptId);
-  if (!row || row.hour !== null || row.endedAt === null) return;
+  if (row?.hour !== null || row.endedAt === null) return;
   const hour = hourOf(row.startedAt);
   writer.run(`UPDATE attempts SET usage_hour = ? WHERE id = ?`, hour, attemptId);
   add(writer, { ...row, hour }, 1);
@@ -42,8 +42,9 @@ export function countUsage(writer: Writer, attemptId: string): void {
 /** Takes an attempt out of the figures again, before it changes. */
 export function uncountUsage(writer: Writer, attemptId: string): void {
   const row = countedRow(writer, attemptId);
-  if (!row || row.hour === null) return;
-  add(writer, { ...row, hour: row.hour }, -1);
+  const hour = row?.hour ?? null;
+  if (!row || hour === null) return;
+  add(writer, { ...row, hour }, -1);
   writer.run(`UPDATE attempts SET usage_hour = NULL WHERE id = ?`, attemptId);
 }
 

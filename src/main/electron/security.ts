@@ -11,7 +11,7 @@ async function isTrustedLink(address: string): Promise<boolean> {
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false;
   const { providerKinds } = await import('../providers/registry.ts');
   return providerKinds
-    .flatMap(({ manifest }) => [manifest.docsUrl, manifest.keysUrl])
+    .flatMap(({ manifest }) => [manifest.docsUrl, manifest.keysUrl, manifest.usageUrl ?? null])
     .some((page) => page !== null && new URL(page).hostname === url.hostname);
 }
 

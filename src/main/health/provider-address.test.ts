@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Settings } from '../../shared/models/settings.ts';
 import { manifest as builtin } from '../providers/builtin/manifest.ts';
 import { manifest as comfyui } from '../providers/comfyui/manifest.ts';
-import { providerAddress, withoutCredentials } from './provider-address.ts';
+import { providerAddress, splitLogin, withoutCredentials } from './provider-address.ts';
 
 const settings = Settings.parse({ providers: { comfyui: { url: 'http://10.0.0.2:8188' } } });
 
@@ -69,5 +69,27 @@ describe('withoutCredentials', () => {
     [null, null],
   ])('shows %s as %s', (address, shown) => {
     expect(withoutCredentials(address)).toBe(shown);
+  });
+});
+
+describe('a login', () => {
+  const withLogin = (url: string) => Settings.parse({ providers: { comfyui: { url, hasLogin: true } } });
+  const login = () => 'me:s%3Aecret';
+
+  it('comes back into the address that it was taken from, letter by letter', () => {
+    const whole = 'https://me:s%3Aecret@host:8188/path';
+    expect(splitLogin(whole)).toEqual({ address: 'https://host:8188/path', login: 'me:s%3Aecret' });
+    expect(providerAddress(comfyui, withLogin('https://host:8188/path'), {}, login).url).toBe(whole);
+  });
+
+  it('is for the address in the settings alone', () => {
+    const environment = { EASEL_COMFYUI_URL: 'http://10.0.0.1:8188' };
+    expect(providerAddress(comfyui, withLogin('http://host'), environment, login).url).toBe('http://10.0.0.1:8188');
+    expect(providerAddress(comfyui, Settings.parse({}), {}, login).url).toBe('http://127.0.0.1:8188');
+    expect(providerAddress(comfyui, settings, {}, login).url).toBe('http://10.0.0.2:8188');
+  });
+
+  it.each(['http://host', 'http://host/@me', 'nonsense@x'])('is not found in %s', (address) => {
+    expect(splitLogin(address)).toEqual({ address, login: null });
   });
 });

@@ -11,11 +11,15 @@ export interface ProviderAddress {
 /** Older names for the same thing (spec section 9), after `EASEL_<ID>_URL`. */
 const alsoNamed: Readonly<Record<string, string>> = { comfyui: 'COMFYUI_URL' };
 
-/** Where a provider is: the environment wins over the settings, those win over the usual address. */
+/**
+ * Where a provider is: the environment wins over the settings, those win over the usual address. `loginOf` gives the name and
+ * password that are kept with the keys for the address in the settings.
+ */
 export function providerAddress(
   manifest: ProviderManifest,
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
+  loginOf: (provider: string) => string | null = () => null,
 ): ProviderAddress {
   const [usual] = manifest.defaultUrls;
   if (usual === undefined) return { url: null, source: null, problem: null };
@@ -28,9 +32,29 @@ export function providerAddress(
     const problem = isUsable ? null : `${name} is no address that can be used. Write it like ${usual}.`;
     return { url: isUsable ? text : null, source: 'environment', problem };
   }
-  const chosen = settings.providers[manifest.id]?.url;
-  if (chosen) return { url: chosen, source: 'settings', problem: null };
+  const chosen = settings.providers[manifest.id];
+  if (chosen?.url) {
+    const login = chosen.hasLogin === true ? loginOf(manifest.id) : null;
+    return { url: withLogin(chosen.url, login), source: 'settings', problem: null };
+  }
   return { url: usual, source: 'default', problem: null };
+}
+
+/** An address and, apart from it, the name and password that stood in it: `name:password`, percent-encoded. */
+export function splitLogin(address: string): { readonly address: string; readonly login: string | null } {
+  const shown = withoutCredentials(address) ?? address;
+  if (shown === address) return { address, login: null };
+  const { username, password } = new URL(address);
+  return { address: shown, login: `${username}:${password}` };
+}
+
+function withLogin(address: string, login: string | null): string {
+  if (login === null || !URL.canParse(address)) return address;
+  const url = new URL(address);
+  const [username = '', ...password] = login.split(':');
+  url.username = username;
+  url.password = password.join(':');
+  return url.href;
 }
 
 /** The address as it may be shown. */

@@ -7,6 +7,8 @@ export interface ProviderKeys {
   of(provider: string): Readonly<Record<string, string>>;
   status(provider: string): CredentialStatus[];
   state(): KeysState;
+  addressLogin(provider: string): string | null;
+  setAddressLogin(provider: string, login: string | null): Promise<void>;
   onChange(listener: (providers: string[]) => void): () => void;
 }
 
@@ -15,6 +17,14 @@ export const builtinHealth: ProviderHealth = {
   message: 'Always there, needs no network.',
   version: null,
   checkedAt: 0,
+};
+
+/** What it needs is in a vault that waits for its passphrase. */
+export const lockedHealth: ProviderHealth = {
+  state: 'locked',
+  message: 'The keys are locked. Unlock them with your passphrase.',
+  version: null,
+  checkedAt: null,
 };
 
 /** How a provider stands before anybody has asked it. */
@@ -35,7 +45,7 @@ export function missingKey(manifest: ProviderManifest, keys: ProviderKeys): Prov
   if (!first) return null;
   const more = { version: null, checkedAt: null };
   if (keys.state().isLocked) {
-    return { state: 'locked', message: 'The keys are locked. Unlock them with your passphrase.', ...more };
+    return lockedHealth;
   }
   const [variable] = first.environment;
   const elsewhere = variable === undefined ? '' : `, or as ${variable}`;

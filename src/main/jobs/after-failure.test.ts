@@ -4,7 +4,15 @@ import { providerErrorCodes, type ProviderErrorCode } from '../../shared/errors.
 import { afterFailure, backOffMs, retryWaitMs, type Decision } from './after-failure.ts';
 
 const decide = (code: ProviderErrorCode, tries = 1, retryAfterMs: number | null = null): Decision =>
-  afterFailure({ code, tries, retryAfterMs, chance: 0.5 });
+  afterFailure({
+    code,
+    isFinal: false,
+    tries,
+    retryAfterMs,
+    elsewhere: false,
+    elsewhereAfterRefusal: false,
+    chance: 0.5,
+  });
 
 describe('afterFailure', () => {
   it.each<[ProviderErrorCode, Decision['next']]>([

@@ -18,29 +18,39 @@ const nextStepAfter: Readonly<Record<ProviderErrorCode, NextStep>> = {
   cancelled: 'stop',
 };
 
-/** Sendings of the same images by one run of the queue before the job fails. */
+/** Sendings of the same images to one provider, by one run of the queue, before the job fails. */
 const mostTries = 3;
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
 const longestRetryAfterMs = 300_000;
 
 export type Decision =
-  { readonly next: 'retry'; readonly inMs: number } | { readonly next: 'fail' } | { readonly next: 'askUser' };
+  | { readonly next: 'retry'; readonly inMs: number }
+  | { readonly next: 'elsewhere' }
+  | { readonly next: 'fail' }
+  | { readonly next: 'askUser' };
 
 /**
- * Decides after a failed attempt. `tries` counts the attempts made so far, this one included. With nobody else to ask,
- * "elsewhere" is the end of the job; `chance` (0 to 1) spreads retries.
+ * Decides after a failed attempt. `tries` counts the attempts made with this provider so far, this one included; `isFinal`: the
+ * service itself calls it the end; `elsewhere`: somebody else could do it now. Nobody waits for a back-off while somebody else
+ * could. `chance` (0 to 1) spreads retries.
  */
 export function afterFailure(question: {
   code: ProviderErrorCode;
+  isFinal: boolean;
   tries: number;
   retryAfterMs: number | null;
+  elsewhere: boolean;
+  /** Another provider may be asked what this one refused to draw. */
+  elsewhereAfterRefusal: boolean;
   chance: number;
 }): Decision {
-  const { code, tries, retryAfterMs, chance } = question;
+  const { code, isFinal, tries, retryAfterMs, elsewhere, elsewhereAfterRefusal, chance } = question;
   const step = nextStepAfter[code];
   if (step === 'askUser') return { next: 'askUser' };
-  if (step !== 'retryHere' || tries >= mostTries) return { next: 'fail' };
+  const mayGo = step === 'retryHere' || step === 'tryElsewhere' || (code === 'content_policy' && elsewhereAfterRefusal);
+  if (mayGo && elsewhere) return { next: 'elsewhere' };
+  if (step !== 'retryHere' || isFinal || tries >= mostTries) return { next: 'fail' };
   return { next: 'retry', inMs: retryWaitMs({ tries, retryAfterMs, chance }) };
 }
 

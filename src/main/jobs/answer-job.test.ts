@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { v4, v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { attemptsOfJob, endAttempt, insertAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { insertJobs, jobById, markEnded } from '../database/jobs.ts';
@@ -52,12 +53,15 @@ function lostJob(task: { remoteId: string } | null = null): string {
   return id;
 }
 
-const answersOf = (more: Partial<ImageProvider>): ReturnType<typeof createAnswers> => {
+const answersOf = (
+  more: Partial<ImageProvider>,
+  pages: Partial<ProviderManifest> = {},
+): ReturnType<typeof createAnswers> => {
   const never = (): never => {
     throw new Error('nothing may be sent');
   };
   const provider: ImageProvider = {
-    manifest: { ...manifest, id: 'painter', name: 'Painter', kind: 'cloud' },
+    manifest: { ...manifest, id: 'painter', name: 'Painter', kind: 'cloud', ...pages },
     submit: never,
     collect: never,
     checkHealth: never,
@@ -120,6 +124,16 @@ describe('a job that may have been charged', () => {
       expect(jobOf(id)?.state).toBe('needs_attention');
       expect(lastAttempt(id)?.state).toBe('unknown');
     }
+  });
+
+  it.each([
+    [{ usageUrl: 'https://painter.example/usage' }, /Look at your account there \(https:\/\/painter\.example\/usage\)/],
+    [{}, /Look at your account there \(its documentation: https:\/\/painter\.example\/docs\)/],
+    [{ docsUrl: null }, /Look at your account there, then decide/],
+  ])('says where the user can see it: %j', async (pages, message) => {
+    const all = { keysUrl: 'https://painter.example/keys', docsUrl: 'https://painter.example/docs', ...pages };
+    const answers = answersOf({ find: () => Promise.resolve({ state: 'unsure' }) }, all);
+    expect((await answers.check(lostJob())).message).toMatch(message);
   });
 
   it('is sent again, or given up, at the word of the user; the lost attempt stays in the books as unknown', () => {

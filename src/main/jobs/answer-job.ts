@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
+import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { endAttempt, markAnswered, reopenAttempt, unansweredAttempt } from '../database/attempts.ts';
 import type { Database, Writer } from '../database/database.ts';
 import { agreeToPrice, jobById, markEnded, requeue } from '../database/jobs.ts';
@@ -69,8 +70,7 @@ export function createAnswers(dependencies: {
           return { outcome: 'absent', message };
         }
         case 'unsure': {
-          const page = provider.manifest.keysUrl ?? provider.manifest.docsUrl;
-          const where = page === null ? 'your account there' : `your account there (${page})`;
+          const where = whereUsageIsSeen(provider.manifest);
           return { outcome: 'unsure', message: `${name} can't tell what became of it. Look at ${where}, then decide.` };
         }
       }
@@ -95,4 +95,9 @@ export function createAnswers(dependencies: {
       });
     },
   };
+}
+
+function whereUsageIsSeen({ usageUrl, docsUrl }: ProviderManifest): string {
+  if (usageUrl !== undefined) return `your account there (${usageUrl})`;
+  return docsUrl === null ? 'your account there' : `your account there (its documentation: ${docsUrl})`;
 }

@@ -3,6 +3,7 @@ import type { Cost } from '../../shared/models/cost.ts';
 import type { Model } from '../../shared/models/provider.ts';
 import { priceOf } from '../../shared/routing/price.ts';
 import type { StoredAttempt } from '../database/attempts.ts';
+import { countedUsd } from '../database/usage.ts';
 import type { ImageProvider, ProviderError } from '../providers/provider.ts';
 
 const nothing: Cost = { kind: 'reported', usd: 0 };
@@ -55,4 +56,9 @@ export function reservedSoFar(attempts: readonly StoredAttempt[]): number {
   return attempts
     .filter(({ state }) => counts.includes(state))
     .reduce((sum, { reservedUsd, cost }) => sum + (reservedUsd ?? (cost.kind === 'unknown' ? 0 : cost.usd)), 0);
+}
+
+/** What the attempts of a job count against the price that it may have at most: each at what it cost or, while nobody knows, was expected to. */
+export function countedSoFar(attempts: readonly StoredAttempt[]): number {
+  return attempts.reduce((sum, { cost, reservedUsd }) => sum + countedUsd(cost, reservedUsd), 0);
 }

@@ -1,20 +1,22 @@
 import { v4 as newTaskId } from 'uuid';
-import { AppError } from '../../shared/errors.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { largestSeed } from '../../shared/models/generation-request.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
 import { priceOf } from '../../shared/routing/price.ts';
-import { emptyRoutingState } from '../../shared/models/routing.ts';
-import { planRoute, type Route, type RankedProvider } from '../../shared/routing/plan-route.ts';
+import type { RouteRecord } from '../../shared/models/route.ts';
+import type { FailedProvider, Route, RankedProvider } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
-import { reservedSoFar } from './attempt-cost.ts';
+import { countedSoFar, reservedSoFar } from './attempt-cost.ts';
+import type { JobRouting } from './job-dependencies.ts';
 
 export interface BeginDependencies {
   readonly database: Database;
@@ -24,6 +26,7 @@ export interface BeginDependencies {
     ensureFresh(id?: string): Promise<void>;
     open(id: string): Promise<ImageProvider>;
   };
+  readonly routing: JobRouting;
   /** Throws AppError where the file is gone or is no image. */
   readonly readInput: (id: string) => Promise<InputImage>;
   /** The mask in the size of the image it belongs to. */
@@ -36,88 +39,149 @@ export interface BegunAttempt {
   readonly request: ProviderRequest;
 }
 
+/** Who is to do it is at a limit, or will be back by itself: the job waits for its turn. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+  /** `turn`: it is at a limit; `away`: it comes back by itself, which only programs that stay open wait for. */
+  readonly waitsFor: 'turn' | 'away';
+  /** What the user is told where nobody waits. */
+  readonly reason: AppError;
+  constructor(waitsFor: 'turn' | 'away', reason: AppError) {
+    super(reason.message);
+    this.waitsFor = waitsFor;
+    this.reason = reason;
+  }
+}
+
+/** How often a choice that was overtaken by news, while pictures were read for example, is made anew. */
+const mostLooks = 5;
+
 /**
  * Chooses who makes the next images of a job and records the attempt, before anything leaves. Null: all images are there.
- * Throws AppError where nobody can do it.
+ * `arrived` is called right before the choice: the job is not on its way any more. Throws NotNow where it has to wait, and AppError
+ * where nobody can do it.
  */
 export async function beginAttempt(
   job: Job,
+  { failed, arrived }: { failed: readonly FailedProvider[]; arrived: () => void },
   dependencies: BeginDependencies,
   signal: AbortSignal,
 ): Promise<BegunAttempt | null> {
-  const { database, now, providers } = dependencies;
+  const { database, now, providers, routing } = dependencies;
   const done = new Set(imageIndexesOfJob(database.read, job.id));
   const firstIndex = firstMissing(done, job.request.count);
   if (firstIndex === null) return null;
-  await providers.ensureFresh(job.request.provider);
   // What an operation has no use for is not sent, however it came into the request.
   const { operation } = job.request;
   const imageId = operation === 'textToImage' ? undefined : job.request.image;
   const maskId = operation === 'inpaint' ? job.request.mask : undefined;
   const image = imageId === undefined ? null : await dependencies.readInput(imageId);
   const mask = maskId === undefined || !image ? null : await maskFor(maskId, image, dependencies);
-  const route = planRoute({
-    request: job.request,
-    providers: providers.list(),
-    routing: emptyRoutingState,
-    inputSize: image,
-    now: now(),
-  });
-  const [best] = route.ranked;
-  if (!best) throw nobodyCan(job, route);
+  const attempts = attemptsOfJob(database.read, job.id);
+  const missing = job.request.count - done.size;
+  const soFar = reservedSoFar(attempts);
+  const ask = { request: job.request, inputSize: image, failed, missing, spentUsd: countedSoFar(attempts) };
+  await someoneReady(ask, job, dependencies);
 
-  const provider = await providers.open(best.provider);
-  const imageCount = runLength(
-    done,
-    firstIndex,
-    Math.min(job.request.count, firstIndex + best.model.limits.imagesPerRequest),
-  );
-  // After the largest seed that numbers keep exactly comes 0.
-  const seed = ((job.request.seed ?? 0) + firstIndex) % (largestSeed + 1);
-  const { referenceCount, ...fitted } = best.request;
-  const references = await Promise.all(job.request.references.slice(0, referenceCount).map(dependencies.readInput));
-  const request: ProviderRequest = {
-    ...fitted,
-    attemptId: newTaskId(),
-    operation,
-    model: best.model,
-    count: imageCount,
-    seed,
-    image: best.model.startsFrom === 'prompt' ? null : image,
-    mask: mask?.mask ?? null,
-    references,
-  };
-  const dropped: DroppedParameter[] = [...best.dropped, ...(mask?.notes ?? [])];
-  const sent = sentRequest(job, best, { seed, count: imageCount });
-  const { width, height, seconds } = fitted;
-  const priceOfImages = (count: number) => priceOf(best.model, { count, width, height, seconds });
-  refuseHigherPrice(job, provider, {
-    soFar: reservedSoFar(attemptsOfJob(database.read, job.id)),
-    rest: priceOfImages(job.request.count - done.size),
-  });
-  const reserved = priceOfImages(imageCount);
-  // What is recorded is sent.
-  signal.throwIfAborted();
-  database.write((writer) => {
-    insertAttempt(writer, {
-      id: request.attemptId,
-      jobId: job.id,
-      firstIndex,
-      imageCount,
-      provider: best.provider,
-      model: best.model.id,
-      request: sent,
-      dropped,
-      task: provider.taskFor?.(request) ?? null,
-      startedAt: now(),
-      reservedUsd: reserved.kind === 'unknown' ? null : reserved.usd,
-      route: null,
+  for (let looks = 1; ; looks += 1) {
+    const route = routing.plan(ask);
+    const best = withinAgreement(job, route, soFar);
+    if (!best) throw nobodyCan(job, route);
+    const provider = await providers.open(best.provider);
+    const taken = job.request.references.slice(0, best.request.referenceCount);
+    const references = await Promise.all(taken.map(dependencies.readInput));
+    // What is recorded is sent.
+    signal.throwIfAborted();
+    // From here on nothing is waited for: what is decided is still true when it is recorded.
+    arrived();
+    const chosen = withinAgreement(job, routing.plan(ask), soFar);
+    if (chosen?.provider !== best.provider || chosen.model.id !== best.model.id) {
+      if (looks < mostLooks) continue;
+      throw new NotNow('turn', new AppError('noProvider', 'Who is to do this changes too fast. Try again.'));
+    }
+    const { name } = provider.manifest;
+    if (chosen.waits || !routing.hasRoom(chosen.provider)) {
+      throw new NotNow('turn', new AppError('rate_limit', `${name} is at its limit. The job waits for its turn.`));
+    }
+    const most = Math.min(job.request.count, firstIndex + chosen.model.limits.imagesPerRequest);
+    const imageCount = runLength(done, firstIndex, most);
+    // After the largest seed that numbers keep exactly comes 0.
+    const seed = ((job.request.seed ?? 0) + firstIndex) % (largestSeed + 1);
+    const { referenceCount: _taken, ...fitted } = chosen.request;
+    const request: ProviderRequest = {
+      ...fitted,
+      attemptId: newTaskId(),
+      operation,
+      model: chosen.model,
+      count: imageCount,
+      seed,
+      image: chosen.model.startsFrom === 'prompt' ? null : image,
+      mask: mask?.mask ?? null,
+      references,
+    };
+    const { width, height, seconds } = fitted;
+    const priceOfImages = (count: number) => priceOf(chosen.model, { count, width, height, seconds });
+    refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(missing) });
+    const reserved = priceOfImages(imageCount);
+    database.write((writer) => {
+      insertAttempt(writer, {
+        id: request.attemptId,
+        jobId: job.id,
+        firstIndex,
+        imageCount,
+        provider: chosen.provider,
+        model: chosen.model.id,
+        request: sentRequest(job, chosen, { seed, count: imageCount }),
+        dropped: [...chosen.dropped, ...(mask?.notes ?? [])],
+        task: provider.taskFor?.(request) ?? null,
+        startedAt: now(),
+        reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : provider.manifest.kind === 'cloud' ? null : 0,
+        route: routeRecord(chosen, route, failed),
+      });
     });
-  });
-  step('attempt-recorded');
-  const attempt = openAttempt(database.read, job.id);
-  if (!attempt) throw new AppError('internal', 'The attempt could not be recorded.');
-  return { attempt, provider, request };
+    const attempt = openAttempt(database.read, job.id);
+    if (!attempt) throw new AppError('internal', 'The attempt could not be recorded.');
+    routing.begin(attempt, route.strategy !== null);
+    step('attempt-recorded');
+    return { attempt, provider, request };
+  }
+}
+
+/** How long somebody who is ready waits for news of those who have not been asked yet. */
+const newsWithinMs = 3_000;
+
+/** Asks those who have not been asked lately, but lets no job wait for one that is away while another one is there. */
+async function someoneReady(
+  ask: Parameters<JobRouting['plan']>[0],
+  { request }: Job,
+  { providers, routing }: BeginDependencies,
+): Promise<void> {
+  const isNamed = request.provider !== undefined && request.wishes?.orOther !== true;
+  if (!isNamed && routing.plan(ask).ranked.length > 0) return;
+  const asked = providers.ensureFresh(isNamed ? request.provider : undefined);
+  if (isNamed) return asked;
+  await Promise.race([asked, sleep(newsWithinMs, undefined, { ref: false })]);
+  if (routing.plan(ask).ranked.length === 0) await asked;
+}
+
+/** The best whose price was agreed to; where there is none, the best, so that the user can be asked. */
+function withinAgreement({ agreedUsd }: Job, { ranked }: Route, soFar: number): RankedProvider | undefined {
+  if (agreedUsd === null) return ranked[0];
+  const isAgreed = ({ cost }: RankedProvider): boolean =>
+    cost.kind === 'unknown' || soFar + cost.usd <= agreedUsd + sameUsd;
+  return ranked.find(isAgreed) ?? ranked[0];
+}
+
+/** Those who were left out for a reason that this job is not the first to have are of no interest later. */
+function routeRecord(chosen: RankedProvider, route: Route, failed: readonly FailedProvider[]): RouteRecord {
+  return {
+    strategy: route.strategy,
+    reasons: [...chosen.reasons],
+    fellBackFrom: failed.map(({ provider, code }) => ({ provider, code })),
+    skipped: route.skipped
+      .filter(({ code }) => code !== 'noProvider')
+      .map(({ provider, reason, help }) => ({ provider, reason, help })),
+  };
 }
 
 /** Prices are sums of floating-point numbers; a hundredth of a thousandth of a cent is no rise. */
@@ -181,14 +245,23 @@ async function maskFor(
   return { mask, notes: scaled ? [{ parameter: 'mask', note }] : [] };
 }
 
-function nobodyCan(job: Job, { skipped }: Route): AppError {
+function nobodyCan(job: Job, { skipped }: Route): AppError | NotNow {
   const [only] = skipped;
-  if (only && (job.request.provider !== undefined || skipped.length === 1)) {
-    return new AppError(only.code, only.reason, { provider: only.provider });
-  }
-  const reasons = skipped.map(({ provider, reason }) => `${provider}: ${reason}`);
-  return new AppError('noProvider', `No provider can do this. ${reasons.join(' ')}`.trim(), { skipped: reasons });
+  const isSimple = only && (job.request.provider !== undefined || skipped.length === 1);
+  const error = isSimple
+    ? new AppError(only.code, only.reason, { provider: only.provider })
+    : new AppError(
+        skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'noProvider',
+        `No provider can do this. ${skipped.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ')}`.trim(),
+        { skipped: skipped.map(({ provider, reason, help }) => ({ provider, reason, help })) },
+      );
+  return skipped.some(({ passes, code }) => passes && !mayFailAtOnce.includes(code))
+    ? new NotNow('away', error)
+    : error;
 }
+
+/** What is asked about once more before the job waits: whether the provider is away at all. */
+const mayFailAtOnce: readonly ErrorCode[] = ['network', 'offline', 'auth'];
 
 function firstMissing(done: ReadonlySet<number>, count: number): number | null {
   for (let index = 0; index < count; index += 1) if (!done.has(index)) return index;

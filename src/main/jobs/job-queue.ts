@@ -1,13 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
-import type { ProviderStatus } from '../../shared/models/provider.ts';
-import { emptyRoutingState } from '../../shared/models/routing.ts';
-import { planRoute } from '../../shared/routing/plan-route.ts';
+import type { Route } from '../../shared/routing/plan-route.ts';
+import { openAttempt } from '../database/attempts.ts';
 import { isQueuePaused } from '../database/facts.ts';
 import { jobById, queuedJobsFor, queueState, requestCancel, requeueAccepted, runningJobs } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
-import type { RunJobDependencies } from './job-dependencies.ts';
+import type { JobMemory, RunJobDependencies } from './job-dependencies.ts';
 import { runJob } from './run-job.ts';
 import { stopReasons } from './stop-reasons.ts';
 
@@ -15,8 +14,10 @@ import { stopReasons } from './stop-reasons.ts';
 const lookAhead = 100;
 /** How long the queue rests after a job could not even be noted as failed: its disk is full, or gone. */
 const restAfterTroubleMs = 5_000;
-/** For a job whose provider is not known yet. */
-const unknownProviderAtOnce = 1;
+/** So long a computer may be suspended without a timer being late for long. */
+const longestSleepMs = 60_000;
+/** Jobs in a row that have to wait before those behind them are left for later: most likely they wait for the same. */
+const mostWaiting = 16;
 
 export interface Work {
   /** Nothing but these jobs; everything that waits, where it is left out. */
@@ -43,11 +44,14 @@ export interface JobQueue {
 export function createJobQueue(
   dependencies: Omit<RunJobDependencies, 'tell' | 'waitsForProviders'> & { events: Events },
 ): JobQueue {
-  const { database, events, providers, log, now } = dependencies;
-  const running = new Map<string, { provider: string; controller: AbortController; finished: Promise<void> }>();
+  const { database, events, providers, routing, log } = dependencies;
+  const running = new Map<string, { controller: AbortController; finished: Promise<void> }>();
+  /** What jobs that wait for their turn have been through. */
+  const memories = new Map<string, JobMemory>();
   const waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }[]>();
   let isStarted = false;
   let restTimer: NodeJS.Timeout | null = null;
+  let turnTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
   let only: ReadonlySet<string> | null = null;
   let waitsForProviders = false;
@@ -73,34 +77,33 @@ export function createJobQueue(
     waiters.delete(jobId);
   };
 
-  const providerOf = (job: Job, statuses: readonly ProviderStatus[]): string | null =>
-    job.request.provider ??
-    planRoute({ request: job.request, providers: statuses, routing: emptyRoutingState, inputSize: null, now: now() })
-      .ranked[0]?.provider ??
-    null;
-
-  const hasRoom = (provider: string | null, statuses: readonly ProviderStatus[]): boolean => {
-    const limit =
-      statuses.find(({ manifest }) => manifest.id === provider)?.manifest.limits.atOnce ?? unknownProviderAtOnce;
-    const busy = [...running.values()].filter((run) => run.provider === (provider ?? '')).length;
-    return busy < limit;
-  };
-
-  const isWaitedFor = (provider: string | null, statuses: readonly ProviderStatus[]): boolean =>
-    waitsForProviders &&
-    statuses.some(
-      ({ manifest, health }) =>
-        manifest.id === provider && ['unreachable', 'offline', 'locked', 'checking'].includes(health.state),
-    );
+  /** A job that was queued anew begins anew. */
+  const memoryOf = ({ id, startedAt }: Job): JobMemory =>
+    (startedAt === null ? undefined : memories.get(id)) ?? { failed: [], tries: new Map<string, number>() };
 
   const begin = (job: Job, provider: string | null): void => {
     const controller = new AbortController();
-    const finished = runJob(job, { ...dependencies, waitsForProviders, tell }, controller.signal)
+    const memory = memoryOf(job);
+    const leave = provider === null ? () => undefined : routing.expect(provider);
+    const arrived = (): void => {
+      leave();
+      // Whose turn it is has changed with the choice.
+      starts.ask();
+    };
+    const run = { job, memory, arrived };
+    const finished = runJob(run, { ...dependencies, waitsForProviders, tell }, controller.signal)
       .then((end) => {
-        if (end === 'ended') return;
-        resting.add(job.id);
+        if (end === 'ended') {
+          memories.delete(job.id);
+          return;
+        }
+        if (end === 'waiting') memories.set(job.id, memory);
+        else {
+          memories.delete(job.id);
+          resting.add(job.id);
+          rest();
+        }
         tell(job.id);
-        rest();
       })
       .catch((error: unknown) => {
         log.error('the queue could not run a job', error, { jobId: job.id });
@@ -113,7 +116,7 @@ export function createJobQueue(
         running.delete(job.id);
         starts.ask();
       });
-    running.set(job.id, { provider: provider ?? '', controller, finished });
+    running.set(job.id, { controller, finished });
   };
 
   const rest = (): void => {
@@ -124,22 +127,52 @@ export function createJobQueue(
     }, restAfterTroubleMs);
   };
 
-  const startJobs = (): void => {
-    if (!isStarted || isClosed) return;
-    const statuses = providers.list();
-    const mayRun = (job: Job): boolean =>
-      !running.has(job.id) && !resting.has(job.id) && (only === null || only.has(job.id));
-    // Work that an earlier run left under way goes on even while the queue is paused: it may be finished, or paid, already.
-    for (const job of runningJobs(database.read).filter(mayRun)) begin(job, providerOf(job, statuses));
-    if (isQueuePaused(database.read) && only === null) return;
-    for (const id of ['', ...statuses.map(({ manifest }) => manifest.id)]) {
-      if (id !== '' && !hasRoom(id, statuses)) continue;
-      const waiting = only === null ? queuedJobsFor(database.read, id, lookAhead) : onlyQueued(only, id);
-      for (const job of waiting.filter(mayRun)) {
-        const provider = providerOf(job, statuses);
-        if (hasRoom(provider, statuses) && !isWaitedFor(provider, statuses)) begin(job, provider);
+  /** In the order of the queue, whoever they are for. */
+  const waitingJobs = (): Job[] => {
+    if (only !== null) return [...only].flatMap((id) => jobById(database.read, id) ?? []).filter(isQueued);
+    const lanes = ['', ...providers.list().map(({ manifest }) => manifest.id)];
+    // Jobs for somebody who can't take one now are not even read, unless nobody waits and they fail.
+    const open = lanes.filter((id) => id === '' || !waitsForProviders || routing.hasRoom(id));
+    return open
+      .flatMap((id) => queuedJobsFor(database.read, id, lookAhead))
+      .sort((one, other) => one.position - other.position);
+  };
+
+  const isWaitedFor = ({ ranked, skipped }: Route): boolean =>
+    ranked[0]?.waits ?? (waitsForProviders && skipped.some(({ passes }) => passes));
+
+  const startWaiting = (): void => {
+    let waiting = 0;
+    for (const job of waitingJobs().filter(mayRun)) {
+      // What an earlier run sent is asked about, whoever else has room.
+      const route = routing.plan({ request: job.request, inputSize: null, failed: memoryOf(job).failed });
+      if (isWaitedFor(route) && !openAttempt(database.read, job.id)) {
+        waiting += 1;
+        if (waiting >= mostWaiting) break;
+      } else {
+        waiting = 0;
+        begin(job, route.ranked[0]?.provider ?? null);
       }
     }
+  };
+
+  const mayRun = (job: Job): boolean =>
+    !running.has(job.id) && !resting.has(job.id) && (only === null || only.has(job.id));
+
+  /** Minutes pass and cool-downs end without anybody saying so. */
+  const wakeInTime = (): void => {
+    if (turnTimer) clearTimeout(turnTimer);
+    const inMs = queueState(database.read).queued > 0 ? routing.changesInMs() : null;
+    turnTimer = inMs === null ? null : setTimeout(() => starts.ask(), Math.min(longestSleepMs, Math.ceil(inMs) + 1));
+  };
+
+  const startJobs = (): void => {
+    if (!isStarted || isClosed) return;
+    // Work that an earlier run left under way goes on even while the queue is paused: it may be finished, or paid, already.
+    for (const job of runningJobs(database.read).filter(mayRun)) begin(job, null);
+    if (isQueuePaused(database.read) && only === null) return;
+    startWaiting();
+    wakeInTime();
   };
 
   const starts = oncePerTurn(startJobs, (error) => {
@@ -148,15 +181,11 @@ export function createJobQueue(
   });
 
   const stopListening = events.listen((event) => {
-    if (event.kind !== 'providerChanged' || event.provider.health.state !== 'ready') return;
-    resting = new Set();
-    starts.ask();
+    const isBack = event.kind === 'providerChanged' && event.provider.health.state === 'ready';
+    if (isBack) resting = new Set();
+    // Another strategy, or limit, may let a job start.
+    if (isBack || event.kind === 'settingsChanged' || event.kind === 'routingChanged') starts.ask();
   });
-
-  const onlyQueued = (ids: ReadonlySet<string>, provider: string): Job[] =>
-    [...ids]
-      .flatMap((id) => jobById(database.read, id) ?? [])
-      .filter(({ state, request }) => state === 'queued' && (request.provider ?? '') === provider);
 
   return {
     start: (work) => {
@@ -193,10 +222,15 @@ export function createJobQueue(
       isClosed = true;
       stopListening();
       if (restTimer) clearTimeout(restTimer);
+      if (turnTimer) clearTimeout(turnTimer);
       for (const run of running.values()) run.controller.abort(stopReasons.close);
       await Promise.all([...running.values()].map((run) => run.finished));
       starts.cancel();
       news.cancel();
     },
   };
+}
+
+function isQueued({ state }: Job): boolean {
+  return state === 'queued';
 }

@@ -1,12 +1,10 @@
 import { v7 as newId } from 'uuid';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import type { RankedProvider, Route } from '../../shared/routing/plan-route.ts';
 import { longestPrompt, type GenerationRequest } from '../../shared/models/generation-request.ts';
-import type { Job, JobState, JobWithAttempts } from '../../shared/models/job.ts';
+import type { Job, JobState, JobWithAttempts, ListedJob } from '../../shared/models/job.ts';
 import type { QueueState } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
-import { emptyRoutingState } from '../../shared/models/routing.ts';
-import { planRoute } from '../../shared/routing/plan-route.ts';
-import { priceOf } from '../../shared/routing/price.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, markAnswered, openAttempt } from '../database/attempts.ts';
 import type { Database, Writer } from '../database/database.ts';
@@ -31,11 +29,15 @@ import type { Log } from '../log.ts';
 import type { ImageProvider } from '../providers/provider.ts';
 import { step } from '../step.ts';
 import { createAnswers } from './answer-job.ts';
+import type { JobRouting } from './job-dependencies.ts';
 import type { JobQueue } from './job-queue.ts';
+import { listedJob } from './listed-job.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
 /** Seeds that are drawn stay in 32 bits, which every service takes. */
 const drawnSeeds = 2 ** 32;
+/** Reasons that a provider is left out for which may be gone when the job's turn comes. */
+const mayPass: readonly ErrorCode[] = ['network', 'offline'];
 /** Jobs shown in each part of the queue drawer. */
 const shownAtMost = 500;
 
@@ -46,13 +48,14 @@ export function createJobs(dependencies: {
   queue: JobQueue;
   board: ProgressBoard;
   providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus; open(id: string): Promise<ImageProvider> };
+  routing: JobRouting;
   log: Log;
   inputSize: (id: string) => Promise<Size>;
   now: () => number;
   /** 0 to 1, for seeds nobody chose. */
   chance: () => number;
 }) {
-  const { database, events, queue, board, providers, inputSize, log, now, chance } = dependencies;
+  const { database, events, queue, board, providers, routing, inputSize, log, now, chance } = dependencies;
   const answers = createAnswers({ database, providers, log, now });
 
   const job = (id: string): Job => {
@@ -60,6 +63,7 @@ export function createJobs(dependencies: {
     if (!found) throw new AppError('notFound', `There is no job ${id} in this library.`);
     return found;
   };
+  const nameOf = (id: string): string => providers.status(id).manifest.name;
   const isBuiltin = (id: string): boolean => providers.status(id).manifest.kind === 'builtin';
   const tellQueue = (): QueueState => {
     const state = queueState(database.read);
@@ -73,34 +77,34 @@ export function createJobs(dependencies: {
     return changed;
   };
 
-  /** What the user is told before the job is made, whether or not its provider can be reached now. */
-  const agreedUsd = (
-    request: GenerationRequest,
-    size: Size | null,
-    statuses: readonly ProviderStatus[],
-  ): number | null => {
+  /** What it may cost, as the user is told before the job is made, whether or not its provider can be reached now. */
+  const agreedUsd = (request: GenerationRequest, { ranked }: Route, statuses: ProviderStatus[]): number | null => {
     if (statuses.every(({ manifest }) => manifest.kind !== 'cloud')) return 0;
-    const asIfReady = statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } }));
-    const [best] = planRoute({
-      request,
-      providers: asIfReady,
-      routing: emptyRoutingState,
-      inputSize: size,
-      now: now(),
-    }).ranked;
+    const [best] = ranked;
     if (!best) return null;
-    // One's own machine costs nothing: a service that is asked in its place must not cost something unasked.
-    if (asIfReady.find(({ manifest }) => manifest.id === best.provider)?.manifest.kind !== 'cloud') return 0;
-    const { width, height, seconds } = best.request;
-    const price = priceOf(best.model, { count: request.count, width, height, seconds });
-    return price.kind === 'unknown' ? null : price.usd;
+    if (best.cost.kind === 'unknown') return null;
+    const { primary, fallbacks, fallback } = routing.state().settings;
+    const isFree = best.cost.usd === 0;
+    // Who would take over where the first one fails is part of what is agreed to; but what is free must not cost something because
+    // of it, unless the user has named that provider, or a price.
+    const mayTakeOver = ({ provider }: RankedProvider): boolean =>
+      fallback &&
+      (!isFree ||
+        provider === primary ||
+        fallbacks.includes(provider) ||
+        request.wishes?.maxUsd !== undefined ||
+        request.wishes?.providers?.includes(provider) === true);
+    return ranked
+      .filter(mayTakeOver)
+      .reduce((most, { cost }) => Math.max(most, cost.kind === 'unknown' ? 0 : cost.usd), best.cost.usd);
   };
 
   /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
   const refuseImpossible = (
     request: GenerationRequest,
     size: Size | null,
-    statuses: readonly ProviderStatus[],
+    statuses: ProviderStatus[],
+    onGoodDay: Route,
   ): void => {
     const over = request.prompt.length - longestPrompt;
     if (over > 0) {
@@ -113,23 +117,25 @@ export function createJobs(dependencies: {
     const { provider } = request;
     // Throws, and says which there are.
     if (provider !== undefined && statuses.length === 0) providers.status(provider);
-    const { ranked, skipped } = planRoute({
-      request,
-      providers: statuses,
-      routing: emptyRoutingState,
-      inputSize: size,
-      now: now(),
-    });
-    const mayPass: readonly string[] = ['network', 'offline'];
-    const final = skipped.find(({ code }) => !mayPass.includes(code) && code !== 'noProvider');
-    if (ranked.length === 0 && final && skipped.every(({ code }) => !mayPass.includes(code))) {
-      const others =
-        final.code === 'unknownModel' && request.provider === undefined
-          ? skipped.filter((other) => other !== final && !isBuiltin(other.provider))
-          : [];
-      const message = [final, ...others].map(({ reason }) => reason).join(' ');
-      throw new AppError(final.code, message, { provider: final.provider });
+    for (const id of request.wishes?.providers ?? []) providers.status(id);
+    const overBudget = onGoodDay.skipped.filter(({ code }) => code === 'overBudget');
+    if (onGoodDay.ranked.length === 0 && overBudget.length > 0) {
+      const reasons = overBudget.map((one) => `${nameOf(one.provider)}: ${one.reason}`).join(' ');
+      const details = {
+        skipped: onGoodDay.skipped.map(({ provider: id, reason, help }) => ({ provider: id, reason, help })),
+      };
+      throw new AppError('overBudget', `Nobody can do this within your limits of spending. ${reasons}`, details);
     }
+    const { ranked, skipped } = routing.plan({ request, inputSize: size }, statuses);
+    if (ranked.length > 0 || skipped.some(({ passes, code }) => passes || mayPass.includes(code))) return;
+    const final = skipped.find(({ code }) => code !== 'noProvider');
+    if (!final) return;
+    const others =
+      final.code === 'unknownModel' && request.provider === undefined
+        ? skipped.filter((other) => other !== final && !isBuiltin(other.provider))
+        : [];
+    const message = [final, ...others].map(({ reason }) => reason).join(' ');
+    throw new AppError(final.code, message, { provider: final.provider });
   };
 
   const add = async (
@@ -143,9 +149,11 @@ export function createJobs(dependencies: {
       const size = request.image === undefined ? null : await inputSize(request.image);
       if (request.mask !== undefined) await inputSize(request.mask);
       const { provider } = request;
-      const asked = provider === undefined ? statuses : statuses.filter(({ manifest }) => manifest.id === provider);
-      refuseImpossible(request, size, asked);
-      prices.push(agreedUsd(request, size, asked));
+      const isBound = provider !== undefined && request.wishes?.orOther !== true;
+      const asked = isBound ? statuses.filter(({ manifest }) => manifest.id === provider) : statuses;
+      const onGoodDay = routing.planAsIfReady({ request, inputSize: size }, asked);
+      refuseImpossible(request, size, asked, onGoodDay);
+      prices.push(agreedUsd(request, onGoodDay, asked));
     }
     const added = database.write((writer) => {
       const inserted = insertJobs(
@@ -155,7 +163,10 @@ export function createJobs(dependencies: {
           agreedUsd: prices[at] ?? null,
           createdAt: now(),
           // Drawn here, so that every attempt and every image of the job counts from the same one.
-          request: request.seed === undefined ? { ...request, seed: Math.floor(chance() * drawnSeeds) } : request,
+          request:
+            request.seed === undefined
+              ? { ...request, seed: Math.floor(chance() * drawnSeeds), isSeedDrawn: true }
+              : request,
         })),
         front,
       );
@@ -184,13 +195,16 @@ export function createJobs(dependencies: {
       state?: JobState | undefined;
       limit: number;
       before?: string | undefined;
-    }): { jobs: Job[]; next: string | null } => {
+    }): { jobs: ListedJob[]; next: string | null } => {
       const jobs = newestJobs(database.read, {
         limit: page.limit,
         ...(page.state === undefined ? {} : { state: page.state }),
         ...(page.before === undefined ? {} : { before: page.before }),
       });
-      return { jobs, next: jobs.length === page.limit ? (jobs.at(-1)?.id ?? null) : null };
+      return {
+        jobs: jobs.map((one) => listedJob(one, attemptsOfJob(database.read, one.id))),
+        next: jobs.length === page.limit ? (jobs.at(-1)?.id ?? null) : null,
+      };
     },
     show: (id: string): JobWithAttempts => ({ ...job(id), attempts: attemptsOfJob(database.read, id) }),
     queue: () => ({
@@ -237,6 +251,7 @@ export function createJobs(dependencies: {
     },
     check: async (id: string) => {
       const answer = await answers.check(id);
+      routing.refreshSpending();
       const changed = tellJob(id);
       queue.wake();
       return { ...answer, job: changed };

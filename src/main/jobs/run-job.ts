@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { AppError, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import {
   attemptsOfJob,
@@ -8,36 +8,45 @@ import {
   unansweredAttempt,
   type StoredAttempt,
 } from '../database/attempts.ts';
+import type { Reader } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { afterFailure } from './after-failure.ts';
+import { afterFailure, type Decision } from './after-failure.ts';
 import { costOfCancelled } from './attempt-cost.ts';
-import { beginAttempt } from './begin-attempt.ts';
+import { beginAttempt, NotNow } from './begin-attempt.ts';
 import { cancelAtService } from './cancel-at-service.ts';
 import { FailedAttempt, keepCancelled, makeImages, type OpenRun } from './make-images.ts';
 import { report } from './report.ts';
-import type { RunJobDependencies } from './job-dependencies.ts';
+import type { JobMemory, RunJobDependencies } from './job-dependencies.ts';
 import { stopReasons } from './stop-reasons.ts';
 import { wait } from './wait.ts';
 
+/** How a run of a job ended: `away`: it waits for its provider; `waiting`: for its turn. Both are in the queue again. */
+export type JobEnd = 'ended' | 'away' | 'waiting';
+
+/** A run of a job. `memory` outlives it while the job waits for its turn; `arrived` is called once the job's provider is chosen. */
+export interface JobRun {
+  readonly job: Job;
+  readonly memory: JobMemory;
+  readonly arrived: () => void;
+}
+
 /**
- * Works on one job until it has ended, has to wait for its provider, or Easel closes. Answers `away` for a job that went
- * back to the queue. Never throws for what a provider does.
+ * Works on one job until it has ended, has to wait for its provider or its turn, or Easel closes. Never throws for what a
+ * provider does.
  */
-export async function runJob(
-  job: Job,
-  dependencies: RunJobDependencies,
-  signal: AbortSignal,
-): Promise<'ended' | 'away'> {
+export async function runJob(run: JobRun, dependencies: RunJobDependencies, signal: AbortSignal): Promise<JobEnd> {
+  const { job } = run;
   const { database, board, now, tell } = dependencies;
   // Begun or succeeded, a job that a power loss sets back is just looked at once more: its attempts and images are safe.
   database.writeRepeatable((writer) => {
     markRunning(writer, job.id, now());
   });
   tell(job.id);
+  const attempts = followAttempts(dependencies);
   try {
-    await makeAllImages(job, dependencies, signal);
+    await makeAllImages(run, attempts, dependencies, signal);
     database.writeRepeatable((writer) => {
       markEnded(writer, job.id, { state: 'succeeded', at: now(), error: null });
     });
@@ -48,18 +57,44 @@ export async function runJob(
     if (isClosing && !hasFailed) return 'ended';
     if (error === stopReasons.cancel || (signal.aborted && !isClosing)) {
       await endCancelled(job, error, dependencies);
+    } else if (error instanceof NotNow && (error.waitsFor === 'turn' || dependencies.waitsForProviders)) {
+      database.writeRepeatable((writer) => {
+        putBack(writer, job.id);
+      });
+      return 'waiting';
     } else if (!isClosing && (await isAway(job, error, dependencies))) {
       database.write((writer) => {
         if (error instanceof FailedAttempt) error.end(writer);
         putBack(writer, job.id);
       });
       return 'away';
-    } else endFailed(job, error, dependencies);
+    } else endFailed(run, error, dependencies);
   } finally {
+    attempts.settle();
+    run.arrived();
     board.end(job.id);
   }
   tell(job.id);
   return 'ended';
+}
+
+/** Tells routing of the attempts of this run, each as soon as it may have ended. */
+function followAttempts({ routing }: RunJobDependencies): Attempts {
+  const open = new Map<string, number | null>();
+  return {
+    begun: (attempt) => void open.set(attempt.id, null),
+    failed: (attemptId, { retryAfterMs }) => void open.set(attemptId, retryAfterMs),
+    settle: () => {
+      for (const [id, retryAfterMs] of open) routing.settle(id, retryAfterMs);
+    },
+  };
+}
+
+interface Attempts {
+  begun(attempt: Pick<StoredAttempt, 'id'>): void;
+  /** What the service asked for must be known when the end is told. */
+  failed(attemptId: string, failure: ProviderError): void;
+  settle(): void;
 }
 
 /** Whether the job failed because nobody is there to do it. The provider is asked, so that everybody sees how it stands. */
@@ -68,7 +103,7 @@ async function isAway(
   thrown: unknown,
   { database, providers, waitsForProviders }: RunJobDependencies,
 ): Promise<boolean> {
-  const error = thrown instanceof FailedAttempt ? thrown.failure : thrown;
+  const error = thrown instanceof FailedAttempt ? thrown.failure : thrown instanceof NotNow ? thrown.reason : thrown;
   if (!(error instanceof ProviderError || error instanceof AppError)) return false;
   // A service's own report of the end is no absence: another run would be paid again.
   if (error instanceof ProviderError && error.isFinal) return false;
@@ -85,9 +120,15 @@ async function isAway(
 
 const mayMeanAway: readonly ErrorCode[] = ['network', 'timeout', 'offline', 'auth'];
 
-async function makeAllImages(job: Job, dependencies: RunJobDependencies, signal: AbortSignal): Promise<void> {
-  const { database, board, chance, providers } = dependencies;
-  for (let tries = 1; ;) {
+async function makeAllImages(
+  run: JobRun,
+  attempts: Attempts,
+  dependencies: RunJobDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const { job, memory } = run;
+  const { database, board, providers, routing } = dependencies;
+  for (;;) {
     if (isCancelRequested(database.read, job.id)) throw stopReasons.cancel;
     signal.throwIfAborted();
     // A crash came between the question to the user and its mark at the job.
@@ -95,26 +136,58 @@ async function makeAllImages(job: Job, dependencies: RunJobDependencies, signal:
     if (question) throw new ProviderError('unknown_outcome', question.error?.message ?? 'This may have been charged.');
     const short = shortAttempt(database.read, job.id);
     if (short && isPaid(short, dependencies)) throw missingPictures();
+    let next: OpenRun | null = null;
     try {
-      const next = await nextAttempt(job, dependencies, signal);
+      next = await nextAttempt(run, dependencies, signal);
       if (next === null) return;
+      attempts.begun(next.attempt);
       const done = imageIndexesOfJob(database.read, job.id).length;
       board.begin(job.id, next.provider.manifest.name, { done, total: job.request.count });
       await makeImages(next, dependencies, signal);
+      attempts.settle();
       board.imagesDone(job.id, imageIndexesOfJob(database.read, job.id).length);
-      tries = 1;
+      memory.failed = [];
+      memory.tries.clear();
     } catch (error) {
-      const retryable = asRetryable(error);
-      if (!retryable || signal.aborted) throw error;
-      const { code, retryAfterMs } = retryable;
-      const decision = afterFailure({ code, tries, retryAfterMs, chance: chance() });
-      if (decision.next !== 'retry') throw error;
+      if (next && error instanceof FailedAttempt) attempts.failed(next.attempt.id, error.failure);
+      const failure = asRetryable(error, next);
+      if (!failure || signal.aborted) throw error;
+      const decision = decide(run, failure, dependencies);
+      if (decision.next !== 'retry' && decision.next !== 'elsewhere') throw error;
       if (error instanceof FailedAttempt) database.write(error.end);
-      tries += 1;
-      await wait(decision.inMs, signal);
-      if (code === 'network' && retryable.provider) await providers.check(retryable.provider);
+      attempts.settle();
+      if (decision.next === 'elsewhere') continue;
+      await wait(Math.max(decision.inMs, pauseMs(failure.provider, dependencies)), signal);
+      if (failure.code === 'network') await providers.check(failure.provider);
     }
   }
+
+  /** A service that asked to be left alone is not asked again before that. */
+  function pauseMs(provider: string, { now }: RunJobDependencies): number {
+    const standing = routing.state().standings.find((known) => known.provider === provider);
+    return Math.max(0, (standing?.pausedUntil ?? 0) - now());
+  }
+}
+
+/** What follows a failure; notes who failed. */
+function decide({ job, memory }: JobRun, failure: Failure, { routing, chance }: RunJobDependencies): Decision {
+  const { code, provider, isFinal, retryAfterMs } = failure;
+  const tries = (memory.tries.get(provider) ?? 0) + 1;
+  memory.tries.set(provider, tries);
+  const failed = [...memory.failed.filter((known) => known.provider !== provider), { provider, code }];
+  const { ranked } = routing.plan({ request: job.request, inputSize: null, failed });
+  const decision = afterFailure({
+    code,
+    isFinal,
+    tries,
+    retryAfterMs,
+    elsewhere: ranked.length > 0,
+    elsewhereAfterRefusal: routing.state().settings.fallbackAfterRefusal,
+    chance: chance(),
+  });
+  // With nobody else left, the one that may come back is asked once more.
+  memory.failed = decision.next === 'retry' ? failed.filter((known) => known.provider !== provider) : failed;
+  return decision;
 }
 
 function isPaid({ provider }: StoredAttempt, { providers }: RunJobDependencies): boolean {
@@ -129,23 +202,34 @@ function missingPictures(): ProviderError {
 }
 
 /** What a restart left open, else a new attempt. */
-async function nextAttempt(job: Job, dependencies: RunJobDependencies, signal: AbortSignal): Promise<OpenRun | null> {
+async function nextAttempt(
+  { job, memory, arrived }: JobRun,
+  dependencies: RunJobDependencies,
+  signal: AbortSignal,
+): Promise<OpenRun | null> {
   const attempt = openAttempt(dependencies.database.read, job.id);
-  if (!attempt) return beginAttempt(job, dependencies, signal);
+  if (!attempt) return beginAttempt(job, { failed: memory.failed, arrived }, dependencies, signal);
+  arrived();
+  dependencies.routing.resume(attempt);
   return { attempt, provider: await dependencies.providers.open(attempt.provider), request: null };
 }
 
-/** Failures that the policy table decides on; everything else ends the job at once, as does what a service calls the end. */
-function asRetryable(
-  error: unknown,
-): { code: ProviderError['code']; retryAfterMs: number | null; provider: string | null } | null {
-  if (error instanceof FailedAttempt) {
+interface Failure {
+  readonly code: ProviderError['code'];
+  readonly retryAfterMs: number | null;
+  readonly isFinal: boolean;
+  readonly provider: string;
+}
+
+/** Failures that the policy table decides on; everything else ends the job at once. */
+function asRetryable(error: unknown, run: OpenRun | null): Failure | null {
+  if (error instanceof FailedAttempt && run) {
     const { code, retryAfterMs, isFinal } = error.failure;
-    return isFinal ? null : { code, retryAfterMs, provider: null };
+    return { code, retryAfterMs, isFinal, provider: run.attempt.provider };
   }
   if (error instanceof AppError && error.code === 'network' && error.details.isAccepted !== true) {
-    const provider = typeof error.details.provider === 'string' ? error.details.provider : null;
-    return { code: 'network', retryAfterMs: null, provider };
+    const { provider } = error.details;
+    return typeof provider === 'string' ? { code: 'network', retryAfterMs: null, isFinal: false, provider } : null;
   }
   return null;
 }
@@ -175,20 +259,49 @@ async function endCancelled(job: Job, error: unknown, dependencies: RunJobDepend
 }
 
 /** The end of the job, and of the attempt that it failed with, in one transaction. */
-function endFailed(job: Job, thrown: unknown, { database, log, now }: RunJobDependencies): void {
-  const error = thrown instanceof FailedAttempt ? thrown.failure : thrown;
+function endFailed({ job, memory }: JobRun, thrown: unknown, dependencies: RunJobDependencies): void {
+  const { database, log, now } = dependencies;
+  const error = thrown instanceof FailedAttempt ? thrown.failure : thrown instanceof NotNow ? thrown.reason : thrown;
   const isKnown = error instanceof ProviderError || error instanceof AppError;
   if (!isKnown) log.error('job failed', error, { jobId: job.id });
   const needsAnswer = isKnown && (error.code === 'unknown_outcome' || error.code === 'priceRose');
   const isCancelledThere = error instanceof ProviderError && error.code === 'cancelled';
+  const ownReport = isKnown
+    ? report(error)
+    : ({ code: 'internal', message: 'Something went wrong inside Easel. The log has the details.' } as const);
   database.write((writer) => {
     if (thrown instanceof FailedAttempt) thrown.end(writer);
     markEnded(writer, job.id, {
       state: needsAnswer ? 'needs_attention' : isCancelledThere ? 'cancelled' : 'failed',
       at: now(),
-      error: isKnown
-        ? report(error)
-        : { code: 'internal', message: 'Something went wrong inside Easel. The log has the details.' },
+      error: needsAnswer ? ownReport : (reportOfAll(job, memory, writer, dependencies) ?? ownReport),
     });
   });
+}
+
+/** Where several providers have failed at a job, its error names each of them, with who was not asked and why. */
+function reportOfAll(
+  job: Job,
+  { failed }: JobMemory,
+  reader: Reader,
+  { providers, routing }: RunJobDependencies,
+): ErrorReport | null {
+  if (failed.length < 2) return null;
+  const nameOf = (id: string): string =>
+    providers.list().find(({ manifest }) => manifest.id === id)?.manifest.name ?? id;
+  const tried = attemptsOfJob(reader, job.id).filter(({ error }) => error !== null);
+  const attempts = failed.map(({ provider, code }) => ({
+    provider,
+    code,
+    message: tried.findLast((attempt) => attempt.provider === provider)?.error?.message ?? '',
+  }));
+  const { skipped } = routing.plan({ request: job.request, inputSize: null, failed });
+  const others = skipped.filter(
+    ({ provider, code }) => code !== 'noProvider' && failed.every((known) => known.provider !== provider),
+  );
+  return {
+    code: 'allProvidersFailed',
+    message: `All providers failed. ${attempts.map(({ provider, message }) => `${nameOf(provider)}: ${message}`).join(' ')}`,
+    details: { attempts, skipped: others.map(({ provider, reason, help }) => ({ provider, reason, help })) },
+  };
 }

@@ -451,6 +451,38 @@ describe('entering', () => {
   });
 });
 
+describe('the login of an address', () => {
+  it('is kept beside the keys, told as set and nothing more, and can be forgotten by itself', async () => {
+    const keys = open({ keychain: newKeychain() });
+    await keys.refresh();
+    await keys.set('painter', 'apiKey', key);
+    await keys.setAddressLogin('painter', 'me:a-long-enough-secret');
+    expect(keys.changed).toEqual([['painter'], ['painter']]);
+    expect(keys.of('painter')).toEqual({ apiKey: key });
+    expect(keys.status('painter')[1]).toMatchObject({ field: 'address', isSet: true, shown: null });
+    expect(keys.addressLogin('sketcher')).toBeNull();
+    await keys.remove('painter', 'address');
+    expect([keys.addressLogin('painter'), keys.of('painter'), keys.status('painter')]).toMatchObject([
+      null,
+      { apiKey: key },
+      { length: 1 },
+    ]);
+    await expect(keys.remove('painter', 'address')).rejects.toMatchObject({ code: 'badInput' });
+    await expect(keys.setAddressLogin('nobody', 'me:x')).rejects.toMatchObject({ code: 'unknownProvider' });
+  });
+
+  it('travels in a bundle', async () => {
+    const from = open({ keychain: newKeychain() });
+    await from.refresh();
+    await from.setAddressLogin('painter', 'me:secret');
+    const bundle = await from.exportBundle(passphrase);
+    expect(bundle).not.toContain('secret');
+    const to = open({ keychain: newKeychain() });
+    await to.importBundle(bundle, passphrase);
+    expect(to.addressLogin('painter')).toBe('me:secret');
+  });
+});
+
 describe('the data folder', () => {
   const forms = (value: string): string[] => [
     value,

@@ -22,11 +22,14 @@ import { words } from './words.ts';
 
 const leastPassphraseLetters = 8;
 
+/** Where the login of an address stands in the table; no manifest has a field of this name. */
+const addressField = 'address';
+
 /** The user's keys. Every method that changes something throws AppError; no error, event or log line holds a value. */
 export interface Keys {
   /** field → value of what is set, at once. The environment is above what was entered. */
   of(provider: string): Readonly<Record<string, string>>;
-  /** One for each credential of the manifest; empty for a provider that is not known. */
+  /** One for each credential of the manifest, and `address` where there is a login for it; empty for a provider that is not known. */
   status(provider: string): CredentialStatus[];
   state(): KeysState;
   /** Opens the keychain at the start, and later sees what another Easel has changed. Never throws: `state` says what is wrong. */
@@ -34,6 +37,10 @@ export interface Keys {
   set(provider: string, field: string | undefined, value: string, options?: { forSession?: boolean }): Promise<void>;
   /** All fields of the provider where none is named. Values in the environment stay. */
   remove(provider: string, field?: string): Promise<void>;
+  /** Name and password of the provider's address, as they stand in one: `name:password`, percent-encoded. Null: none, or locked. */
+  addressLogin(provider: string): string | null;
+  /** Null forgets it. */
+  setAddressLogin(provider: string, login: string | null): Promise<void>;
   unlock(passphrase: string): Promise<void>;
   /** Keys that were entered for this session stay in use. */
   lock(): Promise<void>;
@@ -78,6 +85,11 @@ export function createKeys(dependencies: {
   };
   const find = (provider: string, credential: Credential): Found | null =>
     fromEnvironment(credential, environment) ?? entryOf(provider, credential);
+  /** Nothing of it is shown: its end is the end of a password. */
+  const addressStatus = (): CredentialStatus => {
+    const source = storage.state().storage === 'vault' ? 'vault' : 'keychain';
+    return { field: addressField, isSet: true, source, variable: null, shown: null };
+  };
   const credentialsOf = (provider: string): readonly Credential[] =>
     manifests.find(({ id }) => id === provider)?.credentials ?? [];
 
@@ -89,9 +101,13 @@ export function createKeys(dependencies: {
       }),
     );
 
+  const addressLogin = (provider: string): string | null => valueIn(storage.table(), provider, addressField) ?? null;
+
   const snapshot = (): { state: string; keys: Map<string, string> } => ({
     state: JSON.stringify(storage.state()),
-    keys: new Map(manifests.map(({ id }) => [id, JSON.stringify([of(id), storage.state().isLocked])])),
+    keys: new Map(
+      manifests.map(({ id }) => [id, JSON.stringify([of(id), addressLogin(id), storage.state().isLocked])]),
+    ),
   });
 
   /** One after the other; then everybody hears what has become different, whether it went well or not. */
@@ -125,8 +141,21 @@ export function createKeys(dependencies: {
 
   return {
     of,
-    status: (provider) =>
-      credentialsOf(provider).map((credential) => credentialStatus(credential, find(provider, credential))),
+    status: (provider) => [
+      ...credentialsOf(provider).map((credential) => credentialStatus(credential, find(provider, credential))),
+      ...(addressLogin(provider) === null ? [] : [addressStatus()]),
+    ],
+    addressLogin,
+    setAddressLogin: async (provider, login) => {
+      findManifest(manifests, provider);
+      await run(() =>
+        storage.change((table) =>
+          login === null
+            ? withoutValue(table, provider, addressField)
+            : withValue(table, provider, addressField, login),
+        ),
+      );
+    },
     state: () => storage.state(),
     refresh: () => run(() => storage.settle()),
     set: async (provider, field, text, { forSession = false } = {}) => {
@@ -142,7 +171,8 @@ export function createKeys(dependencies: {
     },
     remove: async (provider, field) => {
       const manifest = findManifest(manifests, provider);
-      const name = field === undefined ? null : findCredential(manifest, field).field;
+      const isAddress = field === addressField && addressLogin(provider) !== null;
+      const name = field === undefined ? null : isAddress ? field : findCredential(manifest, field).field;
       await run(async () => {
         session = withoutValue(session, provider, name);
         await storage.settle();

@@ -95,7 +95,7 @@ export function createResultStore(dependencies: {
       provider: origin.provider,
       model: origin.model,
       // What makes this one picture again.
-      request: { ...origin.request, count: 1, ...(result.seed === null ? {} : { seed: result.seed }) },
+      request: { ...origin.request, count: 1, seed: result.seed ?? undefined },
       dropped: [...origin.dropped],
       remoteId: origin.remoteId,
       cost: origin.cost,

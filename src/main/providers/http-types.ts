@@ -96,5 +96,7 @@ export interface Http {
   /** The address of a WebSocket of this service, with what it must be opened with. */
   socketUrl(path: string, query: Readonly<Record<string, string>>): { url: string; headers: Record<string, string> };
   readonly address: string;
+  /** To the service itself: open now, and the most there may be. */
+  connections(): { readonly open: number; readonly most: number };
   close(): Promise<void>;
 }

@@ -285,6 +285,7 @@ export function createHttp(options: HttpOptions): Http {
       for (const [name, value] of Object.entries(query)) socket.searchParams.set(name, value);
       return { url: socket.href, headers: ownHeaders };
     },
+    connections: () => ({ open: pool.stats.connected, most: limits.connections }),
     close: async () => {
       await Promise.all([pool.destroy(), trustedHosts?.destroy(), strangers?.destroy()]);
     },

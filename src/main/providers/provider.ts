@@ -174,6 +174,8 @@ export interface ImageProvider {
   cancelTraining?(task: Task, options: CallOptions): Promise<boolean>;
   /** Decorates a task with progress and previews until the returned function is called. Never throws: `collect` decides. */
   watch?(task: Task, listener: (event: WatchEvent) => void): () => void;
+  /** Connections to the service that are open, and the most there may be. Missing where it needs none. */
+  connections?(): { readonly open: number; readonly most: number };
   /** Closes sockets and workers. */
   close(): Promise<void>;
 }

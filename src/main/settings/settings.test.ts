@@ -8,7 +8,10 @@ function settingsOver(stored: unknown, write: (settings: Readonly<Record<string,
   const events = createEvents();
   const told: AppEvent[] = [];
   events.listen((event) => told.push(event));
-  return { settings: createSettings({ store: { read: () => stored, write }, events }), told };
+  return {
+    settings: createSettings({ store: { read: () => stored, write }, events, environment: {}, providers: [] }),
+    told,
+  };
 }
 
 describe('the settings', () => {

@@ -1,41 +1,63 @@
 import { AppError } from '../../shared/errors.ts';
 import { PublicSettings, Settings } from '../../shared/models/settings.ts';
+import type { RoutingSettings } from '../../shared/models/routing.ts';
 import type { Events } from '../events.ts';
 import type { SettingsStore } from '../platform.ts';
+import { routingInForce, type RoutingInForce } from './routing-in-force.ts';
 
 export interface SettingsFeature {
   get(): Settings;
   /** Stores the change and tells everybody. Throws AppError where the file can't be written. */
   update(change: Partial<Settings>): Settings;
-  /** What was wrong with the stored settings, for the user to know. */
+  /** The same for routing, whose next settings may depend on those stored now; what `change` throws, nothing of it is stored. */
+  updateRouting(change: (stored: RoutingSettings) => RoutingSettings): Settings;
+  /** How jobs find their provider in this run: as stored, unless the environment says otherwise. */
+  routingInForce(): RoutingInForce;
+  /** What was wrong with the stored settings or the environment, for the user to know. */
   readonly notices: readonly string[];
 }
 
-export function createSettings({ store, events }: { store: SettingsStore; events: Events }): SettingsFeature {
+export function createSettings(dependencies: {
+  store: SettingsStore;
+  events: Events;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Ids of all providers there are. */
+  providers: readonly string[];
+}): SettingsFeature {
+  const { store, events, environment, providers } = dependencies;
   const { settings, notices } = validSettings(store.read());
   let current = settings;
+  const decide = (): RoutingInForce => routingInForce(current.routing, environment, providers);
+  let decided = decide();
+
+  const save = (change: (stored: Settings) => Partial<Settings>): Settings => {
+    // Read anew: another Easel on this data folder may have changed something else meanwhile.
+    const stored = store.read();
+    const valid = validSettings(stored).settings;
+    const next = Settings.parse({ ...valid, ...change(valid) });
+    try {
+      store.write({ ...fromOtherVersions(stored), ...next });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new AppError(
+        'libraryNotWritable',
+        'The settings can not be saved. Check that the data folder can be written and that its disk is not full.',
+        { reason },
+        { cause: error },
+      );
+    }
+    current = next;
+    decided = decide();
+    events.emit({ kind: 'settingsChanged', settings: PublicSettings.parse(next) });
+    return next;
+  };
+
   return {
-    notices,
+    notices: [...notices, ...decided.notices],
     get: () => current,
-    update: (change) => {
-      // Read anew: another Easel on this data folder may have changed something else meanwhile.
-      const stored = store.read();
-      const next = Settings.parse({ ...validSettings(stored).settings, ...change });
-      try {
-        store.write({ ...fromOtherVersions(stored), ...next });
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new AppError(
-          'libraryNotWritable',
-          'The settings can not be saved. Check that the data folder can be written and that its disk is not full.',
-          { reason },
-          { cause: error },
-        );
-      }
-      current = next;
-      events.emit({ kind: 'settingsChanged', settings: PublicSettings.parse(next) });
-      return next;
-    },
+    update: (change) => save(() => change),
+    updateRouting: (change) => save(({ routing }) => ({ routing: change(routing) })),
+    routingInForce: () => decided,
   };
 }
 

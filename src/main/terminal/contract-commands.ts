@@ -1,12 +1,13 @@
-import { call, isProcedure, type AnyRouter } from '@orpc/server';
-import { isContractProcedure, ORPCError } from '@orpc/contract';
+import { isContractProcedure } from '@orpc/contract';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { contract } from '../../shared/contract/contract.ts';
 import type { OperationMeta } from '../../shared/contract/operation.ts';
-import { AppError, isErrorCode } from '../../shared/errors.ts';
+import { errorTable } from '../../shared/errors.ts';
+import type { SystemHealth } from '../../shared/models/metrics.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { App } from '../app.ts';
+import { callOperation } from './call-operation.ts';
 import { lines } from './human-lines.ts';
 import { exitCodeOfHealth, unlockForCommand } from './keys-unlock.ts';
 import { snakeCase } from './snake-case.ts';
@@ -56,6 +57,8 @@ export function addContractCommands(program: Command, setExitCode: (code: number
         const text = globals.json ? JSON.stringify(snakeCase(answer)) : lines(words, answer).join('\n');
         process.stdout.write(`${text}\n`);
         if (words === 'library verify' && !(answer as { clean: boolean }).clean) setExitCode(4);
+        if (words === 'health' && (answer as SystemHealth).level === 'critical')
+          setExitCode(errorTable.noProvider.exitCode);
         if (words === 'keys test') setExitCode(exitCodeOfHealth((answer as ProviderStatus).health));
       });
     }
@@ -71,19 +74,6 @@ async function withoutOpening(
     return await run(app);
   } finally {
     await app.close();
-  }
-}
-
-/** Calls an operation as the other doors do, input and output parsed; its failure is an AppError again. */
-async function callOperation(handlers: AnyRouter, path: readonly [string, string], input: unknown): Promise<unknown> {
-  const procedure = (handlers as unknown as Record<string, Record<string, unknown>>)[path[0]]?.[path[1]];
-  if (!isProcedure(procedure)) throw new AppError('internal', `There is no operation ${path.join('.')}.`);
-  try {
-    return await call(procedure, input, { context: {} });
-  } catch (error) {
-    if (error instanceof ORPCError && isErrorCode(error.code))
-      throw new AppError(error.code, error.message, {}, { cause: error });
-    throw error;
   }
 }
 
@@ -104,6 +94,7 @@ const groupDescriptions: Readonly<Record<string, string>> = {
   jobs: 'The queue and its history',
   keys: 'Keys of the services you use',
   library: 'The pictures you keep',
+  routing: 'How jobs find their provider',
   training: 'Models of your own',
 };
 
@@ -116,7 +107,9 @@ function fieldsOf(schema: z.ZodType): Field[] {
   }));
 }
 
-function argumentOf({ name, isRequired }: Field): string {
+/** A list takes all words that follow, and may be empty. */
+function argumentOf({ name, isRequired, schema }: Field): string {
+  if (schema.type === 'array') return `[${name}...]`;
   return isRequired ? `<${name}>` : `[${name}]`;
 }
 

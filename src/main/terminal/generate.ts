@@ -2,54 +2,27 @@ import type { Command } from 'commander';
 import { access, constants, copyFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
-import { describeIssues } from '../../shared/describe-issues.ts';
 import { AppError } from '../../shared/errors.ts';
-import { GenerationRequest, type Operation } from '../../shared/models/generation-request.ts';
+import { totalCost } from '../../shared/models/cost.ts';
+import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { JobWithAttempts } from '../../shared/models/job.ts';
 import type { App } from '../app.ts';
 import { makeFolder } from '../files/make-folder.ts';
-import { generationAnswer, totalCost, type KeptImage } from './generation-answer.ts';
-import { counted, money, printable } from './human-lines.ts';
-import { keepInput } from './keep-input.ts';
+import { addRequestOptions, readRequest, type RequestOptions } from './generate-request.ts';
+import { generationAnswer, type KeptImage } from './generation-answer.ts';
+import { counted, money, printable } from './plain-words.ts';
 import { unlockFor } from './keys-unlock.ts';
 import { showProgress } from './progress-lines.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
-
-interface GenerateOptions {
-  readonly provider?: string;
-  readonly model?: string;
-  readonly size?: string;
-  readonly count?: string;
-  readonly seed?: string;
-  readonly steps?: string;
-  readonly guidance?: string;
-  readonly negative?: string;
-  readonly image?: string;
-  readonly mask?: string;
-  readonly strength?: string;
-  readonly project?: string;
-  readonly out?: string;
-}
 
 export function addGenerate(program: Command): void {
   const command = program
     .command('generate')
     .description('Generate images and wait for them')
     .argument('<prompt>', 'What the picture shows, or - to read it from standard input')
-    .option('--provider <id>', 'Who makes it (easel providers lists them)')
-    .option('--model <id>', 'With which model')
-    .option('--size <WxH>', 'Pixels, for example 1024x768')
-    .option('--count <n>', 'How many images')
-    .option('--seed <n>', 'The same seed makes the same picture')
-    .option('--steps <n>', 'Sampling steps')
-    .option('--guidance <x>', 'How closely to follow the prompt')
-    .option('--negative <text>', 'What the picture must not show')
-    .option('--image <path>', 'Reference image')
-    .option('--mask <path>', 'Mask for the reference: white is painted anew')
-    .option('--strength <x>', 'How far to leave the reference, 0 to 1')
-    .option('--project <name>', 'Folder of the library that it belongs to')
     .option('--out <folder>', 'Also copy the images there');
-  command.action(async (prompt: string, options: GenerateOptions) => {
+  addRequestOptions(command);
+  command.action(async (prompt: string, options: RequestOptions & { readonly out?: string }) => {
     const globals = globalOptions(command);
     const words = prompt === '-' ? (await readAll(process.stdin)).trim() : prompt;
     // A picture may cost money or minutes: where it is to go is looked at before.
@@ -78,72 +51,6 @@ async function nameWhatIsThere(app: App, job: JobWithAttempts): Promise<void> {
   const found = (await app.discover()).find(({ usable }) => usable);
   if (found)
     process.stderr.write(`note: ${found.name} answers at ${found.url}. Use it with --provider ${found.service}.\n`);
-}
-
-async function readRequest(app: App, prompt: string, options: GenerateOptions): Promise<GenerationRequest> {
-  const size = readSize(options.size);
-  if (options.mask !== undefined && options.image === undefined) {
-    throw new AppError('badInput', 'A mask belongs to an image: give --image as well.');
-  }
-  const [image, mask] = [await keepIfGiven(app, options.image), await keepIfGiven(app, options.mask)];
-  await app.providers.ensureFresh(options.provider);
-  const parsed = GenerationRequest.safeParse({
-    prompt,
-    negativePrompt: options.negative,
-    ...size,
-    count: readNumber('count', options.count),
-    seed: readNumber('seed', options.seed),
-    steps: readNumber('steps', options.steps),
-    guidance: readNumber('guidance', options.guidance),
-    strength: readNumber('strength', options.strength),
-    image,
-    mask,
-    provider: options.provider,
-    model: options.model,
-    project: options.project,
-    operation: operationOf(app, options.model, image !== undefined, mask !== undefined),
-  });
-  if (parsed.success) return parsed.data;
-  throw new AppError('badInput', `This can't be used: ${describeIssues(parsed.error.issues, optionOf)}.`);
-}
-
-/** The option that a field of the request comes from. */
-function optionOf(field: string): string {
-  const others: Readonly<Record<string, string>> = { width: 'size', height: 'size', negativePrompt: 'negative' };
-  return `--${others[field] ?? field}`;
-}
-
-/** What is given says what is meant, unless the model named can do but one thing: enlarge, cut out, make a video. */
-function operationOf(app: App, model: string | undefined, hasImage: boolean, hasMask: boolean): Operation {
-  const named = app.providers
-    .list()
-    .flatMap((provider) => provider.models)
-    .find(({ id }) => id === model);
-  const [only] = named?.operations ?? [];
-  if (only !== undefined && named?.operations.length === 1) return only;
-  if (!hasImage) return 'textToImage';
-  return hasMask ? 'inpaint' : 'imageToImage';
-}
-
-function keepIfGiven(app: App, path: string | undefined): Promise<string> | undefined {
-  return path === undefined ? undefined : keepInput(app, path);
-}
-
-function readSize(text: string | undefined): { width?: number; height?: number } {
-  if (text === undefined) return {};
-  const [, width, height] = /^(\d{1,5})[x×](\d{1,5})$/i.exec(text) ?? [];
-  if (width === undefined || height === undefined) {
-    throw new AppError('badInput', `"${text}" is no size. Write width and height in pixels, for example 1024x768.`);
-  }
-  return { width: Number(width), height: Number(height) };
-}
-
-function readNumber(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
-    throw new AppError('badInput', `--${option} needs a number, and "${text}" is none.`);
-  return value;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Image } from '../../shared/models/image.ts';
 import type { JobWithAttempts } from '../../shared/models/job.ts';
-import type { Cost } from '../../shared/models/cost.ts';
+import { totalCost } from '../../shared/models/cost.ts';
 
 export interface KeptImage {
   readonly image: Image;
@@ -43,16 +43,4 @@ export function generationAnswer(job: JobWithAttempts, images: readonly KeptImag
       dropped: last?.dropped ?? [],
     },
   };
-}
-
-/** Attempts of one job together; one unknown amount makes the whole unknown. */
-export function totalCost(costs: readonly Cost[]): Cost {
-  let usd = 0;
-  let kind: 'reported' | 'estimated' = 'reported';
-  for (const cost of costs) {
-    if (cost.kind === 'unknown') return cost;
-    if (cost.kind === 'estimated') kind = 'estimated';
-    usd += cost.usd;
-  }
-  return { kind, usd };
 }

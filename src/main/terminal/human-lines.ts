@@ -1,16 +1,20 @@
 import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { Contract } from '../../shared/contract/contract.ts';
-import type { Cost } from '../../shared/models/cost.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { KeysState } from '../../shared/models/keys.ts';
 import type { CredentialStatus } from '../../shared/models/provider.ts';
 import type { Training } from '../../shared/models/training.ts';
+import { imageLines, jobLines } from './list-lines.ts';
+import { modelLines } from './model-lines.ts';
+import { counted, cutTo, money, printable } from './plain-words.ts';
+import { healthLines, metricsLines } from './health-lines.ts';
+import { routingLines, standingLines } from './routing-lines.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
 /** How each command's answer looks to a person. A command without a row here prints as JSON. */
 const printers = {
-  'jobs list': ({ jobs }: Outputs['jobs']['list']) => (jobs.length > 0 ? jobs.map(jobLine) : ['No jobs yet.']),
+  'jobs list': ({ jobs }: Outputs['jobs']['list']) => (jobs.length > 0 ? jobLines(jobs) : ['No jobs yet.']),
   'jobs show': (job: Outputs['jobs']['show']) => [
     jobLine(job),
     `  prompt: ${job.request.prompt}`,
@@ -31,9 +35,7 @@ const printers = {
   'jobs send-again': (job: Job) => [jobLine(job), 'Run it with: easel jobs resume'],
   'jobs give-up': (job: Job) => [jobLine(job)],
   'library list': ({ images }: Outputs['library']['list']) =>
-    images.length > 0
-      ? images.map(({ id, width, height, provider, path }) => `${id}  ${width}×${height}  ${provider}  ${path}`)
-      : ['No images yet.'],
+    images.length > 0 ? imageLines(images) : ['No images yet.'],
   'library path': ({ path }: Outputs['library']['path']) => [path],
   'library verify': ({ images, clean, problems }: Outputs['library']['verify']) => [
     ...problems.map(({ kind, path, message }) => `${kind}  ${path}  ${message}`),
@@ -64,7 +66,7 @@ const printers = {
       : ['No models of your own yet.'],
   'keys list': ({ state, providers }: Outputs['keys']['list']) => [
     keyPlace(state),
-    ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials)),
+    ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials, state)),
   ],
   'keys remove': ({ provider, credentials }: Outputs['keys']['remove']) => credentialLines(provider, credentials),
   'keys test': ({ manifest, health }: Outputs['keys']['test']) => [
@@ -80,11 +82,22 @@ const printers = {
     `${counted(imported.length, 'key')} imported.`,
   ],
   'keys change-passphrase': () => ['The vault has a new passphrase.'],
+  models: ({ models, unheard }: Outputs['providers']['models']) => [
+    ...(models.length > 0 ? modelLines(models) : ['No models.']),
+    ...unheard.map(({ provider, message }) => `${provider} was not heard: ${message}`),
+  ],
   providers: ({ providers }: Outputs['providers']['list']) =>
     providers.map(({ manifest, health, url, models }) => {
       const where = url === null ? '' : ` at ${url}`;
       return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
     }),
+  health: healthLines,
+  metrics: metricsLines,
+  'routing get': routingLines,
+  'routing set': routingLines,
+  'routing primary': routingLines,
+  'routing fallbacks': routingLines,
+  'routing reset': standingLines,
 } satisfies Record<string, (answer: never) => string[]>;
 
 function keyPlace({ storage, isLocked, keychainName, problem }: KeysState): string {
@@ -99,10 +112,16 @@ function keyPlace({ storage, isLocked, keychainName, problem }: KeysState): stri
   }
 }
 
-function credentialLines(provider: string, credentials: readonly CredentialStatus[]): string[] {
+function credentialLines(
+  provider: string,
+  credentials: readonly CredentialStatus[],
+  { isLocked }: Pick<KeysState, 'isLocked'> = { isLocked: false },
+): string[] {
+  // What lies behind the lock may hold it.
+  const absent = isLocked ? 'locked' : 'not set';
   return credentials.map(({ field, isSet, source, variable, shown }) => {
     const from = source === 'environment' ? `from ${variable ?? 'the environment'}` : `from the ${source ?? ''}`;
-    return `${provider.padEnd(12)} ${field.padEnd(12)} ${isSet ? `set, ${from}${shown === null ? '' : `, ends in ${shown}`}` : 'not set'}`;
+    return `${provider.padEnd(12)} ${field.padEnd(12)} ${isSet ? `set, ${from}${shown === null ? '' : `, ends in ${shown}`}` : absent}`;
   });
 }
 
@@ -111,36 +130,16 @@ export function lines(command: string, answer: unknown): string[] {
   return print ? print(answer).map(printable) : [JSON.stringify(answer, null, 2)];
 }
 
-/** Text from elsewhere on one line of a terminal: control characters could move its cursor or change its colours. */
-export function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
-}
+/** Of a terminal's columns, beside the rest of the line. */
+const promptColumns = 60;
 
-/** "1 image", "2 images" */
-export function counted(count: number, thing: string): string {
-  return `${count} ${count === 1 ? thing : `${thing}s`}`;
-}
-
+/** A job by itself. */
 export function jobLine(job: Job): string {
   const done = `${job.imageIds.length}/${job.request.count}`;
-  // By characters: half of an emoji is none.
-  const letters = Array.from(job.request.prompt);
-  const prompt = letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : job.request.prompt;
-  return printable(`${job.id}  ${job.state.padEnd(15)}  ${done}  ${prompt}`);
+  return printable(`${job.id}  ${job.state.padEnd(15)}  ${done}  ${cutTo(job.request.prompt, promptColumns)}`);
 }
 
 export function trainingLine({ id, state, provider, name, cost }: Training): string {
   const spent = state === 'queued' ? '' : `  ${money(cost)}`;
   return printable(`${id}  ${state.padEnd(9)}  ${provider}  ${name}${spent}`);
-}
-
-export function money(cost: Cost): string {
-  switch (cost.kind) {
-    case 'unknown':
-      return 'cost unknown';
-    case 'estimated':
-      return `≈ $${cost.usd.toFixed(4)}`;
-    case 'reported':
-      return cost.usd === 0 ? 'free' : `$${cost.usd.toFixed(4)}`;
-  }
 }

@@ -20,10 +20,12 @@ export async function unlockIfGiven(app: App): Promise<void> {
 export async function unlockFor(app: App, provider: string | undefined): Promise<void> {
   if (!(await isVaultLocked(app))) return;
   if (provider !== undefined) {
-    const credentials =
-      app.providers.list().find(({ manifest }) => manifest.id === provider)?.manifest.credentials ?? [];
+    const status = app.providers.list().find(({ manifest }) => manifest.id === provider);
+    const credentials = status?.manifest.credentials ?? [];
     const known = app.keys.of(provider);
-    if (credentials.some(({ field, isOptional }) => !isOptional && known[field] === undefined)) await unlock(app);
+    const isBehindLock = status?.health.state === 'locked';
+    if (isBehindLock || credentials.some(({ field, isOptional }) => !isOptional && known[field] === undefined))
+      await unlock(app);
     // What need not be there may be there.
     else if (credentials.some(({ field }) => known[field] === undefined)) await unlockIfGiven(app);
     return;
@@ -60,6 +62,9 @@ export async function unlockForCommand(
       return unlockFor(app, typeof input.provider === 'string' ? input.provider : undefined);
     case 'keys list':
     case 'providers':
+    case 'models':
+    case 'health':
+    case 'metrics':
     case 'training cancel':
       return unlockIfGiven(app);
     default:

@@ -3,9 +3,10 @@ import { AppError, errorTable, type ErrorCode } from '../../shared/errors.ts';
 import { easelVersion } from '../node-platform.ts';
 import { addContractCommands } from './contract-commands.ts';
 import { addGenerate } from './generate.ts';
-import { printable } from './human-lines.ts';
+import { printable } from './plain-words.ts';
 import { addKeys } from './keys-commands.ts';
 import { addResume } from './resume.ts';
+import { addRoute } from './route.ts';
 import { addServe } from './serve.ts';
 import { addTrain } from './train.ts';
 
@@ -38,6 +39,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
     exitCode = code;
   };
   addGenerate(program);
+  addRoute(program, setExitCode);
   addTrain(program, setExitCode);
   addContractCommands(program, setExitCode);
   addKeys(program);

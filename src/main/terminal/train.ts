@@ -7,9 +7,10 @@ import { mostTrainingImages, TrainingWish, type Training } from '../../shared/mo
 import type { App } from '../app.ts';
 import { fileErrorCode } from '../files/file-problem.ts';
 import { commandFor } from './contract-commands.ts';
-import { counted, money, printable, trainingLine } from './human-lines.ts';
+import { trainingLine } from './human-lines.ts';
 import { keepInput } from './keep-input.ts';
 import { unlockFor } from './keys-unlock.ts';
+import { counted, money, printable } from './plain-words.ts';
 import { snakeCase } from './snake-case.ts';
 import { showTraining } from './training-lines.ts';
 import { globalOptions, withLibrary, type GlobalOptions } from './with-app.ts';

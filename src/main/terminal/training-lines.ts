@@ -1,6 +1,6 @@
 import type { Training } from '../../shared/models/training.ts';
 import type { App } from '../app.ts';
-import { printable } from './human-lines.ts';
+import { printable } from './plain-words.ts';
 
 const signOfLifeMs = 60_000;
 

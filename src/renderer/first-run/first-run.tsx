@@ -1,20 +1,23 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { providersContext, systemContext } from '../ui/stores/shared-stores.ts';
+import { CloudKeys } from './cloud-keys.tsx';
 import { FolderField } from './folder-field.tsx';
 import { FoundServers } from './found-servers.tsx';
 import classes from './first-run.module.css';
 import { SetupPage } from './setup-page.tsx';
 
-/** The first start: a folder, what was found on this machine, and off. */
+/** The first start: a folder, what was found on this machine, a key or none, and off. */
 export function FirstRun() {
   const { t } = useTranslation('firstRun');
   const proposed = systemContext.useStore((state) => state.info?.library.folder ?? '');
   const { openLibrary } = systemContext.useStoreApi().getState();
   const { discover } = providersContext.useStoreApi().getState();
+  // The fields for keys are forms of their own, so that this one ends before them.
+  const formId = useId();
   const [folder, setFolder] = useState(proposed);
   const [opening, setOpening] = useState(false);
   const [error, setError] = useState<ErrorReport | null>(null);
@@ -30,6 +33,7 @@ export function FirstRun() {
   return (
     <SetupPage title={t('title')} intro={t('intro')}>
       <form
+        id={formId}
         onSubmit={(event) => {
           event.preventDefault();
           void start();
@@ -40,20 +44,25 @@ export function FirstRun() {
           <p className={classes.text}>{t('folderText')}</p>
           <FolderField folder={folder} onChange={setFolder} />
         </section>
-        <section className={classes.section}>
-          <h2 className={classes.heading}>{t('foundTitle')}</h2>
-          <p className={classes.text}>{t('foundText')}</p>
-          <FoundServers />
-        </section>
-        {error !== null && (
-          <div className={classes.error}>
-            <ErrorNote error={error} />
-          </div>
-        )}
-        <Button type="submit" size="lg" fz={14} fw={600} loading={opening} disabled={folder.trim() === ''}>
-          {t('start')}
-        </Button>
       </form>
+      <section className={classes.section}>
+        <h2 className={classes.heading}>{t('foundTitle')}</h2>
+        <p className={classes.text}>{t('foundText')}</p>
+        <FoundServers />
+      </section>
+      <section className={classes.section}>
+        <h2 className={classes.heading}>{t('keysTitle')}</h2>
+        <p className={classes.text}>{t('keysText')}</p>
+        <CloudKeys />
+      </section>
+      {error !== null && (
+        <div className={classes.error}>
+          <ErrorNote error={error} />
+        </div>
+      )}
+      <Button type="submit" form={formId} size="lg" fz={14} fw={600} loading={opening} disabled={folder.trim() === ''}>
+        {t('start')}
+      </Button>
     </SetupPage>
   );
 }

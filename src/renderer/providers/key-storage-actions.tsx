@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { KeyPlace } from './key-words.ts';
+import type { KeyPlace } from '../ui/key-words.ts';
 
 /** What opens below when it is asked for. */
 export type KeyForm = 'choose' | 'change' | 'export' | 'import';

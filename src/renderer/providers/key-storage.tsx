@@ -9,7 +9,7 @@ import { keysContext } from '../ui/stores/shared-stores.ts';
 import { KeyBundle } from './key-bundle.tsx';
 import { KeyStorageActions, type KeyForm } from './key-storage-actions.tsx';
 import classes from './key-storage.module.css';
-import { keyPlaceOf } from './key-words.ts';
+import { keyPlaceOf } from '../ui/key-words.ts';
 
 const icons = {
   none: IconShieldLock,

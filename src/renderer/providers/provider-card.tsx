@@ -8,7 +8,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { formatDateTime } from '../ui/format.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
-import { KeyField } from './key-field.tsx';
+import { KeyField } from '../ui/key-field.tsx';
 import { ProviderFacts } from './provider-facts.tsx';
 import { ProviderStanding } from './provider-standing.tsx';
 import { standingOf } from './provider-words.ts';
@@ -97,6 +97,7 @@ export function ProviderCard({ provider, focusKey = false, onFold }: ProviderCar
           )}
           <span className={classes.links}>
             {manifest.keysUrl !== null && <ExternalLink href={manifest.keysUrl}>{t('getKey')}</ExternalLink>}
+            {manifest.usageUrl !== undefined && <ExternalLink href={manifest.usageUrl}>{t('usage')}</ExternalLink>}
             {manifest.docsUrl !== null && <ExternalLink href={manifest.docsUrl}>{t('docs')}</ExternalLink>}
           </span>
         </footer>

@@ -7,11 +7,9 @@ import { ErrorNote } from './error-note.tsx';
 import { providersContext } from './stores/shared-stores.ts';
 import classes from './provider-address.module.css';
 
-/** Whether this can be the address of a server: http or https, and nothing secret in it. */
+/** Whether this can be the address of a server. Name and password in it are kept with the keys. */
 export function isServerAddress(text: string): boolean {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
-  const { username, password } = new URL(text);
-  return username === '' && password === '';
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
 function AddressForm({ provider, onDone }: { readonly provider: ProviderStatus; readonly onDone: () => void }) {
@@ -79,12 +77,14 @@ export function ProviderAddress({ provider }: { readonly provider: ProviderStatu
   const { t } = useTranslation('providers');
   const [isEditing, setIsEditing] = useState(false);
   if (isEditing) return <AddressForm provider={provider} onDone={() => setIsEditing(false)} />;
+  const hasLogin = provider.urlSource === 'settings' && provider.credentials.some(({ field }) => field === 'address');
   return (
     <div className={classes.address}>
       <span className={classes.url}>{provider.url}</span>
       {provider.urlSource !== null && (
         <span className={classes.source}>{t(`addressSource.${provider.urlSource}`)}</span>
       )}
+      {hasLogin && <span className={classes.source}>{t('addressLogin')}</span>}
       {provider.urlSource !== 'environment' && (
         <Button
           size="xs"

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CostGroup, LedgerEntry } from '../models/costs.ts';
 import { Price } from '../models/provider.ts';
-import { Caps, Spending } from '../models/routing.ts';
+import { Caps, CapsChange, Spending } from '../models/routing.ts';
 import { operation } from './operation.ts';
 
 /** Milliseconds since 1970. */
@@ -34,7 +34,7 @@ export const costs = {
   ),
 
   /** Only what is given changes; null takes a cap away. */
-  setBudget: operation({ summary: 'Set or take away caps', access: 'write' }).input(Caps.partial()).output(Budget),
+  setBudget: operation({ summary: 'Set or take away caps', access: 'write' }).input(CapsChange).output(Budget),
 
   /** Corrects the price list; null goes back to what the provider's manifest says. */
   setPrice: operation({ summary: 'Correct the price of a model', access: 'write', withoutLibrary: true })

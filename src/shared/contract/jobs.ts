@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GenerationRequest } from '../models/generation-request.ts';
-import { Job, JobProgress, JobState, JobWithAttempts } from '../models/job.ts';
+import { Job, JobProgress, JobState, JobWithAttempts, ListedJob } from '../models/job.ts';
 import { QueueState } from '../models/events.ts';
 import { operation } from './operation.ts';
 
@@ -19,7 +19,7 @@ export const jobs = {
         before: z.uuid().optional().describe('Only jobs older than this one: the last id of the page before'),
       }),
     )
-    .output(z.object({ jobs: z.array(Job), next: z.uuid().nullable() })),
+    .output(z.object({ jobs: z.array(ListedJob), next: z.uuid().nullable() })),
 
   show: operation({ summary: 'Show a job with its attempts', command: 'jobs show', positional: ['id'], access: 'read' })
     .input(JobId)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Job } from '../models/job.ts';
 import { SystemHealth } from '../models/metrics.ts';
-import { ProviderStatus } from '../models/provider.ts';
+import { ListedModel, ProviderStatus } from '../models/provider.ts';
 import { operation } from './operation.ts';
 
 const ProviderId = z.object({ id: z.string() });
@@ -15,6 +15,25 @@ export const providers = {
   check: operation({ summary: 'Check one provider now', access: 'read', withoutLibrary: true })
     .input(ProviderId)
     .output(ProviderStatus),
+
+  /**
+   * Those that are known beforehand, and those of the services that list theirs themselves: each that is set up is asked, and one
+   * that is named in any case. `unheard` are those that gave no answer, and why.
+   */
+  models: operation({
+    summary: 'Show the models, what they do and what they cost',
+    command: 'models',
+    positional: ['provider'],
+    access: 'read',
+    withoutLibrary: true,
+  })
+    .input(z.object({ provider: z.string().optional().describe('Whose; those of all providers when it is left out') }))
+    .output(
+      z.object({
+        models: z.array(ListedModel),
+        unheard: z.array(z.object({ provider: z.string(), message: z.string() })),
+      }),
+    ),
 
   /** Looks on the usual loopback ports. `note` says what it is good for. */
   discover: operation({

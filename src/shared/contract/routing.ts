@@ -3,7 +3,7 @@ import { GenerationRequest } from '../models/generation-request.ts';
 import { ProviderMetrics, SystemHealth } from '../models/metrics.ts';
 import { RouteAnswer } from '../models/route.ts';
 import { Strategy } from '../models/route-wishes.ts';
-import { Override, RoutingSettings, RoutingState } from '../models/routing.ts';
+import { Override, RoutingChange, RoutingSettings, RoutingState } from '../models/routing.ts';
 import { operation } from './operation.ts';
 
 /** As stored, and what of it environment variables override for this run. */
@@ -22,9 +22,9 @@ export const routing = {
     withoutLibrary: true,
   }).output(StoredRouting),
 
-  /** Only what is given changes. Throws `badInput` for a provider that does not exist. */
+  /** Only what is given changes. Throws `unknownProvider` for one that does not exist. */
   update: operation({ summary: 'Change how jobs find their provider', access: 'write', withoutLibrary: true })
-    .input(RoutingSettings.partial())
+    .input(RoutingChange)
     .output(StoredRouting),
 
   setStrategy: operation({

@@ -7,3 +7,15 @@ export const Cost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reported'), usd: z.number().nonnegative() }),
 ]);
 export type Cost = z.infer<typeof Cost>;
+
+/** Several amounts together; one that is unknown makes the whole unknown. */
+export function totalCost(costs: readonly Cost[]): Cost {
+  let usd = 0;
+  let kind: 'reported' | 'estimated' = 'reported';
+  for (const cost of costs) {
+    if (cost.kind === 'unknown') return cost;
+    if (cost.kind === 'estimated') kind = 'estimated';
+    usd += cost.usd;
+  }
+  return { kind, usd };
+}

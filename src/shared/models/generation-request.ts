@@ -48,6 +48,8 @@ export const GenerationRequest = z.object({
   height: z.int().min(16).max(16_384).optional(),
   count: z.int().min(1).max(largestCount).default(1),
   seed: z.int().min(0).max(largestSeed).optional(),
+  /** Set with a seed that Easel drew because nobody chose one: a model that takes none then drops nothing that was asked for. */
+  isSeedDrawn: z.boolean().optional(),
   steps: z.int().min(1).max(1000).optional(),
   guidance: z.number().min(0).max(100).optional(),
   sampler: z.string().max(100).optional(),

@@ -59,6 +59,16 @@ export type Job = z.infer<typeof Job>;
 export const JobWithAttempts = Job.extend({ attempts: z.array(Attempt) });
 export type JobWithAttempts = z.infer<typeof JobWithAttempts>;
 
+/** A job in a list: with what its attempts come to. */
+export const ListedJob = Job.extend({
+  /** Of the last attempt; before the first one what was asked for, null where Easel chooses. */
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  /** Of all attempts that have ended; null while there is none. */
+  cost: Cost.nullable(),
+});
+export type ListedJob = z.infer<typeof ListedJob>;
+
 /** What is known of a running job beyond its row; it is not stored. */
 export const JobProgress = z.object({
   jobId: z.uuid(),

@@ -66,7 +66,9 @@ export const ProviderMetrics = Figures.extend({
   pausedUntil: z.number().nullable(),
   /** Connections to the service: open now, and the most there may be; null where it needs none. */
   pool: z.object({ open: z.int(), most: z.int() }).nullable(),
-  /** Images per hour, oldest first, one number for each hour of the period's last day. */
+  /** How often its health and models were asked for since Easel started: answered from what was known, and by asking it. */
+  checks: z.object({ fromCache: z.int(), asked: z.int() }),
+  /** Attempts hour by hour, oldest first: each hour of the period's last day. `hour` is milliseconds since 1970 at its beginning. */
   perHour: z.array(z.object({ hour: z.number(), attempts: z.int(), failed: z.int(), p50: z.number().nullable() })),
   models: z.array(ModelMetrics),
 });

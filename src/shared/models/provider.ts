@@ -74,6 +74,8 @@ export const ProviderManifest = z.object({
   docsUrl: z.url().nullable(),
   /** The page on which a person makes a key. */
   keysUrl: z.url().nullable(),
+  /** The page on which a person sees what was done and charged; left out where none is known for sure. */
+  usageUrl: z.url().optional(),
   /** Where it listens unless the user says otherwise; empty for one that needs no network. */
   defaultUrls: z.array(z.url()),
   /** What the user has to enter. `environment`: variables that set it for a run, the first one that is set wins. */
@@ -137,6 +139,10 @@ export const ProviderHealth = z.object({
   checkedAt: z.number().nullable(),
 });
 export type ProviderHealth = z.infer<typeof ProviderHealth>;
+
+/** A model in a list, with whose it is. */
+export const ListedModel = Model.extend({ provider: z.string(), kind: ProviderManifest.shape.kind });
+export type ListedModel = z.infer<typeof ListedModel>;
 
 /** What anybody but its provider learns of a key (K2). */
 export const CredentialStatus = z.object({

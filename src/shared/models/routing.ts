@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { providerErrorCodes } from '../errors.ts';
+import { changeOf } from './change-of.ts';
 import { operations } from './generation-request.ts';
 import { Price } from './provider.ts';
 import { Must, Strategy } from './route-wishes.ts';
@@ -53,6 +54,14 @@ export const RoutingSettings = z.object({
   prices: z.record(z.string(), Price).default({}),
 });
 export type RoutingSettings = z.infer<typeof RoutingSettings>;
+
+/** Only what is given changes, of the caps and the breaker's rule too. */
+export const CapsChange = changeOf(Caps);
+export const RoutingChange = changeOf(RoutingSettings).extend({
+  caps: CapsChange.optional(),
+  breaker: changeOf(BreakerRule).optional(),
+});
+export type RoutingChange = z.infer<typeof RoutingChange>;
 
 /** A setting that an environment variable decides for this run. */
 export const Override = z.object({ setting: z.string(), variable: z.string(), value: z.string() });

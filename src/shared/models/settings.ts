@@ -7,7 +7,16 @@ export const Settings = z.object({
   libraryFolder: z.string().nullable().default(null),
   /** By provider id: what the user accepted or typed. */
   providers: z
-    .record(z.string(), z.object({ enabled: z.boolean().default(true), url: z.string().nullable().default(null) }))
+    .record(
+      z.string(),
+      z.object({
+        enabled: z.boolean().default(true),
+        /** Without name and password, but in settings from before these were kept with the keys. */
+        url: z.string().nullable().default(null),
+        /** Name and password of the address are with the keys. */
+        hasLogin: z.boolean().optional(),
+      }),
+    )
     .default({}),
   routing: RoutingSettings.prefault({}),
 });

@@ -76,10 +76,44 @@ describe('fitRequest', () => {
     expect(reasonOf(fitRequest(ask(request), model(changes), null))).toMatch(reason);
   });
 
-  it('rounds a size down to what the model makes, and says so', () => {
+  it('says that a model takes no seed where one was chosen, and nothing of one that Easel drew', () => {
+    const seedless = model({ parameters: ['size'] });
+    expect(fitted(fitRequest(ask({ seed: 7 }), seedless, null)).dropped).toEqual([
+      { parameter: 'seed', note: 'Model M takes no seed.' },
+    ]);
+    expect(fitted(fitRequest(ask({ seed: 7, isSeedDrawn: true }), seedless, null)).dropped).toEqual([]);
+    expect(fitted(fitRequest(ask({ seed: 7 }), model(), null)).dropped).toEqual([]);
+  });
+
+  it('rounds a size to the nearest that the model makes, and says so', () => {
     const { request, dropped } = fitted(fitRequest(ask({ width: 1023, height: 513 }), model(), null));
-    expect([request.width, request.height]).toEqual([1016, 512]);
-    expect(dropped).toEqual([{ parameter: 'size', note: expect.stringMatching(/multiples of 8.*1016×512/) as string }]);
+    expect([request.width, request.height]).toEqual([1024, 512]);
+    expect(dropped).toEqual([{ parameter: 'size', note: expect.stringMatching(/multiples of 8.*1024×512/) as string }]);
+  });
+
+  it('rounds within the limits of a side that is no multiple itself', () => {
+    const odd = model({
+      limits: { promptCharacters: 1000, imagesPerRequest: 1, side: { min: 60, max: 1020, multipleOf: 64 } },
+    });
+    const { request } = fitted(fitRequest(ask({ width: 1020, height: 60 }), odd, null));
+    expect([request.width, request.height]).toEqual([960, 64]);
+  });
+
+  it.each([
+    ['up where the pixels allow it', [1000, 1000], { min: 1, max: 1024 * 1024 }, [1024, 1024]],
+    ['one side down where they do not', [1020, 1000], { min: 1, max: 1_000_000 }, [1024, 960]],
+    ['both up where too few would be left', [520, 520], { min: 570 * 570, max: 4_000_000 }, [576, 576]],
+  ] as const)('rounds %s', (_, [width, height], pixels, expected) => {
+    const limits = {
+      promptCharacters: 1000,
+      imagesPerRequest: 1,
+      side: { min: 64, max: 2048, multipleOf: 64 },
+      pixels,
+    };
+    const { request } = fitted(fitRequest(ask({ width, height }), model({ limits }), null));
+    expect([request.width, request.height]).toEqual(expected);
+    expect(request.width * request.height).toBeLessThanOrEqual(pixels.max);
+    expect(request.width * request.height).toBeGreaterThanOrEqual(pixels.min);
   });
 
   const reference = { operation: 'imageToImage', image: inputId } as const;
@@ -183,6 +217,8 @@ const anyRequest = fc
     negativePrompt: maybe(fc.string({ maxLength: 10 })),
     width: maybe(side),
     height: maybe(side),
+    seed: maybe(fc.integer({ min: 0, max: 1000 })),
+    isSeedDrawn: maybe(fc.boolean()),
     steps: maybe(fc.integer({ min: 1, max: 100 })),
     guidance: maybe(fc.double({ min: 0, max: 100, noNaN: true })),
     sampler: maybe(fc.constantFrom('euler', 'lcm', 'magic')),
@@ -206,6 +242,13 @@ describe('whatever is asked of whatever model', () => {
           expect(pixels).toBeGreaterThanOrEqual(min);
           expect(pixels).toBeLessThanOrEqual(max);
           expect(pixels % multipleOf).toBe(0);
+        }
+        const isAsked = request.width !== undefined && engine.parameters.includes('size');
+        if (isAsked && request.operation !== 'upscale' && request.operation !== 'removeBackground') {
+          const roundedBy = Math.abs(fit.request.width - (request.width ?? 0));
+          // At a limit that is no multiple itself, the nearest lies further away.
+          const isAtLimit = [min, max].some((limit) => Math.abs(limit - fit.request.width) < multipleOf);
+          if (!isAtLimit) expect(roundedBy).toBeLessThanOrEqual(multipleOf / 2);
         }
         expect(fit.request.prompt.length).toBeLessThanOrEqual(engine.limits.promptCharacters);
         expect(engine.operations).toContain(request.operation);
@@ -257,6 +300,8 @@ describe('whatever is asked of whatever model', () => {
           const isSent = request[name] === undefined || fit.request[name] === request[name];
           expect(dropped.includes(name), name).toBe(!isSent);
         }
+        const choseSeed = request.seed !== undefined && request.isSeedDrawn !== true;
+        expect(dropped.includes('seed')).toBe(choseSeed && !engine.parameters.includes('seed'));
         expect(dropped.includes('loras')).toBe(fit.request.loras.length !== request.loras.length);
         expect(dropped.includes('negativePrompt')).toBe(fit.request.negativePrompt !== request.negativePrompt);
         const isSizeSent =

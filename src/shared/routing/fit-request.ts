@@ -33,7 +33,7 @@ export type Fit =
 const unfit = (code: ErrorCode, reason: string): Fit => ({ fits: false, code, reason });
 
 /** Words for an operation inside a sentence: "<model> can't do <words>". */
-const operationWords = {
+export const operationWords = {
   textToImage: 'text to image',
   imageToImage: 'image to image',
   inpaint: 'inpainting',
@@ -42,13 +42,24 @@ const operationWords = {
   video: 'videos',
 } as const;
 
+/** What is said of a model that is made for other work. */
+export function otherWork({ operation }: GenerationRequest, { name }: Model): { code: ErrorCode; reason: string } {
+  return { code: 'invalid_request', reason: `${name} can't do ${operationWords[operation]}.` };
+}
+
+/** How long a video of this model becomes; null: the service decides. */
+export function fittedSeconds(request: GenerationRequest, { parameters, defaults }: Model): number | null {
+  return parameters.includes('seconds') ? (request.seconds ?? defaults.seconds ?? null) : null;
+}
+
 /**
  * Fits a request to one model, or says why it can't be done. `inputSize` is the reference image's size in pixels, upright: a
  * picture made from another one has that one's shape unless a size is asked for, and an upscaled one follows it in any case.
  */
 export function fitRequest(request: GenerationRequest, model: Model, inputSize: Size | null): Fit {
   if (!model.operations.includes(request.operation)) {
-    return unfit('invalid_request', `${model.name} can't do ${operationWords[request.operation]}.`);
+    const { code, reason } = otherWork(request, model);
+    return unfit(code, reason);
   }
   const needsPrompt = request.operation !== 'upscale' && request.operation !== 'removeBackground';
   if (needsPrompt && request.prompt.trim() === '' && !(request.operation === 'video' && request.image)) {
@@ -84,6 +95,7 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
     return false;
   };
   const { defaults } = model;
+  takes('seed', request.seed !== undefined && request.isSeedDrawn !== true, 'seed');
   // Only what starts from a reference can keep more or less of it.
   const usesStrength = request.operation === 'imageToImage' || request.operation === 'inpaint';
   if (!usesStrength && request.strength !== undefined) {
@@ -127,9 +139,7 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
         ? (request.outputFormat ?? null)
         : null,
       scale: takes('scale', request.scale !== undefined, 'factor') ? (request.scale ?? defaults.scale ?? null) : null,
-      seconds: takes('seconds', request.seconds !== undefined, 'length')
-        ? (request.seconds ?? defaults.seconds ?? null)
-        : null,
+      seconds: takes('seconds', request.seconds !== undefined, 'length') ? fittedSeconds(request, model) : null,
       referenceCount: takes('references', request.references.length > 0, 'further references')
         ? takenReferences(request, model, dropped)
         : 0,
@@ -166,17 +176,12 @@ function unknownChoice(request: GenerationRequest, model: Model): string | null 
   if (request.scheduler && schedulers.length > 0 && !schedulers.includes(request.scheduler)) {
     return `${model.name} has no scheduler "${request.scheduler}". It has: ${schedulers.join(', ')}.`;
   }
-  for (const [words, wanted, known] of [
-    ['style', request.style, styles],
-    ['file format', request.outputFormat, outputFormats],
-    ['factor', request.scale, scales],
-    ['length in seconds', request.seconds, seconds],
-  ] as const) {
-    const choices: readonly (string | number)[] = known ?? [];
-    if (wanted !== undefined && choices.length > 0 && !choices.includes(wanted)) {
-      return `${model.name} has no ${words} "${wanted}". It has: ${choices.join(', ')}.`;
-    }
-  }
+  const other =
+    noneSuch(model, 'style', request.style, styles) ??
+    noneSuch(model, 'file format', request.outputFormat, outputFormats) ??
+    noneSuch(model, 'factor', request.scale, scales) ??
+    noneSuch(model, 'length in seconds', request.seconds, seconds);
+  if (other !== null) return other;
   // Without a list, the service loads whatever is named.
   const listsLoras = model.parameters.includes('loras') && loras.length > 0;
   const missing = request.loras.find((lora) => listsLoras && !loras.includes(lora.name));
@@ -184,4 +189,14 @@ function unknownChoice(request: GenerationRequest, model: Model): string | null 
     return `There is no LoRA "${missing.name}" for ${model.name}.${loras.length > 0 ? ` There are: ${loras.slice(0, 20).join(', ')}.` : ''}`;
   }
   return null;
+}
+
+function noneSuch<Choice extends string | number>(
+  model: Model,
+  words: string,
+  wanted: Choice | undefined,
+  known: readonly Choice[] | undefined,
+): string | null {
+  if (wanted === undefined || known === undefined || known.length === 0 || known.includes(wanted)) return null;
+  return `${model.name} has no ${words} "${wanted}". It has: ${known.join(', ')}.`;
 }

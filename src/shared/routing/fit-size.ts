@@ -43,7 +43,7 @@ export function fitSize(
   model: Model,
   inputSize: Size | null,
 ): Size | { readonly reason: string } {
-  const { min, max, multipleOf } = model.limits.side;
+  const { min, max } = model.limits.side;
   if (smallestSide(model.limits.side) > max) {
     return { reason: `${model.name} makes no size that can be chosen. Choose another model.` };
   }
@@ -57,14 +57,36 @@ export function fitSize(
       : `The picture is ${size}, but ${model.name} makes ${min} to ${max} pixels a side. Choose a size within that.`;
     return { reason };
   }
-  const fit = (side: number): number => clampSide(Math.floor(side / multipleOf) * multipleOf, model.limits.side);
-  if (!pixels || followsReference(request)) return { width: fit(width), height: fit(height) };
-  const most = Math.sqrt(Math.min(1, pixels.max / (width * height)));
-  const least = Math.sqrt(Math.max(1, pixels.min / (width * height)));
-  const up = (side: number): number => clampSide(Math.ceil(side / multipleOf) * multipleOf, model.limits.side);
-  return least > 1
-    ? { width: up(width * least), height: up(height * least) }
-    : { width: fit(width * most), height: fit(height * most) };
+  if (!pixels || followsReference(request)) {
+    return { width: nearestSide(width, model.limits.side), height: nearestSide(height, model.limits.side) };
+  }
+  const shrink = Math.sqrt(Math.min(1, pixels.max / (width * height)));
+  const grow = Math.sqrt(Math.max(1, pixels.min / (width * height)));
+  return nearestWithin(
+    { width: width * shrink * grow, height: height * shrink * grow },
+    pixels,
+    model.limits.side,
+    grow > 1,
+  );
+}
+
+/** The nearest size with as many pixels as are allowed; where there is none, the next one in the direction that is needed. */
+function nearestWithin(
+  { width, height }: Size,
+  pixels: { readonly min: number; readonly max: number },
+  limits: SideLimits,
+  needsMore: boolean,
+): Size {
+  const { multipleOf } = limits;
+  const down = (side: number): number => clampSide(Math.floor(side / multipleOf) * multipleOf, limits);
+  const up = (side: number): number => clampSide(Math.ceil(side / multipleOf) * multipleOf, limits);
+  const distance = (size: Size): number => Math.abs(size.width - width) + Math.abs(size.height - height);
+  const [nearest] = [down(width), up(width)]
+    .flatMap((wide) => [down(height), up(height)].map((high) => ({ width: wide, height: high })))
+    .filter((size) => size.width * size.height >= pixels.min && size.width * size.height <= pixels.max)
+    .sort((one, other) => distance(one) - distance(other));
+  const next = needsMore ? up : down;
+  return nearest ?? { width: next(width), height: next(height) };
 }
 
 /** How large it becomes is the service's; what can be too large or too small is the reference. */

@@ -4,10 +4,16 @@ import type { GenerationRequest } from '../models/generation-request.ts';
 import type { DroppedParameter } from '../models/dropped-parameter.ts';
 import type { Model, ProviderStatus } from '../models/provider.ts';
 import type { Strategy } from '../models/route-wishes.ts';
-import type { RoutingState } from '../models/routing.ts';
-import { didYouMean } from '../nearest-names.ts';
-import { fitRequest, type FittedRequest, type Size } from './fit-request.ts';
-import { priceOf } from './price.ts';
+import type { RoutingSettings, RoutingState } from '../models/routing.ts';
+import type { FittedRequest, Size } from './fit-request.ts';
+import { noVotes, pointsFrom } from './points.ts';
+import { prepareModels, type Prepared } from './prepare-models.ts';
+import { kindOfPrompt } from './prompt-kind.ts';
+import { chanceOfReturn, riskOf } from './risk.ts';
+import { reasonsFor } from './route-reasons.ts';
+import { whyNotAsked, whyNotNow, type Skip } from './skip-reasons.ts';
+import type { Plan } from './sketch-model.ts';
+import { rankAll } from './strategies.ts';
 
 export interface RouteQuestion {
   readonly request: GenerationRequest;
@@ -19,6 +25,10 @@ export interface RouteQuestion {
   readonly now: number;
   /** Who has failed at this job already and is not to be asked again. */
   readonly failed?: readonly FailedProvider[];
+  /** Images that are still to be made; all that the request asks for where it is left out. */
+  readonly missing?: number;
+  /** What the job has cost already, in US dollars: a cap for a job and its top price are for all of it. */
+  readonly spentUsd?: number;
 }
 
 export interface FailedProvider {
@@ -35,7 +45,7 @@ export interface RankedProvider {
   readonly cost: Cost;
   /** Until the whole job is done; null: nobody knows. */
   readonly seconds: number | null;
-  /** What the strategy ranks by; lower is better. */
+  /** What the strategy ranks by; docs/routing.md says how. Lower is better, Infinity: not known. */
   readonly score: number;
   /** Plain words, the deciding one first. */
   readonly reasons: readonly string[];
@@ -49,113 +59,119 @@ export interface SkippedProvider {
   readonly reason: string;
   /** What would change it; empty where nothing would. */
   readonly help: string;
+  /** When time alone makes it possible: milliseconds since 1970, at the earliest. Missing: nobody knows. */
+  readonly againAt?: number;
+  /** It ends by itself, as a cool-down does, or an absence, so that a job can wait for it. */
+  readonly passes: boolean;
 }
 
 export interface Route {
-  /** Null where the request names its provider. */
+  /** Null where the request names its provider and no other may do it. */
   readonly strategy: Strategy | null;
   /** Best first. Empty: nobody can do it, and `skipped` says why. */
   readonly ranked: readonly RankedProvider[];
   readonly skipped: readonly SkippedProvider[];
 }
 
-/** What it means for a request that its provider is not ready. */
-const codeOf: Readonly<Record<ProviderStatus['health']['state'], ErrorCode>> = {
-  ready: 'network',
-  unreachable: 'network',
-  notSetUp: 'network',
-  found: 'network',
-  checking: 'network',
-  offline: 'offline',
-  keyMissing: 'auth',
-  keyRefused: 'auth',
-  locked: 'auth',
-};
-
 /**
- * Chooses who does a request: the named provider, else those that are set up, in the order of their list. The built-in
- * one draws without a model, so it is only chosen by itself where no real provider is set up (P10).
+ * Chooses who does a request: the named provider, else those that are set up, ranked by the strategy. Pure: the same question
+ * has the same answer, so that a rehearsal is what happens. docs/routing.md says who is skipped and how each strategy ranks.
  */
-export function planRoute({ request, providers, routing, inputSize }: RouteQuestion): Route {
+export function planRoute(question: RouteQuestion): Route {
+  const { request, providers, routing, now, failed = [] } = question;
+  const { settings } = routing;
+  const plan = planOf(question);
+  const mayBeOther = request.provider === undefined || request.wishes?.orOther === true;
   const hasRealProvider = providers.some(({ manifest, enabled }) => manifest.kind !== 'builtin' && enabled);
-  const ranked: RankedProvider[] = [];
+  const primaryName = providers.find(({ manifest }) => manifest.id === settings.primary)?.manifest.name ?? null;
+  const known = { request, settings, failed, hasRealProvider, primaryName };
+  const fitting: Prepared[] = [];
   const skipped: SkippedProvider[] = [];
-  for (const provider of providers) {
-    const { id, name, kind } = provider.manifest;
-    const skip = (code: ErrorCode, reason: string): void => void skipped.push({ provider: id, code, reason, help: '' });
-    if (request.provider !== undefined && request.provider !== id) continue;
-    if (request.provider === undefined) {
-      if (kind === 'builtin' && hasRealProvider && !isNamedModel(request, provider)) {
-        skip('noProvider', `${name} is only used when you choose it or no other provider is set up.`);
-        continue;
-      }
-      if (kind === 'cloud' && !provider.enabled && provider.health.state !== 'notSetUp') {
-        skip('noProvider', provider.health.message);
-        continue;
-      }
-      if (kind !== 'builtin' && !provider.enabled) {
-        skip('noProvider', `${name} is not set up.`);
-        continue;
-      }
-    }
-    if (provider.health.state !== 'ready') {
-      skip(codeOf[provider.health.state], provider.health.message);
+  const missed: { readonly order: number; readonly reason: string }[] = [];
+  for (const [order, status] of inOrder(providers, settings).entries()) {
+    const { id } = status.manifest;
+    const isNamed = request.provider === id;
+    if (!mayBeOther && !isNamed) continue;
+    const skip = (why: Skip): void => {
+      skipped.push({ provider: id, ...why, passes: why.passes ?? why.againAt !== undefined });
+      missed.push({ order, reason: why.reason });
+    };
+    const notAsked = whyNotAsked(status, known);
+    if (notAsked !== null) {
+      skip(notAsked);
       continue;
     }
-    const answer = bestModel(request, provider, inputSize);
-    if ('reason' in answer) skip(answer.code, answer.reason);
-    else {
-      const { width, height, seconds } = answer.request;
-      const cost: Cost =
-        kind === 'cloud' || answer.model.price !== null
-          ? priceOf(answer.model, { count: request.count, width, height, seconds })
-          : { kind: 'estimated', usd: 0 };
-      const { typicalSeconds } = answer.model;
-      ranked.push({
-        provider: id,
-        ...answer,
-        cost,
-        seconds: typicalSeconds === null ? null : typicalSeconds * request.count,
-        score: ranked.length,
-        reasons: [],
-        waits: false,
-      });
-    }
+    const standing = routing.standings.find(({ provider }) => provider === id) ?? null;
+    const { skip: notNow, breaker } = whyNotNow(status, standing, settings, now);
+    const risk = riskOf(standing?.tracks ?? [], breaker, now);
+    const best = prepareModels(plan, {
+      status,
+      tracks: standing?.tracks ?? [],
+      order,
+      isNamed,
+      isTry: breaker.state === 'half_open',
+      risk,
+      chanceOfReturn: standing === null ? 1 : chanceOfReturn(standing.breaker, settings.breaker, now),
+      running: standing?.running ?? 0,
+      atOnce: standing?.atOnce ?? settings.limits[id]?.atOnce ?? status.manifest.limits.atOnce,
+      roomIn: Math.max(0, (standing?.roomAt ?? now) - now) / 1000,
+    });
+    // Who could not do it anyhow is not worth waiting for: that reason comes before one that passes.
+    if ('reason' in best) skip({ code: best.code, reason: best.reason, help: best.help });
+    else if (notNow !== null) skip(notNow);
+    else fitting.push(best);
   }
-  return { strategy: request.provider === undefined ? routing.settings.strategy : null, ranked, skipped };
-}
-
-function isNamedModel(request: GenerationRequest, provider: ProviderStatus): boolean {
-  return request.model !== undefined && provider.models.some((model) => model.id === request.model);
-}
-
-function bestModel(
-  request: GenerationRequest,
-  { manifest, models }: ProviderStatus,
-  inputSize: Size | null,
-): Pick<RankedProvider, 'model' | 'request' | 'dropped'> | { code: ErrorCode; reason: string } {
-  const named = request.model === undefined ? models : models.filter((model) => model.id === request.model);
-  if (request.model !== undefined && named.length === 0) {
-    const known = models.map((model) => model.id);
-    const list = known.length > 0 ? ` It has: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.` : '';
-    const near = didYouMean(request.model, known);
-    return { code: 'unknownModel', reason: `${manifest.name} has no model "${request.model}".${near}${list}` };
-  }
-  let problem: { code: ErrorCode; reason: string } | null = null;
-  for (const model of named) {
-    const fit = fitRequest(request, model, inputSize);
-    if (fit.fits) return { model, request: fit.request, dropped: fit.dropped };
-    // The first model that could do this operation gives the better reason.
-    if (problem === null || model.operations.includes(request.operation))
-      problem ??= { code: fit.code, reason: fit.reason };
-    if (model.operations.includes(request.operation) && problem.code === 'invalid_request') {
-      problem = { code: fit.code, reason: fit.reason };
-    }
-  }
-  return (
-    problem ?? {
-      code: 'noProvider',
-      reason: `${manifest.name} has no models. Put one into its models folder and check it again.`,
-    }
+  for (const [place, candidate] of fitting.entries()) candidate.place = place;
+  const ranked = rankAll(fitting, plan.strategy, plan.turn).map(({ candidate, score }, rank) =>
+    answerOf(
+      candidate,
+      score,
+      reasonsFor(plan, {
+        candidate,
+        rank,
+        candidates: fitting.length,
+        missed: missed.filter(({ order }) => order < candidate.at.order).map(({ reason }) => reason),
+      }),
+    ),
   );
+  return { strategy: mayBeOther ? plan.strategy : null, ranked, skipped };
+}
+
+function planOf({ request, routing, inputSize, now, missing, spentUsd = 0 }: RouteQuestion): Plan {
+  const { settings, spending, scores, turn } = routing;
+  const { wishes } = request;
+  const strategy = wishes?.strategy ?? settings.strategy;
+  return {
+    request,
+    settings,
+    strategy,
+    turn,
+    musts: wishes?.musts ?? settings.musts,
+    purse: { maxUsd: wishes?.maxUsd, caps: settings.caps, spending, spentUsd },
+    points: usesPoints(strategy) ? pointsFrom(scores, () => kindOfPrompt(request.prompt)) : noVotes,
+    hasOwnPrices: Object.keys(settings.prices).length > 0,
+    inputSize,
+    images: missing ?? request.count,
+    now,
+  };
+}
+
+const usesPoints = (strategy: Strategy): boolean => strategy === 'quality_focused' || strategy === 'adaptive';
+
+/** The primary, the fallbacks in their order, then the others: local ones first, then as they are listed. */
+function inOrder(providers: readonly ProviderStatus[], { primary, fallbacks }: RoutingSettings): ProviderStatus[] {
+  const groupOf = ({ manifest }: ProviderStatus): number => {
+    if (manifest.id === primary) return -1;
+    const fallback = fallbacks.indexOf(manifest.id);
+    if (fallback >= 0) return fallback;
+    return fallbacks.length + (manifest.kind === 'local' ? 0 : 1);
+  };
+  return [...providers].sort((one, other) => groupOf(one) - groupOf(other));
+}
+
+function answerOf(candidate: Prepared, score: number, reasons: readonly string[]): RankedProvider {
+  const { at, model, fit, cost, secondsOfJob, waits } = candidate;
+  const { request, dropped } = fit;
+  const { id } = at.status.manifest;
+  return { provider: id, model, request, dropped, cost, seconds: secondsOfJob, score, reasons, waits };
 }

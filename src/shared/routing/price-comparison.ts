@@ -39,7 +39,7 @@ export function priceComparison(question: {
   readonly inputSize: Size | null;
   readonly now: number;
 }): PricedModel[] {
-  const { request, models, providers, ...rest } = question;
+  const { request, models, providers, routing, ...rest } = question;
   return models.map((choice) => {
     const status = providers.find(({ manifest }) => manifest.id === choice.provider);
     const unknown = { ...choice, providerName: choice.provider, modelName: choice.model, notes: [] };
@@ -52,10 +52,13 @@ export function priceComparison(question: {
     const providerName = manifest.name;
     const modelName = status.models.find(({ id }) => id === choice.model)?.name ?? choice.model;
     const named = { ...unknown, providerName, modelName };
-    const plan = (as: ProviderStatus) => planRoute({ ...rest, request: requestFor(request, choice), providers: [as] });
-    const [best] = plan({ ...status, health: { ...health, state: 'ready' } }).ranked;
-    const [skipped] = plan(status).skipped;
-    const isBarred = skipped && !(best && passing.includes(skipped.code));
+    const plan = (as: ProviderStatus, knowing: RoutingState) =>
+      planRoute({ ...rest, request: requestFor(request, choice), providers: [as], routing: knowing });
+    const readyNow = { ...status, health: { ...health, state: 'ready' as const } };
+    // Nobody is away, busy or cooling down: a job waits for that to end.
+    const [best] = plan(readyNow, { ...routing, standings: [] }).ranked;
+    const [skipped] = plan(status, routing).skipped;
+    const isBarred = skipped && !(best && (skipped.passes || passing.includes(skipped.code)));
     const off = `${providerName} is not in use. Set it up under Providers.`;
     const problem = isBarred ? skipped : enabled ? null : { code: 'noProvider' as const, reason: off };
     return {

@@ -12,23 +12,22 @@ export interface Amount {
 /** What this much of a model costs by its price list: estimated where the list knows, else unknown, never zero by default. */
 export function priceOf({ price, limits, typicalSeconds }: Model, { count, width, height, seconds }: Amount): Cost {
   if (price === null) return { kind: 'unknown' };
-  const units = (): number | null => {
-    switch (price.per) {
-      case 'image':
-        return count;
-      case 'request':
-        return Math.ceil(count / limits.imagesPerRequest);
-      case 'megapixel':
-        return width === null || height === null ? null : (width * height) / 1_000_000;
-      case 'second':
-        return seconds === null ? null : count * seconds;
-      case 'gpuSecond':
-        return typicalSeconds === null ? null : count * typicalSeconds;
+  const { usd, per, first } = price;
+  switch (per) {
+    case 'image':
+      return estimated(count * usd);
+    case 'request':
+      return estimated(Math.ceil(count / limits.imagesPerRequest) * usd);
+    case 'megapixel': {
+      if (width === null || height === null) return { kind: 'unknown' };
+      const megapixels = (width * height) / 1_000_000;
+      return estimated(count * (first === undefined ? usd * megapixels : first + usd * Math.max(0, megapixels - 1)));
     }
-  };
-  const amount = units();
-  if (amount === null) return { kind: 'unknown' };
-  if (price.per !== 'megapixel') return { kind: 'estimated', usd: price.usd * amount };
-  const one = price.first === undefined ? price.usd * amount : price.first + price.usd * Math.max(0, amount - 1);
-  return { kind: 'estimated', usd: count * one };
+    case 'second':
+      return seconds === null ? { kind: 'unknown' } : estimated(count * seconds * usd);
+    case 'gpuSecond':
+      return typicalSeconds === null ? { kind: 'unknown' } : estimated(count * typicalSeconds * usd);
+  }
 }
+
+const estimated = (usd: number): Cost => ({ kind: 'estimated', usd });

@@ -24,6 +24,8 @@ function createStates(): ProviderStates {
       of: () => ({}),
       status: () => [],
       state: () => ({ isLocked: false }) as never,
+      addressLogin: () => null,
+      setAddressLogin: () => Promise.resolve(),
       onChange: () => silent,
     },
     settings: { get: () => settings, update: (change) => (settings = { ...settings, ...change }) },

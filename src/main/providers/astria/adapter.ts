@@ -42,7 +42,7 @@ async function readResults(
   // The first frame may lie beside its video.
   const urls = task.isVideo && videos.length > 0 ? videos : all;
   const files = await Promise.all(urls.map((url) => http.download(url, { ...options, redirects })));
-  const told = prompt.seed ?? task.seed;
+  const told = task.seed === null ? null : (prompt.seed ?? task.seed);
   // Astria tells one seed for all and does not say how it goes on from there.
   const images = files.map((bytes, index): ResultImage => ({ bytes, seed: index === 0 ? told : null }));
   const missing = task.count - images.length;
@@ -108,7 +108,9 @@ export function createAstria({ url, credentials }: ProviderPlace): ImageProvider
           'Astria gave back an earlier picture, because your account treats the same words and seed as the same request whatever the image. Change the seed.';
         throw new ProviderError('invalid_request', message);
       }
-      const task = taskOf(prompt, { ...request, seed: seedOf(request.seed) }, isRepeated);
+      // Sent in any case, so that two of an upscale are told apart; the picture then has none.
+      const seed = request.model.parameters.includes('seed') ? seedOf(request.seed) : null;
+      const task = taskOf(prompt, { ...request, seed }, isRepeated);
       return { state: 'pending', task, askAgainInMs };
     },
 
@@ -170,6 +172,7 @@ export function createAstria({ url, credentials }: ProviderPlace): ImageProvider
       }
     },
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

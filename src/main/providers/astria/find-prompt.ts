@@ -38,5 +38,6 @@ export async function findPrompt(http: Http, sent: SentRequest, options: CallOpt
   const [only, ...more] = prompts.filter((prompt) => isIt(prompt, sent, sentAt));
   // One without a time may be from any.
   const isSure = only !== undefined && more.length === 0 && !Number.isNaN(timeOf(only));
-  return isSure ? { state: 'found', task: taskOf(only, sent) } : { state: 'unsure' };
+  if (!isSure) return { state: 'unsure' };
+  return { state: 'found', task: taskOf(only, modelUseOf(sent.model).upscales ? { ...sent, seed: null } : sent) };
 }

@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://docs.astria.ai/',
   keysUrl: 'https://www.astria.ai/users/edit#api',
+  usageUrl: 'https://www.astria.ai/prompts',
   defaultUrls: ['https://api.astria.ai'],
   credentials: [
     {

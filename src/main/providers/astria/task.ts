@@ -5,7 +5,7 @@ import type { Prompt } from './answers.ts';
 /** What the queue keeps of a prompt. */
 export interface AstriaTask extends Task {
   readonly count: number;
-  /** What was sent, for a service that does not tell what it used. */
+  /** What was sent, for a service that does not tell what it used; null where the model takes none. */
   readonly seed: number | null;
   readonly isVideo: boolean;
   /** The account returns an earlier prompt for the same words and seed: nothing was charged this time. */

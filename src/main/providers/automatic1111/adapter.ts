@@ -147,6 +147,7 @@ export function createAutomatic1111(
       return runs.watch(task.remoteId, listener);
     },
 
+    connections: () => http.connections(),
     async close() {
       runs.close();
       await http.close();

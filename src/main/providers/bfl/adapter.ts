@@ -109,6 +109,7 @@ export function createBfl({ url, credentials }: ProviderPlace): ImageProvider {
       return { amount: credits, unit: 'credits', usd: credits / creditsPerUsd };
     },
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://docs.bfl.ai/',
   keysUrl: 'https://dashboard.bfl.ai/',
+  usageUrl: 'https://dashboard.bfl.ai/',
   defaultUrls: ['https://api.bfl.ai'],
   credentials: [
     {

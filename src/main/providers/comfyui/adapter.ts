@@ -169,6 +169,7 @@ export function createComfyui({ url, socketIdleMs = 30_000, answerTimeoutMs = 30
       return live.watch(readTask(stored).attemptId, listener);
     },
 
+    connections: () => http.connections(),
     async close() {
       live.close();
       await http.close();

@@ -84,6 +84,7 @@ export function createFal({ url, credentials }: ProviderPlace): ImageProvider {
       await checkKey(connection, options);
       return { version: null, message: 'fal answers, and it knows the key.' };
     },
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

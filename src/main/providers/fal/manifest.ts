@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://docs.fal.ai/',
   keysUrl: 'https://fal.ai/dashboard/keys',
+  usageUrl: 'https://fal.ai/dashboard/requests',
   defaultUrls: ['https://queue.fal.run'],
   credentials: [
     {

@@ -64,6 +64,7 @@ export function createGemini({ url, credentials }: ProviderPlace): ImageProvider
       if (!models) throw new ProviderError('server', `${manifest.name} lists no models at ${http.address}.`);
       return { version: null, message: 'Ready.' };
     },
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

@@ -9,6 +9,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://ai.google.dev/gemini-api/docs/image-generation',
   keysUrl: 'https://aistudio.google.com/apikey',
+  usageUrl: 'https://aistudio.google.com/usage',
   defaultUrls: ['https://generativelanguage.googleapis.com'],
   credentials: [
     {

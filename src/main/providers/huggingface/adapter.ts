@@ -137,6 +137,7 @@ export function createHuggingface({ url, credentials }: ProviderPlace): ImagePro
 
     listModels: (options) => listModels(http, hub, options),
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

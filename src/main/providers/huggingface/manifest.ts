@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://huggingface.co/docs/inference-providers',
   keysUrl: 'https://huggingface.co/settings/tokens',
+  usageUrl: 'https://huggingface.co/settings/billing',
   defaultUrls: ['https://router.huggingface.co'],
   credentials: [
     {

@@ -67,6 +67,7 @@ export function createLeonardo({ url, credentials }: ProviderPlace, now: () => n
     find: (sent, options) => findGeneration(http, sent, { ...options, now: now() }),
     train: (request, options) => train(http, request, options),
     collectTraining: (task, options) => collectTraining(http, task, options),
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

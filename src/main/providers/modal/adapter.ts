@@ -166,6 +166,7 @@ export function createModal(place: ProviderPlace): ImageProvider {
     },
 
     ...createTraining(app, standing),
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

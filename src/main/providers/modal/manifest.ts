@@ -10,6 +10,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://modal.com/docs/guide/webhooks',
   keysUrl: 'https://modal.com/settings/proxy-auth-tokens',
+  usageUrl: 'https://modal.com/settings/usage',
   defaultUrls: [placeholderUrl],
   // None is needed where the app lets everybody in; which one is, its app decides.
   credentials: [

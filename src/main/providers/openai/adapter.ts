@@ -69,6 +69,7 @@ export function createOpenai({ url, credentials }: ProviderPlace): ImageProvider
 
     listModels: async ({ signal }) => availableModels(await listEngines(signal)),
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

@@ -26,6 +26,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://developers.openai.com/api/docs/guides/image-generation',
   keysUrl: 'https://platform.openai.com/api-keys',
+  usageUrl: 'https://platform.openai.com/usage',
   defaultUrls: ['https://api.openai.com/v1'],
   credentials: [
     {

@@ -138,6 +138,7 @@ export function createReplicate({ url, credentials }: ProviderPlace): ImageProvi
       return { version: null, message: `Replicate answers; the token belongs to ${username}.` };
     },
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

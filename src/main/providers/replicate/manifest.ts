@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://replicate.com/docs',
   keysUrl: 'https://replicate.com/account/api-tokens',
+  usageUrl: 'https://replicate.com/predictions',
   defaultUrls: ['https://api.replicate.com/v1'],
   credentials: [
     {

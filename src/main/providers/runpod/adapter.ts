@@ -142,6 +142,7 @@ export function createRunpod({ url, credentials }: ProviderPlace): ImageProvider
       });
     },
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

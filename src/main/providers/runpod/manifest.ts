@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://docs.runpod.io/serverless/overview',
   keysUrl: 'https://console.runpod.io/user/settings',
+  usageUrl: 'https://console.runpod.io/user/billing',
   defaultUrls: ['https://api.runpod.ai/v2'],
   credentials: [
     {

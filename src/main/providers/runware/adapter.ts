@@ -192,6 +192,7 @@ export function createRunware({ url, credentials }: ProviderPlace, now: () => nu
       return [...manifest.models, ...others.values()];
     },
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

@@ -9,6 +9,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://docs.runware.ai/',
   keysUrl: 'https://my.runware.ai/keys',
+  usageUrl: 'https://my.runware.ai/wallet',
   defaultUrls: ['https://api.runware.ai/v1'],
   credentials: [
     {

@@ -105,6 +105,7 @@ export function createStability({ url, credentials }: ProviderPlace): ImageProvi
       const credits = await readCredits(signal);
       return { amount: credits, unit: 'credits', usd: credits * usdPerCredit };
     },
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://platform.stability.ai/docs/api-reference',
   keysUrl: 'https://platform.stability.ai/account/keys',
+  usageUrl: 'https://platform.stability.ai/account/credits',
   defaultUrls: ['https://api.stability.ai'],
   credentials: [
     {

@@ -58,6 +58,7 @@ export function createTogether({ url, credentials }: ProviderPlace): ImageProvid
       ];
     },
 
+    connections: () => http.connections(),
     close: () => http.close(),
   };
 }

@@ -8,6 +8,7 @@ export const manifest: ProviderManifest = {
   kind: 'cloud',
   docsUrl: 'https://docs.together.ai/docs/images-overview',
   keysUrl: 'https://api.together.ai/settings/api-keys',
+  usageUrl: 'https://api.together.ai/settings/billing',
   defaultUrls: ['https://api.together.ai/v1'],
   credentials: [
     {

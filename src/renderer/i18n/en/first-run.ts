@@ -1,6 +1,6 @@
 export const firstRun = {
   title: 'Welcome to Easel',
-  intro: 'Two questions, and you can start. Everything can be changed later.',
+  intro: 'A folder for your images is all that is needed. Everything can be changed later.',
   folderTitle: 'Where should your images live?',
   folderText: 'Easel keeps every image, prompt and cost in one folder that you can move, copy and back up.',
   folder: 'Library folder',
@@ -16,6 +16,11 @@ export const firstRun = {
   noted: 'Found',
   version: 'version {{version}}',
   always: 'Always there',
+  keysTitle: 'Do you have a key of a cloud service?',
+  keysText:
+    'A service draws on its own computers and charges your account there. Without one, just go on; keys can be added under Providers at any time.',
+  service: 'Service',
+  noService: 'None for now',
   start: 'Start creating',
   problemTitle: 'The library can’t be opened',
   tryAgain: 'Try again',

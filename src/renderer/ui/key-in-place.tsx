@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { CredentialStatus, ProviderManifest } from '../../shared/models/provider.ts';
-import { ErrorNote } from '../ui/error-note.tsx';
-import { keysContext } from '../ui/stores/shared-stores.ts';
+import { ErrorNote } from './error-note.tsx';
+import { keysContext } from './stores/shared-stores.ts';
 
 import classes from './key-field.module.css';
 import { keySourceWords, type Credential } from './key-words.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { PassphraseForm } from '../ui/passphrase-form.tsx';
+import { PassphraseForm } from './passphrase-form.tsx';
 import classes from './key-field.module.css';
 
 interface KeyPassphraseProps {

@@ -1,0 +1,98 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { Operation } from '../../shared/models/generation-request.ts';
+import { Breaker } from '../../shared/models/routing.ts';
+import { costFromColumns, type CostColumns } from './cost-columns.ts';
+import type { Cost } from '../../shared/models/cost.ts';
+import type { Reader, Writer } from './database.ts';
+
+/** What outlives a restart of a provider's standing. `pausedUntil`: milliseconds since 1970. */
+export interface StoredStanding {
+  readonly provider: string;
+  readonly breaker: Breaker;
+  readonly pausedUntil: number | null;
+}
+
+export function storedStandings(reader: Reader): StoredStanding[] {
+  return reader
+    .all<{
+      provider: string;
+      breaker: string;
+      pausedUntil: number | null;
+    }>(`SELECT provider, breaker, paused_until AS pausedUntil FROM standings LIMIT ?`, 1000)
+    .flatMap(({ provider, breaker, pausedUntil }) => {
+      const read = Breaker.safeParse(JSON.parse(breaker));
+      return read.success ? [{ provider, breaker: read.data, pausedUntil }] : [];
+    });
+}
+
+export function saveStanding(writer: Writer, { provider, breaker, pausedUntil }: StoredStanding): void {
+  writer.run(
+    `INSERT INTO standings (provider, breaker, paused_until) VALUES (?, ?, ?)
+     ON CONFLICT (provider) DO UPDATE SET breaker = excluded.breaker, paused_until = excluded.paused_until`,
+    provider,
+    JSON.stringify(breaker),
+    pausedUntil,
+  );
+}
+
+/** An attempt that has not ended, or began a short while ago: what the limits of its provider count. */
+export interface StartedAttempt {
+  readonly id: string;
+  readonly provider: string;
+  readonly startedAt: number;
+  readonly isOpen: boolean;
+}
+
+export function startedAttempts(reader: Reader, since: number): StartedAttempt[] {
+  const columns = `id, provider, started_at AS startedAt, state IN ('sending', 'pending') AS isOpen`;
+  const open = reader.all<Omit<StartedAttempt, 'isOpen'> & { isOpen: 0 | 1 }>(
+    `SELECT ${columns} FROM attempts INDEXED BY attempts_open WHERE state IN ('sending', 'pending') LIMIT ?`,
+    10_000,
+  );
+  const recent = reader.all<Omit<StartedAttempt, 'isOpen'> & { isOpen: 0 | 1 }>(
+    `SELECT ${columns} FROM attempts WHERE started_at > ? ORDER BY started_at LIMIT ?`,
+    since,
+    100_000,
+  );
+  const byId = new Map(
+    [...open, ...recent].map((attempt) => [attempt.id, { ...attempt, isOpen: attempt.isOpen === 1 }]),
+  );
+  return [...byId.values()].sort((one, other) => one.startedAt - other.startedAt);
+}
+
+/** How an attempt ended, for those who learn from it. */
+export interface EndedAttempt {
+  readonly model: string;
+  readonly operation: Operation;
+  readonly succeeded: boolean;
+  /** Why not. */
+  readonly code: ErrorCode | null;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly cost: Cost;
+  readonly images: number;
+}
+
+/** The last attempts with a provider that have ended, oldest first. */
+export function lastEndedAttempts(reader: Reader, provider: string, limit: number): EndedAttempt[] {
+  return reader
+    .all<Omit<EndedAttempt, 'succeeded' | 'cost'> & CostColumns & { succeeded: 0 | 1 }>(
+      `SELECT model, coalesce(json_extract(request, '$.operation'), 'textToImage') AS operation, state = 'succeeded' AS succeeded,
+         json_extract(error, '$.code') AS code, started_at AS startedAt, coalesce(ended_at, started_at) AS endedAt,
+         cost_kind AS costKind, cost_usd AS costUsd, image_count AS images
+       FROM attempts WHERE provider = ? AND state IN ('succeeded', 'failed', 'unknown') ORDER BY started_at DESC LIMIT ?`,
+      provider,
+      limit,
+    )
+    .map(({ costKind, costUsd, succeeded, ...row }) => ({
+      ...row,
+      succeeded: succeeded === 1,
+      cost: costFromColumns({ costKind, costUsd }),
+    }))
+    .reverse();
+}
+
+/** How many attempts there ever were, or a little more: what counts turns over restarts. */
+export function attemptsSoFar(reader: Reader): number {
+  return reader.get<{ last: number | null }>(`SELECT max(rowid) AS last FROM attempts`)?.last ?? 0;
+}

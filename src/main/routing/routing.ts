@@ -1,0 +1,255 @@
+import type { ProviderErrorCode } from '../../shared/errors.ts';
+import { providerErrorCodes } from '../../shared/errors.ts';
+import type { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { RouteAnswer } from '../../shared/models/route.ts';
+import type { ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
+import type { Size } from '../../shared/routing/fit-request.ts';
+import { planRoute, type FailedProvider, type Route } from '../../shared/routing/plan-route.ts';
+import type { Outcome } from '../../shared/routing/tracks.ts';
+import { attemptById, type StoredAttempt } from '../database/attempts.ts';
+import type { Database } from '../database/database.ts';
+import {
+  attemptsSoFar,
+  lastEndedAttempts,
+  saveStanding,
+  startedAttempts,
+  storedStandings,
+} from '../database/standings.ts';
+import { countedUsd, spentSince } from '../database/usage.ts';
+import type { Events } from '../events.ts';
+import type { Log } from '../log.ts';
+import { createSpendingBook } from './spending.ts';
+import { createTraffic } from './traffic.ts';
+
+/** Attempts of a provider that are read again at the start, to know how its models do. */
+const rememberedAttempts = 200;
+const minuteMs = 60_000;
+/** Pushes come at most this often. */
+const tellEveryMs = 250;
+
+export interface RouteAsk {
+  readonly request: GenerationRequest;
+  readonly inputSize: Size | null;
+  readonly failed?: readonly FailedProvider[];
+  /** Images that are still to be made, and what the job has cost already, in US dollars. */
+  readonly missing?: number;
+  readonly spentUsd?: number;
+}
+
+export type Routing = ReturnType<typeof createRouting>;
+
+/** Who may be sent what, at what price, and how everybody did: the state behind `planRoute`, kept in step with the attempts. */
+export function createRouting(dependencies: {
+  database: Database;
+  providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus; ensureFresh(id?: string): Promise<void> };
+  settings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
+  scores: () => readonly ModelScore[];
+  inputSize: (id: string) => Promise<Size>;
+  events: Events;
+  log: Log;
+  now: () => number;
+  /** A library that is only read keeps nothing. */
+  isReadOnly: boolean;
+  onFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
+}) {
+  const { database, providers, settings, scores, inputSize, events, log, now, isReadOnly, onFailure } = dependencies;
+  const traffic = createTraffic({
+    manifests: providers.list().map(({ manifest }) => manifest),
+    settings: () => settings().inForce,
+    remembered: storedStandings(database.read),
+    remember: (standing) => {
+      if (isReadOnly) return;
+      try {
+        database.writeRepeatable((writer) => {
+          saveStanding(writer, standing);
+        });
+      } catch (error) {
+        log.error('the standing of a provider could not be kept', error, { provider: standing.provider });
+      }
+    },
+    history: (provider) => lastEndedAttempts(database.read, provider, rememberedAttempts).flatMap(outcomesOf),
+    now,
+    steady: () => performance.now(),
+  });
+  for (const attempt of startedAttempts(database.read, now() - minuteMs)) traffic.resume(attempt);
+  const spending = createSpendingBook({ spentSince: (since) => spentSince(database.read, since), now });
+  let turn = attemptsSoFar(database.read);
+  let told: RoutingState | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  const state = (): RoutingState => {
+    const { inForce, overrides } = settings();
+    const standings = traffic.standings();
+    const spent = spending.now();
+    const rated = scores();
+    const isSame =
+      told?.settings === inForce &&
+      told.standings === standings &&
+      told.scores === rated &&
+      told.turn === turn &&
+      told.spending.day === spent.day &&
+      told.spending.month === spent.month;
+    if (told && isSame) return told;
+    told = {
+      settings: inForce,
+      overrides: [...overrides],
+      // Never changed in place: a new standing takes the place of an old one.
+      standings: standings as RoutingState['standings'],
+      spending: spent,
+      scores: rated as RoutingState['scores'],
+      turn,
+    };
+    return told;
+  };
+
+  const tell = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      events.emit({ kind: 'routingChanged', routing: state() });
+    }, tellEveryMs).unref();
+  };
+
+  const plan = (ask: RouteAsk, statuses = providers.list()): Route =>
+    planRoute({ ...ask, providers: statuses, routing: state(), now: now() });
+
+  /** Who could do it on a good day: nobody is busy, away or cooling down. */
+  const planAsIfReady = ({ request, inputSize: size }: RouteAsk, statuses = providers.list()): Route =>
+    planRoute({
+      request,
+      providers: statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } })),
+      routing: { ...state(), standings: [] },
+      inputSize: size,
+      now: now(),
+    });
+
+  /** Providers that were seen to be away. */
+  const away = new Set<string>();
+  const stopListening = events.listen((event) => {
+    if (event.kind === 'settingsChanged') {
+      traffic.settingsChanged();
+      tell();
+    }
+    if (event.kind !== 'providerChanged' || event.provider.health.state === 'checking') return;
+    const { id } = event.provider.manifest;
+    if (event.provider.health.state !== 'ready') away.add(id);
+    else if (away.delete(id)) traffic.cameBack(id);
+  });
+
+  return {
+    state,
+    plan,
+    planAsIfReady,
+    /** A job is on its way to a provider: counted as under way until the returned function is called. */
+    expect: traffic.expect,
+    hasRoom: traffic.hasRoom,
+    /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
+    changesInMs: traffic.changesInMs,
+    /** The attempt has been recorded and is about to be sent. `isRouted`: its provider was chosen, not named. */
+    begin: (attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>, isRouted: boolean): void => {
+      traffic.begin(attempt);
+      spending.add(attempt.reservedUsd ?? 0, attempt.startedAt);
+      if (isRouted) turn += 1;
+      tell();
+    },
+    /** An attempt of an earlier run of Easel is taken up again. */
+    resume: (attempt: Pick<StoredAttempt, 'id' | 'provider' | 'startedAt'>): void => {
+      traffic.resume({ ...attempt, isOpen: true });
+      tell();
+    },
+    /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
+    settle: (attemptId: string, retryAfterMs: number | null = null): void => {
+      const attempt = attemptById(database.read, attemptId);
+      if (!attempt || attempt.state === 'sending' || attempt.state === 'pending') return;
+      const { reservedUsd, cost, startedAt } = attempt;
+      const isKnown = traffic.end({
+        id: attempt.id,
+        provider: attempt.provider,
+        code: attempt.state === 'succeeded' ? null : (codeOf(attempt.error?.code) ?? 'cancelled'),
+        retryAfterMs,
+        outcome: outcomeOf(attempt, now()),
+      });
+      if (isKnown && attempt.error) onFailure(attempt.provider, { ...attempt.error, at: attempt.endedAt ?? now() });
+      if (isKnown) spending.add(countedUsd(cost, reservedUsd) - (reservedUsd ?? 0), startedAt);
+      tell();
+    },
+    /** Something was decided about money that no running job knows of. */
+    refreshSpending: (): void => {
+      spending.refresh();
+      tell();
+    },
+    /** Model scores changed. */
+    tell,
+    reset: (provider: string): RoutingState => {
+      // Throws for one that does not exist, and says which there are.
+      providers.status(provider);
+      traffic.reset(provider);
+      events.emit({ kind: 'routingChanged', routing: state() });
+      return state();
+    },
+    /** The contract's rehearsal. Asks providers that nobody has asked yet. */
+    rehearse: async (request: GenerationRequest): Promise<RouteAnswer> => {
+      if (request.provider !== undefined) providers.status(request.provider);
+      await providers.ensureFresh(request.wishes?.orOther === true ? undefined : request.provider);
+      const size = request.image === undefined ? null : await inputSize(request.image);
+      const route = plan({ request, inputSize: size });
+      return {
+        strategy: request.wishes?.strategy ?? state().settings.strategy,
+        ranked: route.ranked.map(({ model, request: _fitted, reasons, dropped, ...candidate }) => ({
+          ...candidate,
+          reasons: [...reasons],
+          dropped: [...dropped],
+          model: model.id,
+          modelName: model.name,
+        })),
+        skipped: route.skipped.map(({ provider, reason, help }) => ({ provider, reason, help })),
+        spending: state().spending,
+      };
+    },
+    close: (): void => {
+      stopListening();
+      if (timer) clearTimeout(timer);
+    },
+  };
+}
+
+function codeOf(code: string | undefined): ProviderErrorCode | null {
+  return providerErrorCodes.find((known) => known === code) ?? null;
+}
+
+/** Not the provider's doing: nothing is learned of it. */
+const notItsDoing: readonly (ProviderErrorCode | null)[] = [
+  'content_policy',
+  'invalid_request',
+  'cancelled',
+  'offline',
+];
+
+function outcomeOf(attempt: StoredAttempt, now: number): Outcome | null {
+  const { model, request, state, error, startedAt, endedAt, imageCount, cost } = attempt;
+  const succeeded = state === 'succeeded';
+  if (state === 'cancelled' || (!succeeded && notItsDoing.includes(codeOf(error?.code)))) return null;
+  return {
+    model,
+    operation: request.operation,
+    succeeded,
+    seconds: ((endedAt ?? now) - startedAt) / 1000 / imageCount,
+    usd: cost.kind === 'unknown' ? null : cost.usd / imageCount,
+    at: endedAt ?? now,
+  };
+}
+
+function outcomesOf(ended: ReturnType<typeof lastEndedAttempts>[number]): Outcome[] {
+  const { model, operation, succeeded, code, startedAt, endedAt, cost, images } = ended;
+  if (!succeeded && notItsDoing.includes(codeOf(code ?? undefined))) return [];
+  return [
+    {
+      model,
+      operation,
+      succeeded,
+      seconds: (endedAt - startedAt) / 1000 / images,
+      usd: cost.kind === 'unknown' ? null : cost.usd / images,
+      at: endedAt,
+    },
+  ];
+}

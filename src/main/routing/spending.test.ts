@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { createSpendingBook } from './spending.ts';
+
+/** Noon of the last day but one of a month. */
+const noon = new Date(2026, 10, 29, 12).getTime();
+const hour = 3_600_000;
+
+function book(attempts: { usd: number; at: number }[]) {
+  const clock = { now: noon };
+  const spentSince = (since: number): number =>
+    attempts.filter(({ at }) => at >= since).reduce((sum, { usd }) => sum + usd, 0);
+  const spending = createSpendingBook({ spentSince, now: () => clock.now });
+  return {
+    spending,
+    clock,
+    spend: (usd: number): void => {
+      spending.now();
+      attempts.push({ usd, at: clock.now });
+      spending.add(usd, clock.now);
+    },
+  };
+}
+
+describe('the book of spending', () => {
+  it('begins with what the library has spent, and counts on', () => {
+    const { spending, spend } = book([
+      { usd: 1, at: noon - 30 * 24 * hour },
+      { usd: 2, at: noon - 20 * hour },
+      { usd: 4, at: noon - hour },
+    ]);
+    expect(spending.now()).toEqual({ day: 4, month: 6 });
+    spend(0.5);
+    expect(spending.now()).toEqual({ day: 4.5, month: 6.5 });
+  });
+
+  it('begins a day and a month anew', () => {
+    const { spending, spend, clock } = book([]);
+    spend(1);
+    clock.now += 24 * hour;
+    expect(spending.now()).toEqual({ day: 0, month: 1 });
+    spend(2);
+    clock.now += 24 * hour;
+    expect(spending.now()).toEqual({ day: 0, month: 0 });
+  });
+
+  it.each([
+    [-hour, 1],
+    [hour, 1],
+    [-24 * hour, 1],
+    [24 * hour, 0],
+  ])('never counts twice when the clock is set by %d ms', (by, day) => {
+    const { spending, spend, clock } = book([]);
+    spend(1);
+    clock.now += by;
+    expect(spending.now().day).toBe(day);
+    clock.now -= by;
+    expect(spending.now()).toEqual({ day: 1, month: 1 });
+  });
+});

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ProviderErrorCode } from '../../shared/errors.ts';
+import type { ProviderManifest } from '../../shared/models/provider.ts';
+import { RoutingSettings } from '../../shared/models/routing.ts';
+import { createTraffic, type Remembered, type Traffic } from './traffic.ts';
+
+const manifest = (id: string, limits: ProviderManifest['limits']): ProviderManifest =>
+  ({ id, limits }) as ProviderManifest;
+
+/** An attempt of the last minute, or one that is open: how many milliseconds ago it began. */
+interface Started {
+  readonly id: string;
+  readonly ago: number;
+  readonly isOpen: boolean;
+}
+
+interface World {
+  readonly traffic: Traffic;
+  readonly clock: { wall: number; steady: number };
+  readonly remembered: Map<string, Remembered>;
+  pass(ms: number): void;
+  restarted(started: readonly Started[]): World;
+}
+
+function world(limits: ProviderManifest['limits'], before?: World, started: readonly Started[] = []): World {
+  const clock = before ? { ...before.clock, steady: 0 } : { wall: 1_000_000_000, steady: 0 };
+  const remembered = new Map(before?.remembered);
+  const settings = RoutingSettings.parse({ breaker: { failures: 3, coolDownSeconds: 30 } });
+  const traffic = createTraffic({
+    manifests: [manifest('painter', limits)],
+    settings: () => settings,
+    remembered: [...remembered.values()],
+    remember: (standing) => remembered.set(standing.provider, standing),
+    history: () => [],
+    now: () => clock.wall,
+    steady: () => clock.steady,
+  });
+  for (const { id, ago, isOpen } of started) {
+    traffic.resume({ id, provider: 'painter', startedAt: clock.wall - ago, isOpen });
+  }
+  const self: World = {
+    traffic,
+    clock,
+    remembered,
+    pass: (ms) => {
+      clock.wall += ms;
+      clock.steady += ms;
+    },
+    restarted: (stillKnown) => world(limits, self, stillKnown),
+  };
+  return self;
+}
+
+const end = (
+  traffic: Traffic,
+  id: string,
+  code: ProviderErrorCode | null,
+  retryAfterMs: number | null = null,
+): void => {
+  traffic.end({ id, provider: 'painter', code, retryAfterMs, outcome: null });
+};
+const standing = ({ traffic }: World) => traffic.standings()[0]!;
+
+function fail(place: World, times: number, code: ProviderErrorCode = 'server'): void {
+  for (let number = 0; number < times; number += 1) {
+    const id = `failing-${place.clock.steady}-${number}`;
+    place.traffic.begin({ id, provider: 'painter' });
+    end(place.traffic, id, code);
+  }
+}
+
+describe('traffic', () => {
+  it('keeps both limits, and gives the half-open breaker one try, in any mix of beginnings, ends, pauses and restarts', () => {
+    const command = fc.oneof(
+      fc.constant({ kind: 'begin' as const }),
+      fc.record({
+        kind: fc.constant('end' as const),
+        which: fc.nat(),
+        code: fc.constantFrom<ProviderErrorCode | null>(
+          null,
+          null,
+          'server',
+          'timeout',
+          'rate_limit',
+          'content_policy',
+        ),
+      }),
+      fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 40_000 }) }),
+      fc.constant({ kind: 'restart' as const }),
+      fc.record({ kind: fc.constant('setClock' as const), by: fc.constantFrom(-86_400_000, -3_600_000, 3_600_000) }),
+    );
+    fc.assert(
+      fc.property(
+        fc.record({ perMinute: fc.integer({ min: 1, max: 12 }), atOnce: fc.integer({ min: 1, max: 6 }) }),
+        fc.array(command, { maxLength: 120 }),
+        (limits, commands) => {
+          let place = world(limits);
+          let open: string[] = [];
+          const begun: { id: string; at: number }[] = [];
+          let time = 0;
+          let number = 0;
+          let probe: string | null = null;
+          for (const step of commands) {
+            if (step.kind === 'begin' && place.traffic.hasRoom('painter')) {
+              const { state } = standing(place).breaker;
+              expect(state).not.toBe('open');
+              if (state === 'half_open') {
+                expect(probe).toBeNull();
+                probe = `a${number}`;
+              }
+              const id = `a${(number += 1) - 1}`;
+              place.traffic.begin({ id, provider: 'painter' });
+              open.push(id);
+              begun.push({ id, at: time });
+            } else if (step.kind === 'end' && open.length > 0) {
+              const id = open[step.which % open.length]!;
+              open = open.filter((other) => other !== id);
+              if (id === probe) probe = null;
+              end(place.traffic, id, step.code);
+            } else if (step.kind === 'pass') {
+              place.pass(step.ms);
+              time += step.ms;
+            } else if (step.kind === 'restart') {
+              place = place.restarted(
+                begun
+                  .map(({ id, at }) => ({ id, ago: time - at, isOpen: open.includes(id) }))
+                  .filter(({ ago, isOpen }) => ago < 60_000 || isOpen),
+              );
+              probe = null;
+            } else if (step.kind === 'setClock') place.clock.wall += step.by;
+            expect(standing(place).running).toBe(open.length);
+            expect(open.length).toBeLessThanOrEqual(limits.atOnce);
+            expect(begun.filter(({ at }) => at > time - 60_000).length).toBeLessThanOrEqual(limits.perMinute);
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('opens the breaker after three failures in a row, longer each time, and remembers that over a restart', () => {
+    let place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 2);
+    expect(standing(place).breaker.state).toBe('closed');
+    fail(place, 1);
+    expect(standing(place).breaker).toMatchObject({
+      state: 'open',
+      until: place.clock.wall + 30_000,
+      reason: 'server',
+    });
+    place = place.restarted([]);
+    expect(place.traffic.hasRoom('painter')).toBe(false);
+    place.pass(30_000);
+    expect(standing(place).breaker.state).toBe('half_open');
+    fail(place, 1);
+    expect(standing(place).breaker.until).toBe(place.clock.wall + 60_000);
+  });
+
+  it('does not wait longer because the clock was set back', () => {
+    const place = world({ perMinute: 1, atOnce: 9 });
+    fail(place, 3, 'timeout');
+    place.clock.wall -= 86_400_000;
+    place.pass(29_999);
+    expect(place.traffic.hasRoom('painter')).toBe(false);
+    place.pass(30_001);
+    expect(place.traffic.hasRoom('painter')).toBe(true);
+  });
+
+  it('leaves alone whom it has asked for too much, as long as it says, and longer each time where it does not say', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 1, 'rate_limit');
+    expect(standing(place)).toMatchObject({ pausedUntil: place.clock.wall + 2_000, breaker: { state: 'closed' } });
+    place.pass(2_000);
+    expect(place.traffic.hasRoom('painter')).toBe(true);
+    fail(place, 1, 'rate_limit');
+    expect(standing(place).pausedUntil).toBe(place.clock.wall + 4_000);
+    place.pass(4_000);
+    place.traffic.begin({ id: 'asked', provider: 'painter' });
+    end(place.traffic, 'asked', 'rate_limit', 3_600_000);
+    place.pass(3_599_999);
+    expect(place.traffic.hasRoom('painter')).toBe(false);
+    place.pass(1);
+    expect(place.traffic.hasRoom('painter')).toBe(true);
+  });
+
+  it('counts who is on the way as under way', () => {
+    const place = world({ perMinute: null, atOnce: 1 });
+    const arrived = place.traffic.expect('painter');
+    expect(place.traffic.hasRoom('painter')).toBe(false);
+    arrived();
+    arrived();
+    expect(place.traffic.hasRoom('painter')).toBe(true);
+  });
+
+  it('says when something changes by itself', () => {
+    const place = world({ perMinute: 1, atOnce: 9 });
+    expect(place.traffic.changesInMs()).toBeNull();
+    place.traffic.begin({ id: 'one', provider: 'painter' });
+    place.pass(1_000);
+    expect(place.traffic.changesInMs()).toBe(59_000);
+  });
+
+  it('lets one job try a provider that came back', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 3, 'network');
+    place.traffic.cameBack('painter');
+    expect(place.traffic.hasRoom('painter')).toBe(true);
+    place.traffic.begin({ id: 'probe', provider: 'painter' });
+    expect(place.traffic.hasRoom('painter')).toBe(false);
+    end(place.traffic, 'probe', null);
+    expect(standing(place).breaker.state).toBe('closed');
+  });
+});

@@ -1,0 +1,45 @@
+import type { ListedModel } from '../../shared/models/provider.ts';
+import { operationWords } from '../../shared/routing/fit-request.ts';
+import { inColumns } from './list-lines.ts';
+import { cutTo } from './plain-words.ts';
+
+const width = 100;
+const longestId = 44;
+
+/** Two lines each: what to call it by and what it costs, then its name and what it does. */
+export function modelLines(models: readonly ListedModel[]): string[] {
+  const facts = inColumns(
+    models.map((model) => [
+      model.provider,
+      // One that is longer is shown whole: it is there to be copied.
+      model.id.length > longestId ? '' : model.id,
+      model.tier,
+      priceWords(model),
+      secondsWords(model.typicalSeconds),
+    ]),
+  );
+  return models.flatMap(({ id, name, operations }, at) => [
+    facts[at] ?? '',
+    ...(id.length > longestId ? [`    ${id}`] : []),
+    cutTo(`    ${name}: ${operations.map((operation) => operationWords[operation]).join(', ')}`, width),
+  ]);
+}
+
+function priceWords({ price, kind }: ListedModel): string {
+  if (price === null) return kind === 'cloud' ? 'price not told' : 'free';
+  if (price.usd === 0 && price.first === undefined) return 'free';
+  const units = { image: 'image', request: 'request', megapixel: 'MP', second: 's', gpuSecond: 'GPU second' } as const;
+  const each = `$${amount(price.usd)}/${units[price.per]}`;
+  return price.first === undefined ? each : `$${amount(price.first)}, then ${each}`;
+}
+
+/** Prices of single pictures are parts of cents: as many digits as it has, and two at least. */
+function amount(usd: number): string {
+  const [, digits = ''] = usd.toFixed(6).replace(/0+$/, '').split('.');
+  return usd.toFixed(Math.max(2, digits.length));
+}
+
+function secondsWords(seconds: number | null): string {
+  if (seconds === null) return '';
+  return seconds < 120 ? `≈ ${Math.max(1, Math.round(seconds))} s` : `≈ ${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { text as readAll } from 'node:stream/consumers';
+import { errorTable } from '../../shared/errors.ts';
+import type { RouteAnswer } from '../../shared/models/route.ts';
+import { callOperation } from './call-operation.ts';
+import { addRequestOptions, readRequest, type RequestOptions } from './generate-request.ts';
+import { unlockFor } from './keys-unlock.ts';
+import { printable } from './plain-words.ts';
+import { routeLines } from './routing-lines.ts';
+import { snakeCase } from './snake-case.ts';
+import { globalOptions, withLibrary } from './with-app.ts';
+
+export function addRoute(program: Command, setExitCode: (code: number) => void): void {
+  const command = program
+    .command('route')
+    .description('Say who would do a request, and why; nothing is sent')
+    .argument('<prompt>', 'What the picture shows, or - to read it from standard input');
+  addRequestOptions(command);
+  command.action(async (prompt: string, options: RequestOptions) => {
+    const globals = globalOptions(command);
+    const words = prompt === '-' ? (await readAll(process.stdin)).trim() : prompt;
+    // A reference is kept in the library, as it is for `generate`.
+    const access = options.image === undefined ? 'read' : 'write';
+    await withLibrary(globals, access, async (app) => {
+      await unlockFor(app, options.provider);
+      const request = await readRequest(app, words, options);
+      const answer = (await callOperation(app.handlers, ['routing', 'plan'], request)) as RouteAnswer;
+      const text = globals.json ? JSON.stringify(snakeCase(answer)) : routeLines(answer).map(printable).join('\n');
+      process.stdout.write(`${text}\n`);
+      if (answer.ranked.length === 0) setExitCode(errorTable.noProvider.exitCode);
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import type { Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
+import type { RankedCandidate, RouteAnswer } from '../../shared/models/route.ts';
+import { counted, money } from './plain-words.ts';
+
+interface StoredRouting {
+  readonly settings: RoutingSettings;
+  readonly inForce: RoutingSettings;
+  readonly overrides: readonly Override[];
+}
+
+/** How jobs find their provider in this run; what the environment decides is marked, with what it hides. */
+export function routingLines({ settings, inForce, overrides }: StoredRouting): string[] {
+  const rows = [
+    ['strategy', (routing) => routing.strategy],
+    ['mode', (routing) => (routing.mode === 'single' ? 'single: the primary provider only' : 'unified')],
+    ['primary', (routing) => routing.primary ?? 'none'],
+    ['fallbacks', (routing) => (routing.fallbacks.length > 0 ? routing.fallbacks.join(', ') : 'none')],
+    ['fallback', ({ fallback, fallbackAfterRefusal }) => fallbackWords(fallback, fallbackAfterRefusal)],
+    ['cloudOff', (routing) => (routing.cloudOff ? 'off' : 'on'), 'cloud'],
+    ['musts', (routing) => (routing.musts.length > 0 ? routing.musts.join(', ') : 'none'), 'must hold'],
+    ['caps', ({ caps }) => capWords(caps)],
+    [
+      'breaker',
+      ({ breaker }) =>
+        `opens after ${counted(breaker.failures, 'failure')} in a row, for ${breaker.coolDownSeconds} to ${breaker.longestCoolDownSeconds} s`,
+    ],
+    ['limits', ({ limits }) => limitWords(limits)],
+    ['healthCheckSeconds', (routing) => `every ${routing.healthCheckSeconds} s`, 'checks'],
+  ] as const satisfies readonly (readonly [keyof RoutingSettings, (routing: RoutingSettings) => string, string?])[];
+  return rows.map(([name, words, label]) => {
+    const override = overrides.find(({ setting }) => setting === name);
+    const note = override ? `  (${override.variable} says so for this run; stored: ${words(settings)})` : '';
+    return `${(label ?? name).padEnd(10)} ${words(inForce)}${note}`;
+  });
+}
+
+function fallbackWords(isOn: boolean, afterRefusal: boolean): string {
+  if (!isOn) return 'off';
+  return afterRefusal ? 'on, also after content was refused' : 'on';
+}
+
+function capWords(caps: RoutingSettings['caps']): string {
+  const set = Object.entries(caps).flatMap(([name, usd]) => (usd === null ? [] : [`$${usd} per ${name}`]));
+  return set.length > 0 ? set.join(', ') : 'none';
+}
+
+function limitWords(limits: RoutingSettings['limits']): string {
+  const set = Object.entries(limits).map(([provider, { perMinute, atOnce }]) => {
+    const parts = [perMinute === null ? [] : `${perMinute} per minute`, atOnce === null ? [] : `${atOnce} at once`];
+    return `${provider} ${parts.flat().join(', ') || 'as usual'}`;
+  });
+  return set.length > 0 ? set.join('; ') : "the providers' own";
+}
+
+/** Who would do a request, best first, and who is left out. */
+export function routeLines({ strategy, ranked, skipped }: RouteAnswer): string[] {
+  return [
+    `strategy: ${strategy}`,
+    ...(ranked.length > 0 ? ranked.flatMap(candidateLines) : ['Nobody can do this now.']),
+    ...(skipped.length > 0 ? ['skipped:'] : []),
+    ...skipped.map(({ provider, reason, help }) => `   ${provider}: ${reason}${help === '' ? '' : ` ${help}`}`),
+  ];
+}
+
+function candidateLines(candidate: RankedCandidate, index: number): string[] {
+  const { provider, modelName, cost, seconds, waits, reasons, dropped } = candidate;
+  const time = seconds === null ? 'time unknown' : `about ${Number(seconds.toPrecision(2))} s`;
+  return [
+    `${index + 1}. ${provider}, ${modelName}: ${money(cost)}, ${time}${waits ? ', waits for its turn' : ''}`,
+    ...(reasons.length > 0 ? [`   ${reasons.join('; ')}`] : []),
+    ...dropped.map(({ note }) => `   note: ${note}`),
+  ];
+}
+
+/** After a reset: how each provider stands. */
+export function standingLines({ standings }: RoutingState): string[] {
+  if (standings.length === 0) return ['No provider has been used yet.'];
+  return standings.map(
+    ({ provider, breaker, running, atOnce, perMinute, startedLastMinute }) =>
+      `${provider.padEnd(12)} ${breaker.state.replace('_', ' ').padEnd(10)} ${running}/${atOnce} at once${perMinute === null ? '' : `, ${startedLastMinute}/${perMinute} in this minute`}`,
+  );
+}

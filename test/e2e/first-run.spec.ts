@@ -1,0 +1,50 @@
+import { fakeOpenai } from '../fakes/openai/service.ts';
+import { startFake } from '../fakes/kit/start-fake.ts';
+import { expect, generate, test } from './easel-page.ts';
+
+const passphrase = 'correct horse battery';
+
+test('a first run with a key: choose a service, keep its key in a vault, and draw with it', async ({
+  page,
+  place,
+  start,
+}) => {
+  const openai = await startFake(fakeOpenai);
+  try {
+    const easel = await start({ library: false, environment: { EASEL_OPENAI_URL: openai.url } });
+    await page.goto(easel.url);
+    await page.getByRole('textbox', { name: 'Library folder' }).fill(place.library);
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('OpenAI');
+    await expect(page.getByText('Keys are not kept yet.')).toBeVisible();
+    await page.getByLabel('OpenAI: API key').fill(openai.keys.apiKey ?? '');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('New passphrase').fill(passphrase);
+    await page.getByLabel('The same again').fill(passphrase);
+    await page.getByRole('button', { name: 'Make the vault and save' }).click();
+    await expect(page.getByText('Kept in the vault')).toBeVisible();
+    await expect(page.getByText('The vault with your keys is open.')).toBeVisible();
+    await expect(page.getByText('OpenAI is ready.').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Start creating' }).click();
+    await expect(page.getByText(/^OpenAI · /).first()).toBeVisible();
+    await generate(page, 'a harbour');
+    const stage = page.getByRole('region', { name: 'Result' });
+    await expect(stage.getByRole('img', { name: /a harbour/ })).toBeVisible({ timeout: 20_000 });
+  } finally {
+    await openai.close();
+  }
+});
+
+test('a first run without a key: nothing of it is asked, and Enter in the folder starts', async ({
+  page,
+  place,
+  start,
+}) => {
+  const easel = await start({ library: false });
+  await page.goto(easel.url);
+  await expect(page.getByRole('combobox', { name: 'Service' })).toHaveValue('');
+  await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
+  const folder = page.getByRole('textbox', { name: 'Library folder' });
+  await folder.fill(place.library);
+  await folder.press('Enter');
+  await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
+});

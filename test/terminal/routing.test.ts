@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { easelJson, newPlace, runEasel, type Place } from '../run-easel.ts';
+
+interface Routing {
+  readonly settings: Record<string, unknown>;
+  readonly in_force: Record<string, unknown>;
+  readonly overrides: readonly { setting: string; variable: string; value: string }[];
+}
+
+let place: Place;
+beforeAll(() => {
+  place = newPlace();
+});
+afterAll(() => {
+  place.remove();
+});
+
+describe('easel routing', () => {
+  it('sets strategy, primary and fallbacks, and keeps them', async () => {
+    expect((await runEasel(place, ['routing', 'set', 'cost_optimized'])).code).toBe(0);
+    expect((await runEasel(place, ['routing', 'primary', 'fal'])).code).toBe(0);
+    expect((await runEasel(place, ['routing', 'fallbacks', 'runware', 'comfyui'])).code).toBe(0);
+    expect(await easelJson<Routing>(place, ['routing', 'get'])).toMatchObject({
+      settings: { strategy: 'cost_optimized', primary: 'fal', fallbacks: ['runware', 'comfyui'] },
+      overrides: [],
+    });
+    const cleared = await easelJson<Routing>(place, ['routing', 'fallbacks']);
+    expect(cleared.settings).toMatchObject({ primary: 'fal', fallbacks: [] });
+  });
+
+  it('shows what the environment decides for this run, and stores nothing of it', async () => {
+    const environment = { SERVICE_ROUTING_STRATEGY: 'fastest', AI_PROVIDER: 'runware', AI_ENABLED: 'perhaps' };
+    const shown = await easelJson<Routing>(place, ['routing', 'get'], { environment });
+    expect(shown).toMatchObject({
+      settings: { strategy: 'cost_optimized', primary: 'fal', mode: 'unified' },
+      in_force: { strategy: 'fastest', primary: 'runware', mode: 'single' },
+    });
+    expect(shown.overrides.map(({ variable }) => variable)).toEqual([
+      'AI_PROVIDER',
+      'AI_PROVIDER',
+      'SERVICE_ROUTING_STRATEGY',
+    ]);
+    const { stdout, stderr, code } = await runEasel(place, ['routing', 'get'], { environment });
+    expect(code).toBe(0);
+    expect(stdout).toContain('SERVICE_ROUTING_STRATEGY says so for this run; stored: cost_optimized');
+    expect(stderr).toContain('AI_ENABLED must be true or false');
+    const quiet = await runEasel(place, ['routing', 'get', '--quiet'], { environment });
+    expect(quiet.stderr).toBe('');
+    expect((await easelJson<Routing>(place, ['routing', 'get'])).in_force).toMatchObject({ primary: 'fal' });
+  });
+
+  it.each([
+    [['routing', 'set', 'cheapest'], /strategy: must be one of primary_first/],
+    [['routing', 'set'], /missing/],
+    [['routing', 'primary', 'runwar'], /no provider "runwar"\. Did you mean runware/],
+    [['routing', 'fallbacks', 'fal', 'nobody'], /no provider "nobody"/],
+  ])('refuses %j', async (words, message) => {
+    const { code, stderr } = await runEasel(place, words);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
+describe('what a request may say of who does it', () => {
+  it.each([
+    [['--strategy', 'quick'], /--strategy: must be one of/],
+    [['--tier', 'luxury'], /--tier: must be one of fast, standard, premium/],
+    [['--max-price', 'cheap'], /--max-price needs a number/],
+    [['--max-price', '-1'], /--max-price: must be at least 0/],
+    [['--only', 'fal,nobody'], /no provider "nobody"/],
+    [['--only', ','], /--only needs at least one name/],
+    [['--must', 'size,sed'], /--must does not know "sed"\. Did you mean seed/],
+    [['--or-other'], /give --provider or --model/],
+  ])('is refused where it can not be: %j', async (words, message) => {
+    const { code, stderr } = await runEasel(place, ['generate', 'a leaf', ...words]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+
+  it('is kept with the job', async () => {
+    const wishes = ['--strategy', 'local-first', '--tier', 'fast', '--max-price', '0', '--must', 'size,negative'];
+    const { code, stderr } = await runEasel(place, [
+      'generate',
+      'a leaf',
+      '--provider',
+      'builtin',
+      '--size',
+      '64x64',
+      ...wishes,
+      '--only',
+      'builtin',
+      '--local-only',
+      '--or-other',
+    ]);
+    expect(code, stderr).toBe(0);
+    const { jobs } = await easelJson<{ jobs: { request: { wishes: unknown } }[] }>(place, ['jobs', 'list']);
+    expect(jobs[0]?.request.wishes).toEqual({
+      strategy: 'local_first',
+      tier: 'fast',
+      max_usd: 0,
+      local_only: true,
+      providers: ['builtin'],
+      musts: ['size', 'negativePrompt'],
+      or_other: true,
+    });
+  });
+});
+
+describe('easel health and easel metrics', () => {
+  it('ask who is set up, and end with code 3 where nobody is ready', async () => {
+    expect(await easelJson(place, ['health'])).toEqual({
+      level: 'healthy',
+      message: expect.stringContaining('nothing to watch') as string,
+      records: [],
+    });
+    const environment = { EASEL_COMFYUI_URL: 'http://127.0.0.1:9' };
+    const away = await runEasel(place, ['health'], { environment });
+    expect(away.code).toBe(3);
+    expect(away.stdout).toMatch(/^critical: No provider can be used now\..*127\.0\.0\.1:9/);
+    expect(away.stdout).toContain('last error (check, network)');
+  });
+
+  it('tell what was done, over the hours that are asked for', async () => {
+    const { code, stderr } = await runEasel(place, ['metrics', '--hours', '0']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('hours: must be at least 1')]);
+    const answer = await easelJson<{ health: unknown; providers: unknown[] }>(place, ['metrics', '--hours', '2'], {
+      environment: { EASEL_COMFYUI_URL: 'http://127.0.0.1:9' },
+    });
+    expect(answer.health).toMatchObject({ level: 'critical' });
+    expect(answer.providers).toContainEqual(
+      expect.objectContaining({ provider: 'comfyui', attempts: 0, times: null, per_hour: expect.any(Array) as [] }),
+    );
+  });
+});
