@@ -64,17 +64,15 @@ export function createHandlers(core: Core): Handlers {
   const costs = () => core.library().costs;
   const training = () => core.library().training;
   const routing = () => core.library().routing;
-  const missing = (): never => {
-    throw new AppError('internal', 'This is not built yet.');
-  };
+  const comparisons = () => core.library().comparisons;
   return os.router({
     comparison: {
-      start: os.comparison.start.handler(missing),
-      list: os.comparison.list.handler(missing),
-      show: os.comparison.show.handler(missing),
-      vote: os.comparison.vote.handler(missing),
-      finish: os.comparison.finish.handler(missing),
-      scores: os.comparison.scores.handler(missing),
+      start: os.comparison.start.handler(({ input }) => comparisons().start(input)),
+      list: os.comparison.list.handler(({ input }) => comparisons().list(input)),
+      show: os.comparison.show.handler(({ input }) => comparisons().show(input.id)),
+      vote: os.comparison.vote.handler(({ input }) => comparisons().vote(input)),
+      finish: os.comparison.finish.handler(({ input }) => comparisons().finish(input.id)),
+      scores: os.comparison.scores.handler(({ input }) => comparisons().scores(input)),
     },
     costs: {
       summary: os.costs.summary.handler(({ input }) => costs().summary(input)),

@@ -3,8 +3,10 @@ import { constants } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
 import { createCosts } from './costs/costs.ts';
+import { createComparisons } from './comparison/comparisons.ts';
 import type { Database } from './database/database.ts';
 import { isAtWork } from './database/attempts.ts';
+import { modelScores } from './database/model-scores.ts';
 import { openDatabase } from './database/open-database.ts';
 import { openTrainings } from './database/trainings.ts';
 import type { Events } from './events.ts';
@@ -25,7 +27,6 @@ import type { Log } from './log.ts';
 import { createMetrics } from './health/metrics.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 import { createRouting } from './routing/routing.ts';
-import type { ModelScore } from '../shared/models/routing.ts';
 import type { SettingsFeature } from './settings/settings.ts';
 import { createTraining } from './training/training.ts';
 
@@ -85,12 +86,12 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
   const library = createLibrary({ database, root, moves, thumbnails, events, now });
   const board = createProgressBoard({ events, now });
   const readInput = (id: string) => readInputFile(root, id);
-  const noScores: readonly ModelScore[] = [];
+  let scores = modelScores(database.read);
   const routing = createRouting({
     database,
     providers,
     settings: () => settings.routingInForce(),
-    scores: () => noScores,
+    scores: () => scores,
     inputSize: readInput,
     events,
     log,
@@ -136,12 +137,30 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     log,
     now,
   });
+  const comparisons = createComparisons({
+    database,
+    access,
+    events,
+    providers,
+    addJobs: jobs.add,
+    cancelJob: jobs.cancel,
+    routing: routing.state,
+    onScores: () => {
+      scores = modelScores(database.read);
+      routing.tell();
+    },
+    inputSize: readInput,
+    log,
+    now,
+    chance,
+  });
   return {
     root,
     library,
     jobs,
     queue,
     routing,
+    comparisons,
     training,
     metrics: createMetrics({ reader: database.read, providers, standings: () => routing.state().standings, now }),
     /** Whether something is under way at this provider. */
@@ -149,6 +168,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
       isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
     costs: createCosts({ database, settings, providers, now }),
     close: async (): Promise<void> => {
+      comparisons.close();
       await Promise.all([queue.close(), training.close()]);
       await Promise.all(background);
       routing.close();

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SystemInfo } from '../shared/contract/system.ts';
+import { createComparisonsStore } from './comparison/comparisons-store.ts';
 import { createGalleryStore } from './gallery/gallery-store.ts';
 import { createLoader } from './load-stores.ts';
 import { createJobsStore } from './ui/stores/jobs-store.ts';
@@ -19,7 +20,8 @@ type Client = Parameters<typeof createSystemStore>[0]['client'] &
   Parameters<typeof createRoutingStore>[0]['client'] &
   Parameters<typeof createJobsStore>[0]['client'] &
   Parameters<typeof createRecentStore>[0]['client'] &
-  Parameters<typeof createGalleryStore>[0]['client'];
+  Parameters<typeof createGalleryStore>[0]['client'] &
+  Parameters<typeof createComparisonsStore>[0]['client'];
 
 const info = (folder = '/pictures', state: SystemInfo['library']['state'] = 'open'): SystemInfo => ({
   version: '1.0.0',
@@ -47,6 +49,7 @@ function setUp() {
     health: vi.fn(() => Promise.resolve({ level: 'healthy', message: '', records: [] })),
     recent: vi.fn(() => Promise.resolve({ images: [], next: null })),
     overview: vi.fn(() => Promise.resolve({ total: 0, bucketSize: 256, buckets: [] })),
+    comparisons: vi.fn(() => Promise.resolve({ comparisons: [], next: null })),
   };
   const client = {
     system: { info: answers.info },
@@ -56,6 +59,7 @@ function setUp() {
     routing: { state: answers.routing },
     jobs: { queue: answers.queue },
     library: { list: answers.recent, overview: answers.overview },
+    comparison: { list: answers.comparisons, scores: () => Promise.resolve({ scores: [] }) },
   } as unknown as Client;
   const notify = vi.fn();
   const stores = {
@@ -67,11 +71,22 @@ function setUp() {
     jobs: createJobsStore({ client, notify }),
     recent: createRecentStore({ client }),
     gallery: createGalleryStore({ client, notify }),
+    comparisons: createComparisonsStore({ client, notify }),
   };
   const onFailed = vi.fn<(error: unknown, tryAgain: () => void) => void>();
   return { answers, stores, onFailed, ...createLoader(stores, onFailed) };
 }
-const parts = ['settings', 'keys', 'providers', 'routing', 'health', 'queue', 'recent', 'overview'] as const;
+const parts = [
+  'settings',
+  'keys',
+  'providers',
+  'routing',
+  'health',
+  'queue',
+  'recent',
+  'overview',
+  'comparisons',
+] as const;
 
 describe('loading', () => {
   it.each(parts)('shows the page although the part “%s” can’t be read, and fills the others', async (part) => {
@@ -88,6 +103,7 @@ describe('loading', () => {
       queue: stores.jobs.getState().loaded,
       recent: stores.recent.getState().error === null,
       overview: stores.gallery.getState().phase === 'ready',
+      comparisons: stores.comparisons.getState().loaded,
     }).toEqual(Object.fromEntries(parts.map((name) => [name, name !== part])));
   });
 

@@ -2,7 +2,7 @@ import type { Stores } from './stores-provider.tsx';
 
 type LoadedStores = Pick<
   Stores,
-  'system' | 'settings' | 'keys' | 'providers' | 'routing' | 'jobs' | 'recent' | 'gallery'
+  'system' | 'settings' | 'keys' | 'providers' | 'routing' | 'jobs' | 'recent' | 'gallery' | 'comparisons'
 >;
 type Part = (signal?: AbortSignal) => Promise<void>;
 
@@ -18,7 +18,7 @@ interface Loader {
  * A newer load stops an older one, so that old data never wins.
  */
 export function createLoader(
-  { system, settings, keys, providers, routing, jobs, recent, gallery }: LoadedStores,
+  { system, settings, keys, providers, routing, jobs, recent, gallery, comparisons }: LoadedStores,
   onFailed: (error: unknown, tryAgain: () => void) => void,
 ): Loader {
   let current = new AbortController();
@@ -40,9 +40,7 @@ export function createLoader(
     const ofLibrary: Part[] = [
       routing.getState().load,
       routing.getState().loadHealth,
-      jobs.getState().load,
-      recent.getState().load,
-      gallery.getState().load,
+      ...[jobs, recent, gallery, comparisons].map((store) => store.getState().load),
     ];
     await loadParts(info.library.state === 'open' ? [...always, ...ofLibrary] : always, signal);
     signal.throwIfAborted();
@@ -51,7 +49,7 @@ export function createLoader(
   };
 
   const libraryChanged = async (): Promise<void> => {
-    for (const store of [gallery, recent, jobs, routing]) store.getState().forget();
+    for (const store of [gallery, recent, jobs, routing, comparisons]) store.getState().forget();
     const loading = loadAll();
     const { signal } = current;
     try {

@@ -11,6 +11,7 @@ import { downloadImage } from './backend/download-image.ts';
 import { readError } from './backend/read-error.ts';
 import { saveTextFile } from './backend/save-text-file.ts';
 import { uploadInput } from './backend/upload-input.ts';
+import { createComparisonsStore } from './comparison/comparisons-store.ts';
 import { createComposeStore } from './compose/compose-store.ts';
 import { createKeepGeneratingStore } from './compose/keep-generating-store.ts';
 import { createRouteStore } from './compose/route-store.ts';
@@ -77,12 +78,13 @@ function makeStores(client: Client): Stores {
     stage: createStageStore({ client }),
     gallery: createGalleryStore({ client, notify }),
     galleryLook: createGalleryLookStore(localStorage),
+    comparisons: createComparisonsStore({ client, notify }),
     viewer: createViewerStore({ client, notify }),
   };
 }
 
 function follow(client: Client, stores: Stores): void {
-  const { system, settings, keys, providers, routing, jobs, recent, gallery } = stores;
+  const { system, settings, keys, providers, routing, jobs, recent, gallery, comparisons } = stores;
   const { loadAll, libraryChanged } = createLoader(stores, (error, run) =>
     notify({ kind: 'error', error: readError(error), action: { label: translate('ui:connection.tryAgain'), run } }),
   );
@@ -116,7 +118,7 @@ function follow(client: Client, stores: Stores): void {
       settingsChanged: ({ settings: changed }) => settings.getState().settingsChanged(changed),
       routingChanged: (event) => routing.getState().routingChanged(event.routing),
       healthChanged: ({ health }) => routing.getState().healthChanged(health),
-      comparisonChanged: () => undefined,
+      comparisonChanged: ({ comparison }) => comparisons.getState().comparisonChanged(comparison),
       libraryChanged: () => void libraryChanged(),
     },
   });

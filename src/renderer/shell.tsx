@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Image, ImageSummary } from '../shared/models/image.ts';
 import type { Job } from '../shared/models/job.ts';
+import { ComparisonView } from './comparison/comparison-view.tsx';
 import { composeContext } from './compose/compose-context.ts';
 import { CreateView } from './compose/create-view.tsx';
 import { useKeepGeneratingAction } from './compose/use-keep-generating.ts';
@@ -41,8 +42,8 @@ export function Shell() {
   useJobNews(
     useCallback(
       (job: Job) => {
-        // On the Create view the failure is in plain sight.
-        if (view === 'create' || job.error === null) return;
+        // On these views the failure is in plain sight; where models are compared, its words would name one.
+        if (view === 'create' || view === 'compare' || job.error === null) return;
         const show = { label: translate('ui:common.show'), run: () => setQueueOpen(true) };
         showToast({ kind: 'error', error: job.error, action: show });
       },
@@ -83,6 +84,7 @@ export function Shell() {
               />
             )}
             {view === 'gallery' && <GalleryView onOpen={setViewed} onCreate={() => go('create')} />}
+            {view === 'compare' && <ComparisonView />}
             {view === 'providers' && <ProvidersView />}
             {view === 'settings' && <SettingsView />}
           </ErrorBoundary>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand';
+import type { ComparisonsState } from './comparison/comparisons-store.ts';
 import type { ComposeState } from './compose/compose-store.ts';
 import type { KeepGeneratingState } from './compose/keep-generating-store.ts';
 import type { RouteState } from './compose/route-store.ts';
@@ -15,6 +16,7 @@ import type { SettingsState } from './ui/stores/settings-store.ts';
 import type { SystemState } from './ui/stores/system-store.ts';
 import type { ViewState } from './ui/stores/view-store.ts';
 import type { ViewerState } from './viewer/viewer-store.ts';
+import { comparisonsContext } from './comparison/comparisons-context.ts';
 import { composeContext, keepGeneratingContext, routeContext, stageContext } from './compose/compose-context.ts';
 import { galleryContext, galleryLookContext } from './gallery/gallery-context.ts';
 import {
@@ -45,6 +47,7 @@ export interface Stores {
   readonly stage: StoreApi<StageState>;
   readonly gallery: StoreApi<GalleryState>;
   readonly galleryLook: StoreApi<GalleryLookState>;
+  readonly comparisons: StoreApi<ComparisonsState>;
   readonly viewer: StoreApi<ViewerState>;
 }
 
@@ -65,7 +68,9 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
                           <stageContext.Provider value={stores.stage}>
                             <galleryContext.Provider value={stores.gallery}>
                               <galleryLookContext.Provider value={stores.galleryLook}>
-                                <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
+                                <comparisonsContext.Provider value={stores.comparisons}>
+                                  <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
+                                </comparisonsContext.Provider>
                               </galleryLookContext.Provider>
                             </galleryContext.Provider>
                           </stageContext.Provider>

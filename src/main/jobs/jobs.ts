@@ -7,7 +7,7 @@ import type { QueueState } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, markAnswered, openAttempt } from '../database/attempts.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Writer } from '../database/database.ts';
 import { setQueuePaused } from '../database/facts.ts';
 import {
   cancelAllQueued,
@@ -138,7 +138,11 @@ export function createJobs(dependencies: {
     throw new AppError(final.code, message, { provider: final.provider });
   };
 
-  const add = async (requests: readonly GenerationRequest[], front: boolean): Promise<Job[]> => {
+  const add = async (
+    requests: readonly GenerationRequest[],
+    front: boolean,
+    alongside?: (writer: Writer, added: readonly Job[]) => void,
+  ): Promise<Job[]> => {
     const statuses = providers.list();
     const prices: (number | null)[] = [];
     for (const request of requests) {
@@ -151,8 +155,8 @@ export function createJobs(dependencies: {
       refuseImpossible(request, size, asked, onGoodDay);
       prices.push(agreedUsd(request, onGoodDay, asked));
     }
-    const added = database.write((writer) =>
-      insertJobs(
+    const added = database.write((writer) => {
+      const inserted = insertJobs(
         writer,
         requests.map((request, at) => ({
           id: newId(),
@@ -165,8 +169,10 @@ export function createJobs(dependencies: {
               : request,
         })),
         front,
-      ),
-    );
+      );
+      alongside?.(writer, inserted);
+      return inserted;
+    });
     step('job-recorded');
     for (const one of added) events.emit({ kind: 'jobChanged', job: one });
     queue.tell();
@@ -175,7 +181,10 @@ export function createJobs(dependencies: {
   };
 
   return {
-    /** Puts requests into the queue: all of them, or none. They are on disk when this resolves. */
+    /**
+     * Puts requests into the queue: all of them, or none. They are on disk when this resolves, and with them what `alongside`
+     * writes in the same transaction.
+     */
     add,
     create: async ({ front, ...request }: GenerationRequest & { front: boolean }): Promise<Job> => {
       const [added] = await add([request], front);

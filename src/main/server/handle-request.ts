@@ -8,6 +8,7 @@ import { largestInputBytes } from '../../shared/models/generation-request.ts';
 import { imageFormats, thumbnailSide, type ThumbnailSize } from '../../shared/models/image.ts';
 import type { App } from '../app.ts';
 import { ImageProblem } from '../files/image-problem.ts';
+import { neutralPicture } from '../files/neutral-picture.ts';
 import { serveFile } from './serve-file.ts';
 import { servePage } from './serve-page.ts';
 
@@ -15,6 +16,9 @@ import { servePage } from './serve-page.ts';
 const largestCallBytes = 4_000_000;
 /** Thumbnails that were shown lately stay in memory: custom schemes have no HTTP cache. */
 const hotThumbnailBytes = 64_000_000;
+
+/** Compared pictures come back in several pairs. */
+const hotPictureBytes = 64_000_000;
 
 export type RequestHandler = (request: Request) => Promise<Response>;
 
@@ -31,6 +35,10 @@ export function createRequestHandler(options: {
   const rpc = new RPCHandler(app.handlers);
   const hotThumbnails = new LRUCache<string, Buffer<ArrayBuffer>>({
     maxSize: hotThumbnailBytes,
+    sizeCalculation: (bytes) => bytes.length,
+  });
+  const hotPictures = new LRUCache<string, Buffer<ArrayBuffer>>({
+    maxSize: hotPictureBytes,
     sizeCalculation: (bytes) => bytes.length,
   });
   const library = () => app.library().library;
@@ -62,6 +70,14 @@ export function createRequestHandler(options: {
     return answer;
   });
 
+  const smallPicture = (id: string, size: ThumbnailSize) =>
+    library()
+      .thumbnail(id, size)
+      .catch((error: unknown) => {
+        if (!(error instanceof ImageProblem)) throw error;
+        throw new AppError('notFound', `This image has no thumbnail. ${error.message}`, {}, { cause: error });
+      });
+
   routes.get('/thumbnails/:hash/:file', async (context) => {
     const { hash, file } = context.req.param();
     const size = file.replace(/\.webp$/, '');
@@ -75,17 +91,34 @@ export function createRequestHandler(options: {
     if (context.req.header('if-none-match')?.includes(`"${key}"`)) return new Response(null, { status: 304, headers });
     let bytes = hotThumbnails.get(key);
     if (!bytes) {
-      const thumbnail = await library()
-        .thumbnail(context.req.query('id') ?? '', size)
-        .catch((error: unknown) => {
-          if (!(error instanceof ImageProblem)) throw error;
-          throw new AppError('notFound', `This image has no thumbnail. ${error.message}`, {}, { cause: error });
-        });
+      const thumbnail = await smallPicture(context.req.query('id') ?? '', size);
       if (thumbnail.etag !== key) return context.notFound();
       bytes = await readFile(thumbnail.path);
       hotThumbnails.set(key, bytes);
     }
     return new Response(bytes, { headers: { ...headers, 'content-length': `${bytes.length}` } });
+  });
+
+  /** A compared picture by its label: neither its address nor its bytes say who made it. */
+  routes.get('/comparisons/:id/:label', async (context) => {
+    const { id, label } = context.req.param();
+    const size = context.req.query('size') ?? '';
+    const image = app.library().comparisons.imageOf(id, label);
+    const isSmall = isThumbnailSize(size);
+    const key = `${id}-${label}-${isSmall ? size : 'whole'}`;
+    let bytes = hotPictures.get(key);
+    if (!bytes) {
+      bytes = isSmall
+        ? await readFile((await smallPicture(image, size)).path)
+        : await neutralPicture(library().original(image).path);
+      hotPictures.set(key, bytes);
+    }
+    const headers = {
+      'content-type': isSmall ? 'image/webp' : 'image/png',
+      'cache-control': 'private, max-age=86400',
+      'content-length': `${bytes.length}`,
+    };
+    return new Response(bytes, { headers });
   });
 
   routes.get('/previews/:jobId', (context) => {

@@ -17,6 +17,12 @@ export function previewUrl(jobId: string, version: number): string {
   return `/previews/${encodeURIComponent(jobId)}?v=${version}`;
 }
 
+/** A compared picture by its letter, without any mark of who made it: small, or with all its pixels. */
+export function comparedPictureUrl(comparison: string, label: string, size?: ThumbnailSize): string {
+  const path = `/comparisons/${encodeURIComponent(comparison)}/${encodeURIComponent(label)}`;
+  return size === undefined ? path : `${path}?size=${size}`;
+}
+
 /** A reference or mask that was uploaded before. */
 export function inputUrl(inputId: string): string {
   return `/inputs/${encodeURIComponent(inputId)}`;

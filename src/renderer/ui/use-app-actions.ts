@@ -14,18 +14,19 @@ export function useAppActions(): void {
   useActions([
     { name: 'app.create', label: t('actions.goCreate'), section, keys: ['Mod+Digit1'], run: () => go('create') },
     { name: 'app.gallery', label: t('actions.goGallery'), section, keys: ['Mod+Digit2'], run: () => go('gallery') },
+    { name: 'app.compare', label: t('actions.goCompare'), section, keys: ['Mod+Digit3'], run: () => go('compare') },
     {
       name: 'app.providers',
       label: t('actions.goProviders'),
       section,
-      keys: ['Mod+Digit3'],
+      keys: ['Mod+Digit4'],
       run: () => go('providers'),
     },
     {
       name: 'app.settings',
       label: t('actions.goSettings'),
       section,
-      keys: ['Mod+Digit4', 'Mod+Comma'],
+      keys: ['Mod+Digit5', 'Mod+Comma'],
       run: () => go('settings'),
     },
     {

@@ -14,7 +14,11 @@ export type Verdict = z.infer<typeof Verdict>;
 export const Entry = z.object({
   /** `A`, `B`, … dealt by chance. */
   label: z.string(),
+  /** While blind, `running` for all whose picture may still come; until voting begins also for those that have one. */
   jobState: z.enum(jobStates),
+  /** Its size in pixels; null while there is none to look at. It is at `/comparisons/<id>/<label>`, without any mark of who made it. */
+  picture: z.object({ width: z.int(), height: z.int() }).nullable(),
+  /** Empty while the comparison is blind: an image tells its provider. */
   imageIds: z.array(z.uuid()),
   /** Why there is no picture, in plain words that name nobody. */
   problem: z.string().nullable(),
@@ -25,7 +29,10 @@ export const Entry = z.object({
       provider: z.string(),
       model: z.string(),
       modelName: z.string(),
+      /** What all attempts cost; null: not known. */
       usd: z.number().nullable(),
+      /** Some of it by the price list, not by the service. */
+      isEstimated: z.boolean(),
       /** Elo points before and after this comparison, for its kind of prompt. */
       before: z.number(),
       after: z.number(),
@@ -43,10 +50,16 @@ export const Comparison = z.object({
   maxUsd: z.number().nullable(),
   /** `making`: pictures are on their way; `voting`: pairs wait for a verdict; `done`: names are shown; `cancelled`: given up. */
   state: z.enum(['making', 'voting', 'done', 'cancelled']),
+  /** By label. */
   entries: z.array(Entry),
+  /** How many pictures there are. */
+  made: z.int(),
+  /** How many of its jobs wait for the user's answer in the queue. */
+  needsAnswer: z.int(),
   /** The pair that is asked about now, as labels; null when there is none. */
   pair: z.tuple([z.string(), z.string()]).nullable(),
   votes: z.array(z.object({ first: z.string(), second: z.string(), verdict: Verdict, at: z.number() })),
+  /** Pairs that were not asked about yet, those with a picture that is still on its way among them. */
   votesLeft: z.int(),
 });
 export type Comparison = z.infer<typeof Comparison>;

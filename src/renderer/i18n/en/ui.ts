@@ -1,6 +1,6 @@
 export const ui = {
   name: 'Easel',
-  views: { create: 'Create', gallery: 'Gallery', providers: 'Providers', settings: 'Settings' },
+  views: { create: 'Create', gallery: 'Gallery', compare: 'Compare', providers: 'Providers', settings: 'Settings' },
   bar: {
     label: 'Main',
     queue: 'Queue',
@@ -37,11 +37,13 @@ export const ui = {
       queue: 'Queue',
       gallery: 'Gallery',
       viewer: 'Viewer',
+      compare: 'Compare',
       providers: 'Providers',
       settings: 'Settings',
     },
     goCreate: 'Go to Create',
     goGallery: 'Go to Gallery',
+    goCompare: 'Go to Compare: models side by side, without names',
     goProviders: 'Go to Providers',
     goSettings: 'Go to Settings',
     toggleQueue: 'Show or hide the queue',

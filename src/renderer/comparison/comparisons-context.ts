@@ -1,0 +1,4 @@
+import { createStoreContext } from '../ui/store-context.tsx';
+import type { ComparisonsState } from './comparisons-store.ts';
+
+export const comparisonsContext = createStoreContext<ComparisonsState>('comparisons');
