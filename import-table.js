@@ -9,7 +9,7 @@ export const rows = [
   { name: 'app', paths: ['src/main/app.ts', 'src/main/handlers.ts', 'src/main/open-library.ts'] },
   {
     name: 'features',
-    paths: ['jobs', 'library', 'prompts', 'health', 'costs', 'comparison', 'training', 'settings'].map(
+    paths: ['jobs', 'library', 'prompts', 'health', 'routing', 'costs', 'comparison', 'training', 'settings'].map(
       (feature) => `src/main/${feature}`,
     ),
   },

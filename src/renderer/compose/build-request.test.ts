@@ -37,7 +37,7 @@ describe('what keeps a draft from being a request', () => {
 
   it('is not that its provider is away: the job waits for it', () => {
     const named = { choice: { provider: 'comfyui', model: 'sdxl' } };
-    for (const state of ['unreachable', 'offline'] as const) {
+    for (const state of ['unreachable', 'offline', 'locked'] as const) {
       const away = { ...chosen, provider: exampleProvider({ state }) };
       expect(problemOf(draftWith(named), away)).toBeNull();
     }

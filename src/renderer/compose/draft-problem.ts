@@ -40,7 +40,7 @@ function problemWith(
   outlook: DraftPlan['outlook'],
 ): DraftProblem | null {
   const { state } = provider.health;
-  const isAway = state === 'unreachable' || state === 'offline' || state === 'checking';
+  const isAway = state === 'unreachable' || state === 'offline' || state === 'locked' || state === 'checking';
   if (!provider.enabled || (state !== 'ready' && !isAway)) return 'providerNotReady';
   const { operation, negativePrompt } = fitDraft(draft, model);
   const saysNothing = treatsImage(operation);

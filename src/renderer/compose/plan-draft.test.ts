@@ -52,7 +52,8 @@ describe('a draft without a choice', () => {
 
   it('keeps what the first model does not take, so that what must hold is not lost', () => {
     const draft = draftWith({ steps: 40, negativePrompt: 'fog', sampler: 'euler' });
-    const { request, route, chosen } = plan(draft, [cloud, local]);
+    const first = { ...emptyRoutingState, settings: { ...emptyRoutingState.settings, primary: 'fal' } };
+    const { request, route, chosen } = plan(draft, [local, cloud], first);
     expect(chosen?.model.id).toBe('flux');
     expect(request).toMatchObject({ steps: 40, negativePrompt: 'fog' });
     expect(route?.ranked[0]?.dropped.map(({ parameter }) => parameter)).toEqual(['negativePrompt', 'steps']);

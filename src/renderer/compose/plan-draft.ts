@@ -1,8 +1,7 @@
 import { GenerationRequest, type GenerationRequestInput } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RoutingState } from '../../shared/models/routing.ts';
-import { planRoute, type Route, type SkippedProvider } from '../../shared/routing/plan-route.ts';
-import { restOf } from '../ui/standing.ts';
+import { planRoute, type Route } from '../../shared/routing/plan-route.ts';
 import { buildRequest } from './build-request.ts';
 import { buildOpenRequest } from './build-open-request.ts';
 import type { Draft } from './draft.ts';
@@ -43,7 +42,7 @@ function planNamed(draft: Draft, parts: PlanParts): DraftPlan {
   if (chosen === null) return { isAutomatic: false, route: null, chosen, outlook: 'never', request: null };
   const request = buildRequest(draft, chosen);
   const route = routeFor(request, draft, parts);
-  return { isAutomatic: false, route, chosen, outlook: outlookOf(route, parts), request };
+  return { isAutomatic: false, route, chosen, outlook: outlookOf(route), request };
 }
 
 /**
@@ -56,7 +55,7 @@ function planAutomatic(draft: Draft, parts: PlanParts): DraftPlan {
   const request = buildOpenRequest(draft, form);
   const route = routeFor(request, draft, parts);
   const chosen = bestOf(route, parts) ?? form;
-  return { isAutomatic: true, route, chosen, outlook: outlookOf(route, parts), request };
+  return { isAutomatic: true, route, chosen, outlook: outlookOf(route), request };
 }
 
 /** Whose form is shown while everybody is away. */
@@ -81,22 +80,8 @@ function bestOf(route: Route | null, { providers }: PlanParts): ChosenModel | nu
   return best === undefined ? null : findModel(providers, { provider: best.provider, model: best.model.id });
 }
 
-function outlookOf(route: Route | null, parts: PlanParts): Outlook {
+function outlookOf(route: Route | null): Outlook {
   if (route === null) return 'never';
   if (route.ranked.length > 0) return 'now';
-  return route.skipped.some((skip) => mayPass(skip, parts)) ? 'later' : 'never';
-}
-
-const passing: ReadonlySet<string> = new Set(['unreachable', 'offline', 'checking']);
-
-/** Whether what keeps a provider from it passes without anybody changing the draft: it comes back, or has cooled down. */
-export function mayPass({ provider, code }: SkippedProvider, { providers, routing, now }: PlanParts): boolean {
-  const status = providers.find(({ manifest }) => manifest.id === provider);
-  if (status?.enabled !== true) return false;
-  if (passing.has(status.health.state)) return code === 'network' || code === 'offline';
-  const standing = routing.standings.find((other) => other.provider === provider);
-  // Who could not do it anyhow is not skipped for its rest.
-  const isOwnFault =
-    code === 'invalid_request' || code === 'badInput' || code === 'noProvider' || code === 'overBudget';
-  return !isOwnFault && status.health.state === 'ready' && restOf(standing, routing.settings.breaker, now) !== null;
+  return route.skipped.some(({ passes }) => passes) ? 'later' : 'never';
 }

@@ -7,8 +7,14 @@ import classes from './route-details.module.css';
 import { RouteRanked } from './route-ranked.tsx';
 import { RouteSkipped } from './route-skipped.tsx';
 
+interface RouteDetailsProps {
+  /** The id of its heading. */
+  readonly titleId: string;
+  readonly onClose: () => void;
+}
+
 /** The whole reasoning behind the line under Generate: strategy, who in which order, who not and why. */
-export function RouteDetails({ onClose }: { readonly onClose: () => void }) {
+export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
   const { t } = useTranslation('compose');
   const { t: words } = useTranslation('ui');
   const { route, chosen, outlook } = routeContext.useStore((state) => state.plan);
@@ -25,7 +31,9 @@ export function RouteDetails({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <div className={classes.details}>
-      <h2 className={classes.title}>{t(ranked.length > 0 ? 'routeDetails.title' : 'routeDetails.nobody')}</h2>
+      <h2 id={titleId} className={classes.title}>
+        {t(ranked.length > 0 ? 'routeDetails.title' : 'routeDetails.nobody')}
+      </h2>
       <p className={classes.dim}>
         {ranked.length === 0
           ? t(outlook === 'later' ? 'routeDetails.laterText' : 'routeDetails.nobodyText')

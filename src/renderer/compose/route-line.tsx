@@ -1,7 +1,7 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { providersContext, routingContext } from '../ui/stores/shared-stores.ts';
 import { routeContext } from './compose-context.ts';
@@ -16,6 +16,7 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
   const now = routeContext.useStore((state) => state.now);
   const providers = providersContext.useStore((state) => state.providers);
   const routing = routingContext.useStore((state) => state.routing);
+  const titleId = useId();
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const line = useMemo(() => routeLine(plan, { providers, routing, now }), [plan, providers, routing, now]);
 
@@ -45,8 +46,8 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
               <IconChevronRight className={classes.chevron} size={14} aria-hidden />
             </UnstyledButton>
           </Popover.Target>
-          <Popover.Dropdown className={classes.dropdown} aria-label={t('routeDetails.title')}>
-            {isOpen && <RouteDetails onClose={close} />}
+          <Popover.Dropdown className={classes.dropdown} aria-labelledby={titleId}>
+            {isOpen && <RouteDetails titleId={titleId} onClose={close} />}
           </Popover.Dropdown>
         </Popover>
       )}

@@ -10,6 +10,10 @@ interface RouteRankedProps {
   readonly providers: readonly ProviderStatus[];
 }
 
+/** Price and time have their own place. */
+const deciding = (reasons: readonly string[]): string[] =>
+  reasons.filter((reason) => !/^(≈ |about )|^(free|at an unknown price)$/u.test(reason));
+
 /** Who could do it, in the order in which they would be asked. */
 export function RouteRanked({ ranked, providers }: RouteRankedProps) {
   const { t } = useTranslation('compose');
@@ -31,7 +35,7 @@ export function RouteRanked({ ranked, providers }: RouteRankedProps) {
                 </span>
               </p>
               <p className={classes.dim}>{model.name}</p>
-              {reasons.length > 0 && <p className={classes.reasons}>{reasons.join(' · ')}</p>}
+              <p className={classes.reasons}>{deciding(reasons).join(' · ')}</p>
               {dropped.length > 0 && (
                 <p className={classes.drops}>
                   {t('routeDetails.drops', { notes: dropped.map(({ note }) => note).join(' ') })}

@@ -24,7 +24,7 @@ const skip = (provider: string, code: SkippedProvider['code'], reason: string): 
   code,
   reason,
   help: '',
-  passes: false,
+  passes: code === 'server' || code === 'offline',
 });
 const best: RankedProvider = {
   provider: 'runware',

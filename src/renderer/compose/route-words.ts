@@ -24,7 +24,10 @@ export function providerName(id: string, providers: readonly ProviderStatus[]): 
 type ShortState = Exclude<keyof (typeof compose)['routeShort'], 'coolingDown' | 'paused' | 'probing'>;
 
 /** Why somebody was left out, in two or three words where that is possible. Time counts down with `now`. */
-export function shortReason({ provider, code, reason }: SkippedProvider, { providers, routing, now }: Known): string {
+export function shortReason(
+  { provider, code, reason, passes }: SkippedProvider,
+  { providers, routing, now }: Known,
+): string {
   const status = statusOf(provider, providers);
   const standing = routing.standings.find((other) => other.provider === provider);
   const state = status?.health.state ?? 'ready';
@@ -33,13 +36,13 @@ export function shortReason({ provider, code, reason }: SkippedProvider, { provi
     return translate(`compose:routeShort.${state satisfies ShortState}`);
   const rest = state === 'ready' ? restOf(standing, routing.settings.breaker, now) : null;
   // Who could not do it anyhow is not skipped for its rest.
-  if (rest !== null && !['invalid_request', 'badInput', 'noProvider', 'overBudget'].includes(code)) {
+  if (rest !== null && passes) {
     return rest.kind === 'probing'
       ? translate('compose:routeShort.probing')
       : translate(`compose:routeShort.${rest.kind}`, { time: formatSeconds(secondsUntil(rest.until, now)) });
   }
   const name = status?.manifest.name ?? '';
-  const bare = reason.replace(/\.$/u, '');
+  const [bare = reason] = reason.replace(/\.$/u, '').split('. ');
   return bare.startsWith(`${name} `) ? bare.slice(name.length + 1) : bare;
 }
 

@@ -62,13 +62,18 @@ export function HealthFacts({ record, metrics, standing, rule, now }: HealthFact
     ];
     return parts.length === 0 ? null : parts.join(', ');
   };
+  const breakerWords = (breaker: Standing['breaker']): string => {
+    const { state, failuresInARow: count } = breakerAt(breaker, rule, now);
+    const words = t(`pulse.breakers.${state}`);
+    return count === 0 ? words : t('pulse.jobFailures', { state: words, count });
+  };
   const uptime = record?.uptime ?? null;
   const rows = [
     { name: 'uptime', words: uptime === null ? null : formatShare(uptime) },
     { name: 'lastSuccess', words: record && ago(record.lastSuccessAt) },
     { name: 'lastFailure', words: record && ago(record.lastFailureAt) },
     { name: 'lastCheck', words: checkWords() },
-    { name: 'breaker', words: standing && t(`pulse.breakers.${breakerAt(standing.breaker, rule, now).state}`) },
+    { name: 'breaker', words: standing && breakerWords(standing.breaker) },
     { name: 'pool', words: metrics?.pool && t('pulse.poolOf', metrics.pool) },
     { name: 'day', words: metrics && t('pulse.dayWords', metrics) },
     {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { ProviderAddress } from '../ui/provider-address.tsx';
 import { formatDate } from '../ui/format.ts';
+import { routingContext } from '../ui/stores/shared-stores.ts';
 import { balanceWords, byFamily, modelPrice, priceWords } from './provider-words.ts';
 import classes from './provider-card.module.css';
 
@@ -40,7 +41,11 @@ function Models({ models, isPriced }: Pick<ProviderStatus, 'models'> & { readonl
 /** What is known of a provider: address, models, limits, price. */
 export function ProviderFacts({ provider }: { readonly provider: ProviderStatus }) {
   const { t } = useTranslation('providers');
-  const { manifest, models, balance } = provider;
+  const { manifest, models, balance, enabled } = provider;
+  const hasStanding = routingContext.useStore((state) =>
+    state.routing.standings.some((standing) => standing.provider === manifest.id),
+  );
+  const isWatched = enabled && manifest.kind !== 'builtin' && hasStanding;
   const limits = [
     t('atOnce', { count: manifest.limits.atOnce }),
     ...(manifest.limits.perMinute === null ? [] : [t('perMinute', { count: manifest.limits.perMinute })]),
@@ -63,10 +68,13 @@ export function ProviderFacts({ provider }: { readonly provider: ProviderStatus 
           <Models models={models} isPriced={manifest.kind === 'cloud'} />
         </dd>
       </div>
-      <div>
-        <dt>{t('limits')}</dt>
-        <dd>{limits.join(', ')}</dd>
-      </div>
+      {/* What of them is in use is told above. */}
+      {!isWatched && (
+        <div>
+          <dt>{t('limits')}</dt>
+          <dd>{limits.join(', ')}</dd>
+        </div>
+      )}
       <div>
         <dt>{t('price')}</dt>
         <dd>

@@ -38,7 +38,9 @@ export function ProviderPulse({ manifest }: { readonly manifest: ProviderManifes
     <section className={classes.pulse} aria-label={t('pulse.label')}>
       {standing !== undefined && <ProviderRest name={name} standing={standing} rule={rule} now={now} />}
       <div className={classes.row}>
-        {metrics !== undefined && metrics.perHour.length > 0 && <HourBars perHour={metrics.perHour} />}
+        {metrics !== undefined && metrics.perHour.some(({ attempts }) => attempts > 0) && (
+          <HourBars perHour={metrics.perHour} />
+        )}
         <ul className={classes.glance}>
           {facts.map((fact) => (
             <li key={fact}>{fact}</li>

@@ -47,7 +47,7 @@ export function TestGeneration({ provider }: { readonly provider: ProviderStatus
           {t('testing.button')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.testing} aria-label={t('testing.buttonOf', { name })}>
+      <Popover.Dropdown className={classes.testing}>
         {choice === null ? (
           <p>{t('testing.none')}</p>
         ) : (

@@ -18,7 +18,7 @@ function MustsSetting() {
   return (
     <Section title={t('routing.musts')} text={t('routing.mustsText')}>
       <MustsField
-        label={t('routing.musts')}
+        aria-label={t('routing.musts')}
         value={settings.musts}
         disabled={variableOf('musts') !== null}
         onChange={(musts) => void save({ musts })}

@@ -22,16 +22,15 @@ export function StrategySetting() {
       <Radio.Group aria-label={t('routing.strategy')} value={settings.strategy} onChange={choose}>
         <div className={classes.strategies}>
           {strategies.map((strategy) => (
-            <Radio
-              key={strategy}
-              className={classes.strategy}
-              data-chosen={settings.strategy === strategy || undefined}
-              size="xs"
-              value={strategy}
-              disabled={variable !== null}
-              label={words(`strategies.${strategy}.name`)}
-              description={words(`strategies.${strategy}.explains`)}
-            />
+            <div key={strategy} className={classes.strategy} data-chosen={settings.strategy === strategy || undefined}>
+              <Radio
+                size="xs"
+                value={strategy}
+                disabled={variable !== null}
+                label={words(`strategies.${strategy}.name`)}
+                description={words(`strategies.${strategy}.explains`)}
+              />
+            </div>
           ))}
         </div>
       </Radio.Group>

@@ -19,6 +19,9 @@ interface ErrorNoteProps {
   readonly listed?: boolean;
 }
 
+/** The rest of it names those who are listed below. */
+const firstSentence = (message: string): string => /^.*?[.!?](?=\s|$)/su.exec(message)?.[0] ?? message;
+
 /** An error in short words that opens to the provider's own. */
 export function ErrorNote({ error, actions, plain = false, listed = false }: ErrorNoteProps) {
   const { t } = useTranslation('ui');
@@ -31,7 +34,7 @@ export function ErrorNote({ error, actions, plain = false, listed = false }: Err
     <div className={classes.note} data-plain={plain || undefined}>
       {!plain && <IconAlertTriangle className={classes.icon} size={16} aria-hidden />}
       <div className={classes.body}>
-        <p className={classes.message}>{error.message}</p>
+        <p className={classes.message}>{failure !== null && listed ? firstSentence(error.message) : error.message}</p>
         {failure !== null && listed && <RouteFailureList failure={failure} />}
         {(details.length > 0 || isFolded) && (
           <>

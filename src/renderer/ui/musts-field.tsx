@@ -1,28 +1,24 @@
-import { MultiSelect } from '@mantine/core';
+import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Must } from '../../shared/models/route-wishes.ts';
 
-interface MustsFieldProps {
-  readonly label: string;
-  readonly description?: string;
+interface MustsFieldProps extends Pick<MultiSelectProps, 'label' | 'aria-label'> {
   readonly value: readonly Must[];
   readonly disabled?: boolean;
   readonly onChange: (musts: Must[]) => void;
 }
 
 /** What of a request must hold: who would have to drop or change it is skipped. */
-export function MustsField({ label, description, value, disabled = false, onChange }: MustsFieldProps) {
+export function MustsField({ value, disabled = false, onChange, ...names }: MustsFieldProps) {
   const { t } = useTranslation('ui');
   return (
     <MultiSelect
-      label={label}
-      description={description}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      {...names}
       data={Must.options.map((must) => ({ value: must, label: t(`musts.names.${must}`) }))}
       value={[...value]}
       disabled={disabled}
       hidePickedOptions
-      placeholder={value.length === 0 ? t('musts.placeholder') : undefined}
+      {...(value.length === 0 && { placeholder: t('musts.placeholder') })}
       comboboxProps={{ shadow: 'md' }}
       onChange={(next) => onChange(next.filter((must): must is Must => Must.safeParse(must).success))}
     />

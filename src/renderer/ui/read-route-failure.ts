@@ -13,7 +13,7 @@ export type RouteFailure = z.infer<typeof RouteFailure>;
 
 /** Null for an error that is not about who could do a job. */
 export function readRouteFailure({ code, details }: ErrorReport): RouteFailure | null {
-  if (code !== 'allProvidersFailed' && code !== 'noProvider') return null;
+  if (!['allProvidersFailed', 'noProvider', 'overBudget'].includes(code)) return null;
   const read = RouteFailure.safeParse(details ?? {});
   return read.success && read.data.attempts.length + read.data.skipped.length > 0 ? read.data : null;
 }

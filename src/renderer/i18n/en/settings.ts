@@ -81,8 +81,9 @@ export const settings = {
     longest: 'Longest rest, seconds',
     longestTooShort: 'The longest rest can’t be shorter than the first.',
     checks: 'Checks',
-    checkSeconds: 'Seconds between two checks of a provider',
-    checkText: 'Checks are free and stop while this computer has no network.',
+    checkSeconds: 'Seconds between two checks',
+    checkText:
+      'How often each provider is asked whether it can be used. Checks are free and stop while this computer has no network.',
     numberRange: 'Enter a number from {{min}} to {{max}}.',
     wholeRange: 'Enter a whole number from {{min}} to {{max}}.',
     needed: 'Enter a number from {{min}} to {{max}}; this can’t be empty.',

@@ -117,9 +117,7 @@ export const ui = {
   tiers: { fast: 'Fast', standard: 'Standard', premium: 'Premium' },
   musts: {
     label: 'Must hold',
-    none: 'Nothing',
     placeholder: 'Nothing must hold',
-    add: 'Add',
     names: {
       negativePrompt: 'Negative prompt',
       size: 'Size',

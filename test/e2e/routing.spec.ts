@@ -1,0 +1,224 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { fakeFal } from '../fakes/fal/service.ts';
+import type { Fake, FakeDefinition } from '../fakes/kit/fake-types.ts';
+import { startFake } from '../fakes/kit/start-fake.ts';
+import { fakeRunware } from '../fakes/runware/service.ts';
+import { expect, generate, test as base } from './easel-page.ts';
+
+const startQuick = (service: FakeDefinition): Promise<Fake> => startFake(service, { stepMs: 20, largestSide: 256 });
+
+const test = base.extend<{ readonly fal: Fake; readonly runware: Fake; readonly services: Record<string, string> }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+  fal: async ({}, use) => {
+    const fake = await startQuick(fakeFal);
+    await use(fake);
+    await fake.close();
+  },
+  // eslint-disable-next-line no-empty-pattern -- as above
+  runware: async ({}, use) => {
+    const fake = await startQuick(fakeRunware);
+    await use(fake);
+    await fake.close();
+  },
+  /** What makes the two services set up and ready. */
+  services: async ({ fal, runware }, use) => {
+    await use({
+      EASEL_FAL_URL: fal.url,
+      FAL_KEY: fakeFal.keys.apiKey ?? '',
+      EASEL_RUNWARE_URL: runware.url,
+      RUNWARE_API_KEY: fakeRunware.keys.apiKey ?? '',
+    });
+  },
+});
+
+const button = (place: Page | Locator, name: string): Locator => place.getByRole('button', { name, exact: true });
+const routeLine = (page: Page): Locator => page.getByRole('button', { name: /^Why\?/ });
+const reasoning = (page: Page): Locator => page.getByRole('dialog', { name: 'Who does it, and why' });
+const stage = (page: Page): Locator => page.getByRole('region', { name: 'Result' });
+const card = (page: Page, name: string): Locator => page.getByRole('article', { name });
+
+async function openRouting(page: Page): Promise<void> {
+  await button(page, 'Settings').click();
+  await page.getByRole('tab', { name: 'Routing and money' }).click();
+  await expect(page.getByRole('heading', { name: 'Strategy' })).toBeVisible();
+}
+
+async function pick(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: field }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  // Colours are judged at rest, not half-way through a transition.
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(250);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+test('several providers: Easel finds who does it, says why, and heeds what is wished', async ({
+  page,
+  start,
+  services,
+}) => {
+  const easel = await start({ environment: services });
+  await page.goto(easel.url);
+  await expect(page.getByRole('button', { name: /^Model/ })).toContainText('Automatic');
+  await expect(routeLine(page)).toContainText(/^(fal|Runware) · /);
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a fox');
+
+  // The reasoning by keyboard: open, read, close, and the keyboard is where it was.
+  await routeLine(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(reasoning(page).getByRole('listitem')).toHaveCount(2);
+  await expect(reasoning(page)).toContainText('Primary first');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(reasoning(page)).toBeHidden();
+  await expect(routeLine(page)).toBeFocused();
+
+  // Wishes of this draft: nobody here is a machine of one's own.
+  await page.getByRole('button', { name: /^Route/ }).click();
+  await page.getByRole('switch', { name: 'My own machines only' }).check();
+  await expect(routeLine(page)).toContainText('No provider can do this');
+  await expect(button(page, 'Generate')).toBeDisabled();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.reload();
+  await expect(page.getByRole('switch', { name: 'My own machines only' })).toBeChecked();
+  await page.getByRole('switch', { name: 'My own machines only' }).uncheck();
+  await expect(button(page, 'Generate')).toBeEnabled();
+});
+
+test('the primary breaks: another one takes over, and everything says so', async ({
+  page,
+  start,
+  services,
+  runware,
+}) => {
+  const easel = await start({ environment: services });
+  await page.goto(easel.url);
+  await openRouting(page);
+  await pick(page, 'Primary provider', 'Runware');
+  await page.getByRole('textbox', { name: 'Failures in a row' }).fill('1');
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'First rest, seconds' }).fill('300');
+  await page.keyboard.press('Enter');
+  await button(page, 'Create').click();
+  await expect(routeLine(page)).toContainText(/^Runware · /);
+
+  runware.addFault({ on: 'pay', kind: 'status', status: 500 });
+  await generate(page, 'a red bicycle');
+  await expect(stage(page).getByRole('img', { name: /a red bicycle/ })).toBeVisible();
+  await expect(routeLine(page)).toContainText(/^fal · .*; skipped Runware: cooling down \d/);
+
+  await button(page, 'Gallery').click();
+  await page.getByRole('listbox').getByRole('option').first().dblclick();
+  const viewer = page.getByRole('dialog', { name: 'Viewer' });
+  await expect(viewer).toContainText('Fell back from Runware: server error');
+  await expect(viewer).toContainText('Chosen by Primary first');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await button(page, 'Providers').click();
+  const system = page.getByRole('region', { name: 'State of all providers' });
+  await expect(system).toContainText('All 2 providers');
+  await expect(card(page, 'Runware')).toContainText(/Left alone for .* more after failures: server error/);
+  await button(card(page, 'Runware'), 'Health of Runware, details').click();
+  await expect(card(page, 'Runware')).toContainText('1 attempts, 1 failed, 0 images');
+  await button(card(page, 'Runware'), '1 error').click();
+  expect(await seriousProblems(page)).toEqual([]);
+  await button(card(page, 'Runware'), 'Reset: let Runware work at once').click();
+  await expect(card(page, 'Runware')).not.toContainText('Left alone');
+
+  // Gone altogether.
+  await runware.close();
+  await button(system, 'Check all now').click();
+  await expect(system).toContainText('Some trouble');
+  await expect(card(page, 'Runware').getByText('Not reachable', { exact: true })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await button(page, 'Create').click();
+  await expect(routeLine(page)).toContainText('skipped Runware: not reachable');
+});
+
+test('everybody fails: each is listed with its reason', async ({ page, start, services, fal, runware }) => {
+  const easel = await start({ environment: services });
+  await page.goto(easel.url);
+  for (const fake of [fal, runware]) fake.addFault({ on: 'pay', kind: 'status', status: 500 });
+  await generate(page, 'a storm');
+  await expect(stage(page)).toContainText('This one didn’t work', { timeout: 45_000 });
+  await expect(stage(page).getByRole('listitem').filter({ hasText: 'fal: server error' })).toBeVisible();
+  await expect(stage(page).getByRole('listitem').filter({ hasText: 'Runware: server error' })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+});
+
+test('a test picture says its price before it is made', async ({ page, start, services, fal }) => {
+  const easel = await start({ environment: services });
+  await page.goto(easel.url);
+  await button(page, 'Providers').click();
+  await button(card(page, 'fal'), 'Test generation: fal').click();
+  const asked = page.getByRole('dialog', { name: 'Test generation: fal' });
+  await expect(asked).toContainText(/It costs ≈ \$0\.\d+/);
+  expect(fal.charges).toHaveLength(0);
+  await button(asked, 'Make it').click();
+  await expect(page.getByRole('complementary', { name: 'Queue' }).getByText('Done')).toBeVisible();
+  expect(fal.charges).toHaveLength(1);
+});
+
+test('routing is set by keyboard, and a cap stops what would pass it', async ({ page, start, services }) => {
+  const easel = await start({ environment: services });
+  await page.goto(easel.url);
+  await openRouting(page);
+  for (const name of ['fal', 'Runware']) await pick(page, 'Add a fallback', name);
+  await button(page, 'Move Runware, number 2 of 2. Arrow keys move it.').focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(button(page, 'Move Runware, number 1 of 2. Arrow keys move it.')).toBeFocused();
+  await expect(page.getByText('Runware is now number 1 of 2.')).toBeAttached();
+
+  await page.getByRole('radio', { name: /^Primary first/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: /^Take turns/ })).toBeChecked();
+
+  const day = page.getByRole('textbox', { name: 'Each day' });
+  const longest = page.getByRole('textbox', { name: 'Longest rest, seconds' });
+  await longest.fill('5');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The longest rest can’t be shorter than the first.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(longest).toHaveValue('600');
+  await day.fill('0.0001');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('$0.00 of $0.0001 spent today')).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+
+  await page.reload();
+  await expect(day).toHaveValue('$0.0001');
+  await expect(page.getByRole('radio', { name: /^Take turns/ })).toBeChecked();
+  await button(page, 'Create').click();
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a fox');
+  await expect(routeLine(page)).toContainText('No provider can do this');
+  await expect(button(page, 'Generate')).toBeDisabled();
+  await routeLine(page).click();
+  await expect(page.getByText(/Raise|cap|limit/i).first()).toBeVisible();
+});
+
+test('what the environment decides is shown with its variable and can’t be changed', async ({
+  page,
+  start,
+  services,
+}) => {
+  const environment = { ...services, SERVICE_ROUTING_STRATEGY: 'fastest', PRIMARY_IMAGE_PROVIDER: 'fal' };
+  const easel = await start({ environment });
+  await page.goto(easel.url);
+  await openRouting(page);
+  await expect(page.getByRole('radio', { name: /^Fastest/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: /^Cheapest/ })).toBeDisabled();
+  await expect(page.getByText('Set by SERVICE_ROUTING_STRATEGY for this run.')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Primary provider' })).toBeDisabled();
+  await expect(page.getByText('Set by PRIMARY_IMAGE_PROVIDER for this run.')).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+});
