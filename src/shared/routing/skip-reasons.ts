@@ -3,7 +3,11 @@ import type { GenerationRequest } from '../models/generation-request.ts';
 import type { ProviderStatus } from '../models/provider.ts';
 import type { Breaker, RoutingSettings, Standing } from '../models/routing.ts';
 import { breakerAt, closedBreaker, letsPass } from './breaker.ts';
-import type { FailedProvider } from './plan-route.ts';
+
+export interface FailedProvider {
+  readonly provider: string;
+  readonly code: ProviderErrorCode;
+}
 
 export interface Skip {
   readonly code: ErrorCode;
