@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { GenerationRequest, type GenerationRequestInput } from '../../src/shared/models/generation-request.ts';
 import type { Model, ProviderStatus } from '../../src/shared/models/provider.ts';
 import {
@@ -41,11 +42,9 @@ export function standing(provider: string, changes: Partial<Standing> = {}): Sta
   return { ...newStanding(provider, { atOnce: 2, perMinute: null }), ...changes };
 }
 
-type Settings = Parameters<typeof RoutingSettings.parse>[0];
-
 export interface Asked extends Partial<Omit<RouteQuestion, 'request' | 'providers' | 'routing'>> {
   readonly request?: GenerationRequestInput;
-  readonly settings?: Settings;
+  readonly settings?: z.input<typeof RoutingSettings>;
   readonly state?: Partial<RoutingState>;
 }
 

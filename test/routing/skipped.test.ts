@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closedBreaker } from '../../src/shared/routing/breaker.ts';
-import { ask, cloud, local, now, ranked, skipped, standing } from './question.ts';
+import { ask, cloud, local, now, ranked, skipped, standing, withModels } from './question.ts';
 
 const open = { ...closedBreaker, state: 'open', until: now + 40_000, openings: 1, reason: 'timeout' } as const;
 
@@ -148,13 +148,10 @@ describe('money', () => {
   });
 
   it('takes a cheaper model of the same provider where the first one costs too much', () => {
-    const two = {
-      ...dear,
-      models: [
-        ...dear.models,
-        { ...(dear.models[0] as never as object), id: 'small', price: { usd: 0.01, per: 'image' } },
-      ],
-    };
-    expect(ranked(ask([two as typeof dear], { settings: { caps: { job: 0.02 } } }))).toEqual(['a/small']);
+    const two = withModels(dear, [
+      { price: { usd: 0.04, per: 'image' } },
+      { id: 'small', price: { usd: 0.01, per: 'image' } },
+    ]);
+    expect(ranked(ask([two], { settings: { caps: { job: 0.02 } } }))).toEqual(['a/small']);
   });
 });

@@ -85,7 +85,7 @@ export function whyNotAsked(
         `Choose ${name} by name.`,
       );
     }
-    if (kind === 'cloud' && !status.enabled && status.health.state !== 'notSetUp') {
+    if (kind === 'cloud' && !status.enabled && !['notSetUp', 'ready'].includes(status.health.state)) {
       return skip('noProvider', status.health.message, unready[status.health.state].help);
     }
     if (kind !== 'builtin' && !status.enabled) {
