@@ -30,7 +30,7 @@ describe('the words', () => {
       .flatMap((subject): unknown[] => Object.values(subject))
       .flatMap((row) => (isContractProcedure(row) ? ((row['~orpc'].meta as OperationMeta).command ?? []) : []));
     expect(listed.sort()).toEqual(
-      [...fromContract, 'generate', 'jobs resume', 'serve', 'train', 'training resume', ...keyCommands].sort(),
+      [...fromContract, 'generate', 'route', 'jobs resume', 'serve', 'train', 'training resume', ...keyCommands].sort(),
     );
     for (const words of listed) {
       const help = await runEasel(place, [...(words ?? '').split(' '), '--help']);

@@ -26,6 +26,15 @@ const commands = [
   ['library', 'path'],
   ['library', 'verify'],
   ['providers'],
+  ['route'],
+  ['routing'],
+  ['routing', 'get'],
+  ['routing', 'set'],
+  ['routing', 'primary'],
+  ['routing', 'fallbacks'],
+  ['routing', 'reset'],
+  ['health'],
+  ['metrics'],
   ['serve'],
 ];
 
@@ -69,6 +78,9 @@ describe('an answer as JSON', () => {
     ['library list', ['library', 'list']],
     ['library verify', ['library', 'verify']],
     ['providers', ['providers']],
+    ['routing get', ['routing', 'get']],
+    ['health', ['health']],
+    ['metrics', ['metrics']],
   ])('is one line in snake_case: %s', async (_, words) => {
     const { code, stdout } = await runEasel(place, [...words, '--json']);
     expect(code).toBe(0);
