@@ -40,8 +40,6 @@ export interface RouteAsk {
   readonly spentUsd?: number;
 }
 
-export type Routing = ReturnType<typeof createRouting>;
-
 /** Who may be sent what, at what price, and how everybody did: the state behind `planRoute`, kept in step with the attempts. */
 export function createRouting(dependencies: {
   database: Database;
