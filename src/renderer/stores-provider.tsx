@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand';
+import { analyticsContext } from './analytics/analytics-context.ts';
+import type { AnalyticsState } from './analytics/analytics-store.ts';
 import type { ComposeState } from './compose/compose-store.ts';
 import type { KeepGeneratingState } from './compose/keep-generating-store.ts';
 import type { StageState } from './compose/stage-store.ts';
@@ -41,6 +43,7 @@ export interface Stores {
   readonly gallery: StoreApi<GalleryState>;
   readonly galleryLook: StoreApi<GalleryLookState>;
   readonly viewer: StoreApi<ViewerState>;
+  readonly analytics: StoreApi<AnalyticsState>;
 }
 
 /** Gives the stores to the components. */
@@ -58,7 +61,9 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
                       <stageContext.Provider value={stores.stage}>
                         <galleryContext.Provider value={stores.gallery}>
                           <galleryLookContext.Provider value={stores.galleryLook}>
-                            <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
+                            <viewerContext.Provider value={stores.viewer}>
+                              <analyticsContext.Provider value={stores.analytics}>{children}</analyticsContext.Provider>
+                            </viewerContext.Provider>
                           </galleryLookContext.Provider>
                         </galleryContext.Provider>
                       </stageContext.Provider>

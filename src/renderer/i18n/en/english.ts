@@ -1,3 +1,4 @@
+import { analytics } from './analytics.ts';
 import { compose } from './compose.ts';
 import { firstRun } from './first-run.ts';
 import { gallery } from './gallery.ts';
@@ -8,4 +9,4 @@ import { ui } from './ui.ts';
 import { viewer } from './viewer.ts';
 
 /** English is the reference: the keys of every other language are checked against it. */
-export const english = { ui, compose, queue, firstRun, gallery, viewer, providers, settings };
+export const english = { ui, compose, queue, firstRun, gallery, viewer, providers, analytics, settings };

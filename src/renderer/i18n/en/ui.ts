@@ -1,6 +1,6 @@
 export const ui = {
   name: 'Easel',
-  views: { create: 'Create', gallery: 'Gallery', providers: 'Providers', settings: 'Settings' },
+  views: { create: 'Create', gallery: 'Gallery', providers: 'Providers', costs: 'Costs', settings: 'Settings' },
   bar: {
     label: 'Main',
     queue: 'Queue',
@@ -38,11 +38,13 @@ export const ui = {
       gallery: 'Gallery',
       viewer: 'Viewer',
       providers: 'Providers',
+      analytics: 'Costs',
       settings: 'Settings',
     },
     goCreate: 'Go to Create',
     goGallery: 'Go to Gallery',
     goProviders: 'Go to Providers',
+    goCosts: 'Go to Costs',
     goSettings: 'Go to Settings',
     toggleQueue: 'Show or hide the queue',
     togglePanel: 'Show or hide the prompt panel',

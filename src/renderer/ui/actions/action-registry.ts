@@ -2,7 +2,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { matches, worksInTextFields, type KeyCombination, type KeyPress } from './key-combination.ts';
 
 /** Headings of the help sheet, in its order. */
-export const actionSections = ['everywhere', 'create', 'queue', 'gallery', 'viewer', 'providers', 'settings'] as const;
+export const actionSections = [
+  'everywhere',
+  'create',
+  'queue',
+  'gallery',
+  'viewer',
+  'providers',
+  'analytics',
+  'settings',
+] as const;
 export type ActionSection = (typeof actionSections)[number];
 
 /** One thing a user can do: its button, shortcut, help line and palette entry all come from here. */

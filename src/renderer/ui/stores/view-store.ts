@@ -1,7 +1,7 @@
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const views = ['create', 'gallery', 'providers', 'settings'] as const;
+export const views = ['create', 'gallery', 'providers', 'costs', 'settings'] as const;
 export type View = (typeof views)[number];
 
 /** What the window shows; all but `overlay` is remembered over starts. */
