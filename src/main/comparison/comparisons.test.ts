@@ -271,6 +271,20 @@ describe('a comparison in the making', () => {
     expect(ready.entries.filter(({ picture }) => picture !== null)).toHaveLength(2);
   });
 
+  it('counts a picture only when its job has ended: until then its file may be on its way', async () => {
+    const { running, comparison } = await begin();
+    const [one] = jobs();
+    database.write((writer) => {
+      markRunning(writer, one!.id, clock);
+      addPicture(writer, one!);
+    });
+    expect(running.comparisons.show(comparison.id).made).toBe(0);
+    database.write((writer) => {
+      markEnded(writer, one!.id, { state: 'succeeded', at: clock, error: null });
+    });
+    expect(running.comparisons.show(comparison.id).made).toBe(1);
+  });
+
   it('goes on without one that failed, said in words that name nobody', async () => {
     const { running, comparison } = await begin();
     const [one, two, three_] = jobs();

@@ -76,7 +76,9 @@ const entriesOf = `SELECT label, entries.job_id AS jobId, entries.provider, entr
   WHERE comparison_id = ? ORDER BY label`;
 
 function toEntry({ error, isEstimated, imageId, width, height, trashedAt, ...row }: EntryRow): StoredEntry {
-  const isThere = imageId !== null && width !== null && height !== null && trashedAt === null;
+  // Until its job has ended, the file of an image may still be on its way to its place.
+  const hasEnded = row.jobState !== 'queued' && row.jobState !== 'running';
+  const isThere = hasEnded && imageId !== null && width !== null && height !== null && trashedAt === null;
   return {
     ...row,
     error: errorFromJson(error),

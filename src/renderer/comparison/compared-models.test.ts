@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyRoutingState } from '../../shared/models/routing.ts';
 import { exampleModel, exampleProvider } from '../ui/examples-for-tests.ts';
 import { offeredModels, pricesFor, startProblem, totalOf } from './compared-models.ts';
 
@@ -17,18 +18,18 @@ const cloud = exampleProvider({
 const own = exampleProvider({ id: 'own', models: [exampleModel({ id: 'free', name: 'Free one' })] });
 const away = exampleProvider({ id: 'away', state: 'unreachable' });
 const off = exampleProvider({ id: 'off', enabled: false });
-const providers = [cloud, own, away, off];
+const market = { providers: [cloud, own, away, off], routing: emptyRoutingState };
 const draft = { prompt: 'a pear', size: '512x512', maxUsd: null, models: [] };
 const chosen = (...models: string[]) =>
   pricesFor(
     draft,
     models.map((model) => ({ provider: model === 'free' ? 'own' : 'cloud', model })),
-    providers,
+    market,
   );
 
 describe('the models to compare', () => {
   it('are those in use that make pictures from words, with their prices', () => {
-    const groups = offeredModels(draft, providers, '');
+    const groups = offeredModels(draft, market, '');
     expect(groups.map(({ id, models }) => [id, models.map(({ model }) => model)])).toEqual([
       ['cloud', ['cheap', 'dear', 'secret']],
       ['own', ['free']],
@@ -37,7 +38,7 @@ describe('the models to compare', () => {
   });
 
   it('have their prices before there is a prompt', () => {
-    expect(offeredModels({ ...draft, prompt: '' }, providers, 'dear')[0]?.models).toMatchObject([
+    expect(offeredModels({ ...draft, prompt: '' }, market, 'dear')[0]?.models).toMatchObject([
       { model: 'dear', problem: null, cost: { usd: 0.2 } },
     ]);
   });

@@ -1,6 +1,6 @@
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
-import { emptyRoutingState } from '../../shared/models/routing.ts';
+import type { RoutingState } from '../../shared/models/routing.ts';
 import { priceComparison, type ComparedModel, type PricedModel } from '../../shared/routing/price-comparison.ts';
 import { requestOf, type ComparisonDraft } from './comparisons-store.ts';
 
@@ -10,6 +10,12 @@ export const mostModels = 8;
 export const isSameModel = (one: ComparedModel, other: ComparedModel): boolean =>
   one.provider === other.provider && one.model === other.model;
 
+/** Who there is, and what the user has set about them. */
+export interface ModelMarket {
+  readonly providers: readonly ProviderStatus[];
+  readonly routing: RoutingState;
+}
+
 /** A price can be told before there is a prompt. */
 const anyPrompt = 'a';
 
@@ -17,11 +23,11 @@ const anyPrompt = 'a';
 export function pricesFor(
   draft: Pick<ComparisonDraft, 'prompt' | 'size'>,
   models: readonly ComparedModel[],
-  providers: readonly ProviderStatus[],
+  market: ModelMarket,
 ): PricedModel[] {
   const prompt = draft.prompt.trim() === '' ? anyPrompt : draft.prompt;
   const request = GenerationRequest.parse(requestOf({ ...draft, prompt }));
-  return priceComparison({ request, models, providers, routing: emptyRoutingState, inputSize: null, now: 0 });
+  return priceComparison({ ...market, request, models, inputSize: null, now: Date.now() });
 }
 
 export interface OfferedGroup {
@@ -33,11 +39,11 @@ export interface OfferedGroup {
 /** Everything in use that makes pictures from words, by provider, as far as it matches the search. */
 export function offeredModels(
   draft: Pick<ComparisonDraft, 'prompt' | 'size'>,
-  providers: readonly ProviderStatus[],
+  market: ModelMarket,
   search: string,
 ): OfferedGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return providers
+  return market.providers
     .filter(({ enabled, health }) => enabled && (health.state === 'ready' || health.state === 'checking'))
     .map((provider) => {
       const { id, name } = provider.manifest;
@@ -45,7 +51,7 @@ export function offeredModels(
         .filter(({ operations }) => operations.includes('textToImage'))
         .filter((model) => words.every((word) => `${name} ${model.name} ${model.id}`.toLowerCase().includes(word)))
         .map((model) => ({ provider: id, model: model.id }));
-      return { id, name, models: pricesFor(draft, models, [provider]) };
+      return { id, name, models: pricesFor(draft, models, { ...market, providers: [provider] }) };
     })
     .filter(({ models }) => models.length > 0);
 }

@@ -4,10 +4,11 @@ import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PricedModel } from '../../shared/routing/price-comparison.ts';
 import { formatCost } from '../ui/format.ts';
-import { providersContext, viewContext } from '../ui/stores/shared-stores.ts';
+import { viewContext } from '../ui/stores/shared-stores.ts';
 import { isSameModel, mostModels, offeredModels } from './compared-models.ts';
 import { comparisonsContext } from './comparisons-context.ts';
 import classes from './model-choices.module.css';
+import { useMarket } from './use-market.ts';
 
 /** Every model in use that makes pictures from words, with its price; a tick compares it. */
 export function ModelChoices() {
@@ -16,10 +17,10 @@ export function ModelChoices() {
   const [search, setSearch] = useState('');
   const draft = comparisonsContext.useStore((state) => state.draft);
   const { change } = comparisonsContext.useStoreApi().getState();
-  const providers = providersContext.useStore((state) => state.providers);
+  const market = useMarket();
   const { go } = viewContext.useStoreApi().getState();
   const { prompt, size, models } = draft;
-  const groups = useMemo(() => offeredModels({ prompt, size }, providers, search), [prompt, size, providers, search]);
+  const groups = useMemo(() => offeredModels({ prompt, size }, market, search), [prompt, size, market, search]);
 
   const row = (offered: PricedModel) => {
     const { provider, model, modelName, cost, problem, notes } = offered;

@@ -10,11 +10,11 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { formatCost, formatSize, formatUsd } from '../ui/format.ts';
 import { isMac } from '../ui/is-mac.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { providersContext } from '../ui/stores/shared-stores.ts';
 import { pricesFor, startProblem, totalOf } from './compared-models.ts';
 import { comparisonsContext } from './comparisons-context.ts';
 import { ModelChoices } from './model-choices.tsx';
 import classes from './start-form.module.css';
+import { useMarket } from './use-market.ts';
 
 const startKeys = 'Mod+Enter';
 const sizes = [
@@ -33,8 +33,8 @@ export function StartForm() {
   const refusal = comparisonsContext.useStore((state) => state.refusal);
   const isStarting = comparisonsContext.useStore((state) => state.isStarting);
   const { change, start } = comparisonsContext.useStoreApi().getState();
-  const providers = providersContext.useStore((state) => state.providers);
-  const chosen = useMemo(() => pricesFor(draft, draft.models, providers), [draft, providers]);
+  const market = useMarket();
+  const chosen = useMemo(() => pricesFor(draft, draft.models, market), [draft, market]);
   const problem = startProblem(draft, chosen);
   const { usd, unknown } = totalOf(chosen);
   const total = formatCost({ kind: 'estimated', usd });
