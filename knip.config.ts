@@ -9,6 +9,7 @@ export default {
     'test/crash/kill-at.ts',
     'test/fakes/comfyui/main.ts',
     'test/bench/{main,seed-library,stand-in,service-stand-in,loaded-modules}.ts',
+    'test/bench/router/gateway.ts',
     'test/bench/vite.bench.config.ts',
     'test/electron-double/double/*.ts',
     'vite.easel.config.ts',
