@@ -6,16 +6,36 @@ import { fileURLToPath } from 'node:url';
 import { buildIfNeeded } from './build-if-needed.js';
 
 /**
- * `npm run bench [ids…]`: measures Easel against baselines of the same run and prints ratios. Ends with 1 where a target is
+ * `npm run bench [ids…]`, or `router` for all of the router's: measures Easel against baselines of the same run and prints ratios. Ends with 1 where a target is
  * missed. Each figure runs in a process of its own; their common data lies in a temporary folder, or in EASEL_BENCH_FOLDER,
  * which is kept.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const all = ['D1', 'D2', 'D3', 'I1', 'I2', 'I3', 'overhead', 'R2', 'R3', 'pending', 'S1', 'G1'];
-const asked = process.argv.slice(2);
+const all = [
+  'D1',
+  'D2',
+  'D3',
+  'I1',
+  'I2',
+  'I3',
+  'overhead',
+  'R1',
+  'R2',
+  'R2-router',
+  'R3',
+  'R4',
+  'R6',
+  'pending',
+  'S1',
+  'G1',
+];
+const groups = { router: ['R1', 'R2-router', 'R3', 'R4', 'R6'] };
+const asked = process.argv.slice(2).flatMap((id) => groups[id] ?? [id]);
 const unknown = asked.filter((id) => !all.includes(id));
 if (unknown.length > 0) {
-  process.stderr.write(`There is no figure ${unknown.join(', ')}. There are: ${all.join(', ')}.\n`);
+  process.stderr.write(
+    `There is no figure ${unknown.join(', ')}. There are: ${[...all, ...Object.keys(groups)].join(', ')}.\n`,
+  );
   process.exit(2);
 }
 

@@ -9,9 +9,7 @@ export function reportLine(row: Row): string {
   const unit = row.unit === 'ms' && smallest(row) < 0.5 ? 'µs' : row.unit;
   const scale = unit === 'µs' ? 1000 : 1;
   const show = (spread: Spread | null): string => (spread ? spreadText(spread, unit, scale) : '');
-  const ratio = row.ratio
-    ? `${plain(row.ratio.median, 2)}× (${plain(row.ratio.min, 2)}–${plain(row.ratio.max, 2)})`
-    : '';
+  const ratio = row.ratio ? ratioText(row.ratio) : '';
   const verdict = row.limit ? (isMissed(row) ? 'MISSED' : 'ok') : '';
   return line([
     row.name,
@@ -21,6 +19,11 @@ export function reportLine(row: Row): string {
     row.limit ? limitText(row.limit, row.unit) : '',
     verdict,
   ]);
+}
+
+function ratioText({ median, min, max }: Spread): string {
+  const digits = Math.abs(median) < 0.1 ? 4 : 2;
+  return `${plain(median, digits)}× (${plain(min, digits)}–${plain(max, digits)})`;
 }
 
 function smallest({ ours, baseline }: Row): number {

@@ -4,20 +4,26 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-// A paid service that answers at once, in JSON, with a small answer or with a picture in base64.
+// A paid service that answers at once, in JSON, with a small answer, with a picture in base64, as OpenAI does, or, below
+// /failing, with a failure.
 const { values } = parseArgs({ options: { pictures: { type: 'string' } } });
 const picture = values.pictures === undefined ? Buffer.alloc(0) : firstPicture(values.pictures);
 const small = Buffer.from(JSON.stringify({ id: 'a1b2c3', status: 'succeeded', cost: 0.003, seed: 7 }));
 const large = Buffer.from(JSON.stringify({ data: [{ b64_json: picture.toString('base64') }] }));
+const openai = Buffer.from(JSON.stringify({ created: 1, data: [{ url: 'http://127.0.0.1/a1b2c3.png' }] }));
+const failure = Buffer.from(JSON.stringify({ error: { message: 'The server had an error.', type: 'server_error' } }));
 
 let most = 0;
 let open = 0;
 let made = 0;
 const server = createServer((request, response) => {
   request.resume().on('end', () => {
-    const isCount = request.url === '/sockets';
-    const body = isCount ? Buffer.from(JSON.stringify({ most, made })) : request.url === '/picture' ? large : small;
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': body.length });
+    const { url = '' } = request;
+    const body = answerTo(url);
+    response.writeHead(body === failure ? 500 : 200, {
+      'Content-Type': 'application/json',
+      'Content-Length': body.length,
+    });
     response.end(body);
   });
 });
@@ -31,6 +37,13 @@ server.on('connection', (socket) => {
   });
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+function answerTo(url: string): Buffer {
+  if (url.startsWith('/failing/')) return failure;
+  if (url === '/v1/images/generations') return openai;
+  if (url === '/sockets') return Buffer.from(JSON.stringify({ most, made }));
+  return url === '/picture' ? large : small;
+}
 
 function firstPicture(folder: string): Buffer {
   const [name = ''] = readdirSync(folder);

@@ -73,7 +73,8 @@ export function createRouting(dependencies: {
     now,
     steady: () => performance.now(),
   });
-  for (const attempt of startedAttempts(database.read, now() - minuteMs)) traffic.resume(attempt);
+  // Times are kept in whole milliseconds: one more, so that none of the last minute is left out.
+  for (const attempt of startedAttempts(database.read, now() - minuteMs - 1)) traffic.resume(attempt);
   const spending = createSpendingBook({ spentSince: (since) => spentSince(database.read, since), now });
   let turn = attemptsSoFar(database.read);
   let told: RoutingState | null = null;

@@ -56,7 +56,8 @@ interface Entry {
   readonly open: Map<string, { readonly isProbe: boolean }>;
   /** Jobs on their way. */
   expected: number;
-  tracks: Map<string, Track> | null;
+  /** Never changed in place. Null: nobody has wanted to know yet. */
+  tracks: Track[] | null;
   /** As it was told last, and until when that is true, by the steady clock; null: something has changed. */
   told: { readonly standing: Standing; readonly until: number } | null;
 }
@@ -82,31 +83,27 @@ export function createTraffic(dependencies: {
   steady: () => number;
 }): Traffic {
   const { manifests, settings, remembered, remember, history, now, steady } = dependencies;
-  const entries = new Map<string, Entry>(
-    manifests.map((manifest) => {
-      const known = remembered.find(({ provider }) => provider === manifest.id);
-      return [
-        manifest.id,
-        {
-          manifest,
-          breaker: known ? { ...known.breaker, probing: false } : closedBreaker,
-          pausedUntil: known?.pausedUntil ?? null,
-          pauses: 0,
-          window: createMinuteWindow(),
-          open: new Map(),
-          expected: 0,
-          tracks: null,
-          told: null,
-        },
-      ];
-    }),
-  );
-  let all: readonly Standing[] | null = null;
-  let allUntil = -Infinity;
+  const all = manifests.map((manifest): Entry => {
+    const known = remembered.find(({ provider }) => provider === manifest.id);
+    return {
+      manifest,
+      breaker: known ? { ...known.breaker, probing: false } : closedBreaker,
+      pausedUntil: known?.pausedUntil ?? null,
+      pauses: 0,
+      window: createMinuteWindow(),
+      open: new Map(),
+      expected: 0,
+      tracks: null,
+      told: null,
+    };
+  });
+  const entries = new Map(all.map((entry) => [entry.manifest.id, entry]));
+  let told: readonly Standing[] | null = null;
+  let toldUntil = -Infinity;
 
   const changed = (entry: Entry): void => {
     entry.told = null;
-    all = null;
+    told = null;
   };
   const limitsOf = ({ manifest }: Entry): { atOnce: number; perMinute: number | null } => {
     const own = settings().limits[manifest.id];
@@ -115,23 +112,23 @@ export function createTraffic(dependencies: {
       perMinute: own?.perMinute ?? manifest.limits.perMinute,
     };
   };
-  const tracksOf = (entry: Entry): Map<string, Track> => {
-    if (entry.tracks) return entry.tracks;
-    const tracks = new Map<string, Track>();
-    for (const outcome of history(entry.manifest.id)) learn(tracks, outcome);
-    entry.tracks = tracks;
-    return tracks;
-  };
+  const tracksOf = (entry: Entry): Track[] =>
+    (entry.tracks ??= history(entry.manifest.id).reduce<Track[]>(tracksAfter, []));
 
+  /** The two clocks, as they were read last: once for each question, since even that takes its time beside a decision. */
+  let at = now();
+  let steadyAt = steady();
   /** How far the clock is ahead of the steady one. */
-  let ahead = now() - steady();
+  let ahead = at - steadyAt;
   /** A clock that was set back takes what ends at a time of it along; one that was set forward only ends it early. */
-  const followClock = (): void => {
-    const jumpMs = now() - steady() - ahead;
+  const readClocks = (): void => {
+    at = now();
+    steadyAt = steady();
+    const jumpMs = at - steadyAt - ahead;
     if (Math.abs(jumpMs) < noticedJumpMs) return;
     ahead += jumpMs;
     if (jumpMs > 0) return;
-    for (const entry of entries.values()) {
+    for (const entry of all) {
       const { breaker, pausedUntil } = entry;
       if (breaker.until !== null) entry.breaker = { ...breaker, until: breaker.until + jumpMs };
       if (pausedUntil !== null) entry.pausedUntil = pausedUntil + jumpMs;
@@ -141,8 +138,6 @@ export function createTraffic(dependencies: {
 
   /** Brings what time alone changes up to date. */
   const settle = (entry: Entry): void => {
-    followClock();
-    const at = now();
     const breaker = breakerAt(entry.breaker, settings().breaker, at);
     if (breaker !== entry.breaker) {
       entry.breaker = breaker;
@@ -157,13 +152,10 @@ export function createTraffic(dependencies: {
     changed(entry);
   };
 
-  const standingOf = (entry: Entry): Standing => {
-    const steadyNow = steady();
-    if (entry.told && steadyNow < entry.told.until) return entry.told.standing;
+  const tell = (entry: Entry): { readonly standing: Standing; readonly until: number } => {
     settle(entry);
     const { atOnce, perMinute } = limitsOf(entry);
-    const at = now();
-    const roomAt = entry.window.roomAt(perMinute, steadyNow);
+    const roomAt = entry.window.roomAt(perMinute, steadyAt);
     const standing: Standing = {
       provider: entry.manifest.id,
       breaker: entry.breaker,
@@ -171,28 +163,27 @@ export function createTraffic(dependencies: {
       running: entry.open.size + entry.expected,
       atOnce,
       perMinute,
-      startedLastMinute: entry.window.count(steadyNow),
-      roomAt: roomAt === null ? null : at + (roomAt - steadyNow),
-      tracks: [...tracksOf(entry).values()],
+      startedLastMinute: entry.window.count(steadyAt),
+      roomAt: roomAt === null ? null : at + (roomAt - steadyAt),
+      tracks: tracksOf(entry),
     };
-    const changes = [
-      entry.window.changesAt(),
-      entry.breaker.until === null ? null : steadyNow + (entry.breaker.until - at),
-      entry.pausedUntil === null ? null : steadyNow + (entry.pausedUntil - at),
-    ];
-    const until = Math.min(...changes.map((change) => change ?? Infinity));
-    entry.told = { standing, until };
-    return standing;
+    const until = Math.min(
+      entry.window.changesAt() ?? Infinity,
+      steadyAt + ((entry.breaker.until ?? Infinity) - at),
+      steadyAt + ((entry.pausedUntil ?? Infinity) - at),
+    );
+    return { standing, until };
   };
 
   const mayBegin = (entry: Entry): boolean => {
+    readClocks();
     settle(entry);
     const { atOnce, perMinute } = limitsOf(entry);
     return (
       letsPass(entry.breaker) &&
       entry.pausedUntil === null &&
       entry.open.size + entry.expected < atOnce &&
-      entry.window.roomAt(perMinute, steady()) === null
+      entry.window.roomAt(perMinute, steadyAt) === null
     );
   };
 
@@ -202,12 +193,18 @@ export function createTraffic(dependencies: {
 
   return {
     standings: () => {
-      const steadyNow = steady();
-      if (all && steadyNow < allUntil) return all;
-      const told = [...entries.values()].map(standingOf);
-      allUntil = Math.min(...[...entries.values()].map((entry) => entry.told?.until ?? steadyNow));
-      all = told;
-      return told;
+      readClocks();
+      if (told && steadyAt < toldUntil) return told;
+      const standings: Standing[] = [];
+      let until = Infinity;
+      for (const entry of all) {
+        if (!entry.told || steadyAt >= entry.told.until) entry.told = tell(entry);
+        standings.push(entry.told.standing);
+        until = Math.min(until, entry.told.until);
+      }
+      toldUntil = until;
+      told = standings;
+      return standings;
     },
     expect: (provider) => {
       const entry = entries.get(provider);
@@ -229,20 +226,23 @@ export function createTraffic(dependencies: {
     begin: ({ id, provider }) => {
       const entry = entries.get(provider);
       if (!entry) return;
+      readClocks();
       settle(entry);
       const isProbe = entry.breaker.state === 'half_open';
       entry.breaker = breakerAfterStart(entry.breaker);
       entry.open.set(id, { isProbe });
-      entry.window.begin(steady());
+      entry.window.begin(steadyAt);
       changed(entry);
     },
     resume: ({ id, provider, startedAt, isOpen }) => {
       const entry = entries.get(provider);
       if (!entry || entry.open.has(id)) return;
       if (isOpen) entry.open.set(id, { isProbe: false });
-      // One that began "later than now" began before the clock was set back: at worst just now.
-      const ago = Math.max(0, now() - startedAt);
-      if (ago < minuteMs) entry.window.begin(steady() - ago);
+      readClocks();
+      // Both times are whole milliseconds: it may have begun up to one later than they say. One that began "later than now" began
+      // before the clock was set back: at worst just now.
+      const ago = Math.max(0, at - startedAt - 1);
+      if (ago < minuteMs) entry.window.begin(steadyAt - ago);
       changed(entry);
     },
     end: ({ id, provider, code, retryAfterMs, outcome }) => {
@@ -250,18 +250,19 @@ export function createTraffic(dependencies: {
       const open = entry?.open.get(id);
       if (!entry || !open) return false;
       entry.open.delete(id);
+      readClocks();
       settle(entry);
-      const before = { breaker: entry.breaker, pausedUntil: entry.pausedUntil };
-      entry.breaker = breakerAfter(entry.breaker, settings().breaker, code, now(), open.isProbe);
+      const { breaker, pausedUntil } = entry;
+      entry.breaker = breakerAfter(breaker, settings().breaker, code, at, open.isProbe);
       if (code === 'rate_limit') {
         const usual = Math.min(longestPauseMs, firstPauseMs * 2 ** entry.pauses);
         const pauseMs = Math.min(longestAskedPauseMs, retryAfterMs ?? usual);
         entry.pauses += 1;
-        entry.pausedUntil = Math.max(entry.pausedUntil ?? 0, now() + pauseMs);
+        entry.pausedUntil = Math.max(entry.pausedUntil ?? 0, at + pauseMs);
       } else if (code === null) entry.pauses = 0;
-      if (outcome) learn(tracksOf(entry), { ...outcome, isProbe: open.isProbe });
+      if (outcome) entry.tracks = tracksAfter(tracksOf(entry), { ...outcome, isProbe: open.isProbe });
       changed(entry);
-      if (before.breaker !== entry.breaker || before.pausedUntil !== entry.pausedUntil) keep(entry);
+      if (breaker !== entry.breaker || pausedUntil !== entry.pausedUntil) keep(entry);
       return true;
     },
     cameBack: (provider) => {
@@ -281,15 +282,14 @@ export function createTraffic(dependencies: {
       keep(entry);
     },
     settingsChanged: () => {
-      for (const entry of entries.values()) changed(entry);
+      for (const entry of all) changed(entry);
     },
     changesInMs: () => {
-      const steadyNow = steady();
-      const at = now();
+      readClocks();
       let soonest = Infinity;
-      for (const entry of entries.values()) {
-        const roomAt = entry.window.roomAt(limitsOf(entry).perMinute, steadyNow);
-        if (roomAt !== null) soonest = Math.min(soonest, roomAt - steadyNow);
+      for (const entry of all) {
+        const roomAt = entry.window.roomAt(limitsOf(entry).perMinute, steadyAt);
+        if (roomAt !== null) soonest = Math.min(soonest, roomAt - steadyAt);
         if (entry.breaker.until !== null) soonest = Math.min(soonest, entry.breaker.until - at);
         if (entry.pausedUntil !== null) soonest = Math.min(soonest, entry.pausedUntil - at);
       }
@@ -298,7 +298,9 @@ export function createTraffic(dependencies: {
   };
 }
 
-function learn(tracks: Map<string, Track>, outcome: Outcome): void {
-  const key = `${outcome.operation} ${outcome.model}`;
-  tracks.set(key, trackAfter(tracks.get(key) ?? null, outcome));
+/** The tracks with one more outcome, as new ones. */
+function tracksAfter(tracks: readonly Track[], outcome: Outcome): Track[] {
+  const place = tracks.findIndex(({ model, operation }) => model === outcome.model && operation === outcome.operation);
+  const track = trackAfter(tracks[place] ?? null, outcome);
+  return place < 0 ? [...tracks, track] : tracks.with(place, track);
 }

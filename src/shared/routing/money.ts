@@ -32,11 +32,12 @@ export function whyTooDear(purse: Purse, cost: Cost, images: number): { reason: 
   if (usd === 0) return null;
   const over = (limit: number | null | undefined, spent: number): boolean =>
     limit !== null && limit !== undefined && spent + usd > limit + sameUsd;
-  const asked = `it would cost ${usdText(cost)}`;
+  // Words only for who is refused: everybody is asked each time.
+  const asked = (): string => `it would cost ${usdText(cost)}`;
   const smaller = 'or ask for fewer or smaller images';
   if (over(maxUsd, spentUsd)) {
     return {
-      reason: `${asked}, more than the ${dollars(maxUsd)} of this job`,
+      reason: `${asked()}, more than the ${dollars(maxUsd)} of this job`,
       help: `Allow more for this job, ${smaller}.`,
     };
   }
@@ -49,21 +50,16 @@ export function whyTooDear(purse: Purse, cost: Cost, images: number): { reason: 
   }
   if (over(caps.job, spentUsd)) {
     return {
-      reason: `${asked}, over the cap of ${dollars(caps.job)} for a job`,
+      reason: `${asked()}, over the cap of ${dollars(caps.job)} for a job`,
       help: `Raise the cap for a job, ${smaller}.`,
     };
   }
-  for (const [cap, spent, words] of [
-    [caps.day, spending.day, 'today'],
-    [caps.month, spending.month, 'this month'],
-  ] as const) {
-    if (!over(cap, spent)) continue;
-    const time = words === 'today' ? 'day' : 'month';
-    return {
-      reason: `${asked}, and ${dollars(spent)} of the ${dollars(cap)} for ${words} are gone`,
-      help: `Raise the cap for a ${time}, or wait for the next one.`,
-    };
-  }
+  const gone = (cap: number | null, spent: number, words: string, time: string) => ({
+    reason: `${asked()}, and ${dollars(spent)} of the ${dollars(cap)} for ${words} are gone`,
+    help: `Raise the cap for a ${time}, or wait for the next one.`,
+  });
+  if (over(caps.day, spending.day)) return gone(caps.day, spending.day, 'today', 'day');
+  if (over(caps.month, spending.month)) return gone(caps.month, spending.month, 'this month', 'month');
   return null;
 }
 

@@ -1,0 +1,227 @@
+import { createSpendingBook } from '../../../src/main/routing/spending.ts';
+import { createTraffic } from '../../../src/main/routing/traffic.ts';
+import { GenerationRequest } from '../../../src/shared/models/generation-request.ts';
+import type { Strategy } from '../../../src/shared/models/route-wishes.ts';
+import { emptyRoutingState, RoutingSettings, type Standing } from '../../../src/shared/models/routing.ts';
+import { whyTooDear, type Purse } from '../../../src/shared/routing/money.ts';
+import { planRoute } from '../../../src/shared/routing/plan-route.ts';
+import { noVotes } from '../../../src/shared/routing/points.ts';
+import { chanceOfReturn, riskOf } from '../../../src/shared/routing/risk.ts';
+import { sketchModel, type Plan, type Sketch } from '../../../src/shared/routing/sketch-model.ts';
+import { whyNotNow } from '../../../src/shared/routing/skip-reasons.ts';
+import { pickBest } from '../../../src/shared/routing/strategies.ts';
+import { providerStatus } from '../../simulate/provider-status.ts';
+import type { Answer } from './upstream.ts';
+
+export interface RouterOptions {
+  /** In the user's order. */
+  readonly services: readonly { readonly id: string; readonly usd: number }[];
+  readonly strategy: Strategy;
+  /** US dollars a day. */
+  readonly capUsd: number;
+  readonly send: (provider: string) => Promise<Answer>;
+  readonly clock?: { readonly now: () => number; readonly steady: () => number };
+  /** The database's part: what counts since then, by what was begun and ended so far. */
+  readonly spentSince?: () => number;
+  /**
+   * `prepared`: that the request fits the models is known, and only who has changed is reckoned anew; `planned`: a whole route is
+   * made for each call, reasons and all.
+   */
+  readonly decides?: 'prepared' | 'planned';
+}
+
+/** How a call ended: who did it, after how many that failed; or nobody could, or there is no money left. */
+export type Routed = { readonly provider: string; readonly failed: number } | 'nobody' | 'overBudget';
+
+export type Router = ReturnType<typeof createRouter>;
+
+const atOnce = 1_000;
+const perMinute = 100_000_000;
+const request = GenerationRequest.parse({ prompt: 'a fox in the snow, oil on canvas', width: 1024, height: 1024 });
+
+/**
+ * Easel's routing around a call, without the database and the files of a job: decision, cap, limits, breaker, reservation,
+ * settlement, learning. All of it is the program's own; only the order in which it is asked is repeated here.
+ */
+export function createRouter(options: RouterOptions) {
+  const { services, strategy, capUsd, send, clock = realClock, spentSince = () => 0, decides = 'prepared' } = options;
+  const statuses = services.map(({ id, usd }) =>
+    providerStatus({ id, usd, kind: 'cloud', tier: 'standard', typicalSeconds: 5, atOnce, perMinute }),
+  );
+  const settings = RoutingSettings.parse({
+    strategy,
+    primary: services[0]?.id ?? null,
+    fallbacks: services.slice(1).map(({ id }) => id),
+    caps: { day: capUsd },
+  });
+  const traffic = createTraffic({
+    manifests: statuses.map(({ manifest }) => manifest),
+    settings: () => settings,
+    remembered: [],
+    remember: () => undefined,
+    history: () => [],
+    ...clock,
+  });
+  const book = createSpendingBook({ spentSince, now: clock.now });
+  let turn = 0;
+  let standings: readonly Standing[] = [];
+  const prepared: (Sketch | null)[] = statuses.map(() => null);
+  const candidates: Sketch[] = [];
+
+  const purseNow = (): Purse => ({ maxUsd: undefined, caps: settings.caps, spending: book.now(), spentUsd: 0 });
+
+  const planAt = (now: number): Plan => ({
+    request,
+    settings,
+    strategy,
+    turn,
+    musts: settings.musts,
+    // What is left of the money changes with every call: it is asked of the chosen one.
+    purse: noLimit,
+    points: noVotes,
+    hasOwnPrices: false,
+    inputSize: null,
+    images: 1,
+    now,
+  });
+
+  const prepare = (plan: Plan, order: number, standing: Standing): Sketch | null => {
+    const status = statuses[order];
+    const model = status?.models[0];
+    if (!status || !model) return null;
+    const { skip, breaker } = whyNotNow(status, standing, settings, plan.now);
+    if (skip !== null) return null;
+    const place = {
+      status,
+      tracks: standing.tracks,
+      order,
+      isNamed: false,
+      isTry: breaker.state === 'half_open',
+      risk: riskOf(standing.tracks, breaker, plan.now),
+      chanceOfReturn: chanceOfReturn(standing.breaker, settings.breaker, plan.now),
+      running: standing.running,
+      atOnce: standing.atOnce,
+      roomIn: Math.max(0, (standing.roomAt ?? plan.now) - plan.now) / 1000,
+    };
+    return sketchModel(plan, place, model, 0);
+  };
+
+  /** Looks anew at those of whom something has changed. */
+  const prepareChanged = (told: readonly Standing[], now: number): void => {
+    const plan = planAt(now);
+    let place = 0;
+    for (let order = 0; order < told.length; order += 1) {
+      const standing = told[order];
+      if (standing && standing !== standings[order]) prepared[order] = prepare(plan, order, standing);
+      const candidate = prepared[order];
+      if (!candidate) continue;
+      candidate.place = place;
+      candidates[place] = candidate;
+      place += 1;
+    }
+    candidates.length = place;
+    standings = told;
+  };
+
+  const decide = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
+    const now = clock.now();
+    const told = traffic.standings();
+    if (told !== standings) prepareChanged(told, now);
+    let few: readonly Sketch[] =
+      failed.length === 0 ? candidates : candidates.filter(({ at }) => !failed.includes(at.status.manifest.id));
+    if (few.length === 0) return 'nobody';
+    const purse = purseNow();
+    for (;;) {
+      const best = pickBest(few, strategy, turn);
+      if (best === null) return 'overBudget';
+      const { cost } = best;
+      if (whyTooDear(purse, cost, 1) === null) {
+        return begin(best.at.status.manifest.id, cost.kind === 'unknown' ? 0 : cost.usd, now);
+      }
+      few = few.filter((candidate) => candidate !== best);
+    }
+  };
+
+  const plan = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
+    const now = clock.now();
+    const { ranked, skipped } = planRoute({
+      request,
+      providers: statuses,
+      routing: { ...emptyRoutingState, settings, standings: [...traffic.standings()], spending: book.now(), turn },
+      inputSize: null,
+      now,
+      failed: failed.map((provider) => ({ provider, code: 'server' })),
+    });
+    const [best] = ranked;
+    if (!best) return skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'nobody';
+    return begin(best.provider, best.cost.kind === 'unknown' ? 0 : best.cost.usd, now);
+  };
+
+  const begin = (provider: string, reservedUsd: number, startedAt: number): Begun => {
+    if (!traffic.hasRoom(provider)) throw new Error(`${provider} is at a limit.`);
+    turn += 1;
+    // In the program, the id is that of the row in the database.
+    const begun = { id: `${turn}`, provider, reservedUsd, startedAt };
+    traffic.begin(begun);
+    book.add(reservedUsd, startedAt);
+    return begun;
+  };
+
+  const end = ({ id, provider, reservedUsd, startedAt }: Begun, { code, usd }: Answer): void => {
+    const at = clock.now();
+    const cost = usd ?? reservedUsd;
+    const isKnown = traffic.end({
+      id,
+      provider,
+      code,
+      retryAfterMs: null,
+      outcome: {
+        model: 'm',
+        operation: 'textToImage',
+        succeeded: code === null,
+        seconds: (at - startedAt) / 1000,
+        usd: cost,
+        at,
+      },
+    });
+    if (isKnown) book.add(cost - reservedUsd, startedAt);
+  };
+
+  const choose = decides === 'planned' ? plan : decide;
+
+  return {
+    standings: () => traffic.standings(),
+    /** US dollars that count against the cap now. */
+    spent: () => book.now().day,
+    refreshSpending: () => {
+      book.refresh();
+    },
+    call: async (): Promise<Routed> => {
+      let failed: readonly string[] = none;
+      for (;;) {
+        const begun = choose(failed);
+        if (begun === 'nobody' || begun === 'overBudget') return begun;
+        const answer = await send(begun.provider);
+        end(begun, answer);
+        if (answer.code === null) return { provider: begun.provider, failed: failed.length };
+        failed = [...failed, begun.provider];
+      }
+    },
+  };
+}
+
+interface Begun {
+  readonly id: string;
+  readonly provider: string;
+  readonly reservedUsd: number;
+  readonly startedAt: number;
+}
+
+const none: readonly string[] = [];
+const noLimit: Purse = {
+  caps: emptyRoutingState.settings.caps,
+  maxUsd: undefined,
+  spending: emptyRoutingState.spending,
+  spentUsd: 0,
+};
+const realClock = { now: () => Date.now(), steady: () => performance.now() };
