@@ -89,7 +89,7 @@ export function addTraining(
 
 const makers = [
   // What one picture costs, how often it is kept, how long it takes.
-  { provider: 'openai', model: 'gpt-image-1', usd: 0.042, kind: 'reported', kept: 0.45, took: 21_000, fails: 0.04 },
+  { provider: 'bfl', model: 'flux-pro-1.1', usd: 0.042, kind: 'reported', kept: 0.45, took: 21_000, fails: 0.04 },
   { provider: 'fal', model: 'fal-ai/flux/schnell', usd: 0.003, kind: 'estimated', kept: 0.9, took: 2_400, fails: 0.02 },
   { provider: 'runware', model: 'runware:101@1', usd: 0.0038, kind: 'reported', kept: 0.8, took: 4_100, fails: 0.12 },
   {

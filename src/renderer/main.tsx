@@ -4,6 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.layer.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createAnalyticsStore } from './analytics/analytics-store.ts';
 import { App } from './app.tsx';
 import { connect, type Client } from './backend/client.ts';
 import { startLiveUpdates, waitFor } from './backend/live-updates.ts';
@@ -80,6 +81,7 @@ function makeStores(client: Client): Stores {
     galleryLook: createGalleryLookStore(localStorage),
     comparisons: createComparisonsStore({ client, notify }),
     viewer: createViewerStore({ client, notify }),
+    analytics: createAnalyticsStore({ client, notify, saveFile: saveTextFile }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react';
+import { Loader } from '@mantine/core';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { Image, ImageSummary } from '../shared/models/image.ts';
 import type { Job } from '../shared/models/job.ts';
 import { ComparisonView } from './comparison/comparison-view.tsx';
@@ -23,6 +24,11 @@ import { TopBar } from './ui/top-bar.tsx';
 import { useAppActions } from './ui/use-app-actions.ts';
 import { useWindowTitle } from './ui/use-window-title.ts';
 import { Viewer } from './viewer/viewer.tsx';
+
+/** Its charts weigh more than all the rest: they come when somebody looks at them. */
+const AnalyticsView = lazy(() =>
+  import('./analytics/analytics-view.tsx').then((module) => ({ default: module.AnalyticsView })),
+);
 
 /** The features side by side. They know nothing of each other: what one does to another goes through here. */
 export function Shell() {
@@ -86,6 +92,11 @@ export function Shell() {
             {view === 'gallery' && <GalleryView onOpen={setViewed} onCreate={() => go('create')} />}
             {view === 'compare' && <ComparisonView />}
             {view === 'providers' && <ProvidersView />}
+            {view === 'costs' && (
+              <Suspense fallback={<Loader m="xl" size="sm" color="gray" aria-label={translate('analytics:loading')} />}>
+                <AnalyticsView onCreate={() => go('create')} />
+              </Suspense>
+            )}
             {view === 'settings' && <SettingsView />}
           </ErrorBoundary>
         </main>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand';
+import { analyticsContext } from './analytics/analytics-context.ts';
+import type { AnalyticsState } from './analytics/analytics-store.ts';
 import type { ComparisonsState } from './comparison/comparisons-store.ts';
 import type { ComposeState } from './compose/compose-store.ts';
 import type { KeepGeneratingState } from './compose/keep-generating-store.ts';
@@ -49,6 +51,7 @@ export interface Stores {
   readonly galleryLook: StoreApi<GalleryLookState>;
   readonly comparisons: StoreApi<ComparisonsState>;
   readonly viewer: StoreApi<ViewerState>;
+  readonly analytics: StoreApi<AnalyticsState>;
 }
 
 /** Gives the stores to the components. */
@@ -69,7 +72,11 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
                             <galleryContext.Provider value={stores.gallery}>
                               <galleryLookContext.Provider value={stores.galleryLook}>
                                 <comparisonsContext.Provider value={stores.comparisons}>
-                                  <viewerContext.Provider value={stores.viewer}>{children}</viewerContext.Provider>
+                                  <viewerContext.Provider value={stores.viewer}>
+                                    <analyticsContext.Provider value={stores.analytics}>
+                                      {children}
+                                    </analyticsContext.Provider>
+                                  </viewerContext.Provider>
                                 </comparisonsContext.Provider>
                               </galleryLookContext.Provider>
                             </galleryContext.Provider>

@@ -35,6 +35,7 @@ describe('the words', () => {
       [
         ...fromContract,
         'generate',
+        'route',
         'jobs resume',
         'serve',
         'train',

@@ -107,6 +107,8 @@ describe('the summary', () => {
     addAttempt(database, { at: now, provider: 'fal', model: 'm', cost: { kind: 'unknown' }, reservedUsd: 0.04 });
     const { total, groups } = await costs.summary({ by: 'model' });
     expect(total).toMatchObject({ reportedUsd: 0.1, estimatedUsd: 0, heldUsd: 0.04, unknownCosts: 1, kept: 3 });
+    // At least: one of the three may have cost more.
+    expect(total.usdPerKept).toBeCloseTo(0.1 / 3, 5);
     expect(groups).toMatchObject([{ key: 'fal/m', label: 'Em (The fal)' }]);
   });
 
@@ -138,6 +140,11 @@ describe('the summary', () => {
       { key: 'comfyui/n', usdPerKept: null, trainings: 0, trainingUsd: 0 },
     ]);
     expect(total).toMatchObject({ usdPerKept: 0.2, reportedUsd: 2, estimatedUsd: 0.2, trainings: 1 });
+  });
+
+  it('knows no cost of a kept image where it knows no cost at all', async () => {
+    addAttempt(database, { at: now, provider: 'fal', model: 'm', images: 2, cost: { kind: 'unknown' } });
+    expect((await costs.summary({ by: 'model' })).total).toMatchObject({ kept: 2, usdPerKept: null });
   });
 
   it('follows the trash, both ways', async () => {

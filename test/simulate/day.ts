@@ -100,6 +100,7 @@ export function simulateDay(strategy: Strategy, count: number, seed: number): Da
         usd,
         at: end,
         pausedUntil: code === 'rate_limit' ? end + pauseMs : null,
+        wasProbe: begun.breaker.probing,
       });
       if (job.attempts === 1) losses.push(code === null ? expectedLoss(1, seconds, service.usd, service.points) : 1);
       if (code === null) {

@@ -13,6 +13,8 @@ interface Ended {
   readonly usd: number | null;
   readonly at: number;
   readonly pausedUntil: number | null;
+  /** It began while the breaker was half open. */
+  readonly wasProbe: boolean;
 }
 
 /** What is known of simulated providers while a day goes on. Times are milliseconds. */
@@ -43,16 +45,15 @@ export function createStandings(statuses: readonly ProviderStatus[], rule: Break
       const begun = breakerAfterStart(breakerAt(breaker, rule, now));
       return change(provider, { breaker: begun, running: running + 1, ...minute(provider, now) });
     },
-    end(provider: string, { code, seconds, usd, at, pausedUntil }: Ended): void {
+    end(provider: string, { code, seconds, usd, at, pausedUntil, wasProbe }: Ended): void {
       const standing = of(provider);
       const { breaker, running, tracks } = standing;
       const outcome = { model: 'm', operation: 'textToImage', succeeded: code === null, seconds, usd, at } as const;
-      const isProbe = breaker.state === 'half_open' && breaker.probing;
       change(provider, {
         running: running - 1,
-        breaker: breakerAfter(breakerAt(breaker, rule, at), rule, code, at),
+        breaker: breakerAfter(breakerAt(breaker, rule, at), rule, code, at, wasProbe),
         pausedUntil: pausedUntil ?? standing.pausedUntil,
-        tracks: isToldToTracks(code) ? [trackAfter(tracks[0] ?? null, { ...outcome, isProbe })] : tracks,
+        tracks: isToldToTracks(code) ? [trackAfter(tracks[0] ?? null, { ...outcome, isProbe: wasProbe })] : tracks,
       });
     },
     /** When the next provider that is at its limit a minute, or paused, has room; null: none is. */

@@ -27,6 +27,15 @@ const commands = [
   ['library', 'verify'],
   ['models'],
   ['providers'],
+  ['route'],
+  ['routing'],
+  ['routing', 'get'],
+  ['routing', 'set'],
+  ['routing', 'primary'],
+  ['routing', 'fallbacks'],
+  ['routing', 'reset'],
+  ['health'],
+  ['metrics'],
   ['serve'],
 ];
 
@@ -71,6 +80,9 @@ describe('an answer as JSON', () => {
     ['library verify', ['library', 'verify']],
     ['providers', ['providers']],
     ['models', ['models', 'builtin']],
+    ['routing get', ['routing', 'get']],
+    ['health', ['health']],
+    ['metrics', ['metrics']],
   ])('is one line in snake_case: %s', async (_, words) => {
     const { code, stdout } = await runEasel(place, [...words, '--json']);
     expect(code).toBe(0);

@@ -95,6 +95,7 @@ const inCents = (usd: number): number => Math.round(usd * 1e6) / 1e6 + 0;
 
 function toGroup(key: string, label: string, { times, ...sums }: Sums): CostGroup {
   const imagesUsd = sums.reportedUsd + sums.estimatedUsd - sums.trainingUsd;
+  const isAllUnknown = sums.unknownCosts > 0 && inCents(imagesUsd) === 0;
   return {
     key,
     label,
@@ -103,7 +104,7 @@ function toGroup(key: string, label: string, { times, ...sums }: Sums): CostGrou
     estimatedUsd: inCents(sums.estimatedUsd),
     heldUsd: inCents(sums.heldUsd),
     trainingUsd: inCents(sums.trainingUsd),
-    usdPerKept: sums.kept > 0 ? inCents(imagesUsd / sums.kept) : null,
+    usdPerKept: sums.kept === 0 || isAllUnknown ? null : inCents(imagesUsd / sums.kept),
     p50: msAt(0.5, [...times]),
     p95: msAt(0.95, [...times]),
   };

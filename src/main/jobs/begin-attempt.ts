@@ -16,7 +16,7 @@ import { imageIndexesOfJob } from '../database/images.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
 import { countedSoFar, reservedSoFar } from './attempt-cost.ts';
-import type { JobRouting } from './job-dependencies.ts';
+import type { JobRouting } from './job-routing.ts';
 
 export interface BeginDependencies {
   readonly database: Database;

@@ -6,7 +6,8 @@ import { isQueuePaused } from '../database/facts.ts';
 import { jobById, queuedJobsFor, queueState, requestCancel, requeueAccepted, runningJobs } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
-import type { JobMemory, RunJobDependencies } from './job-dependencies.ts';
+import type { RunJobDependencies } from './job-dependencies.ts';
+import type { JobMemory } from './job-routing.ts';
 import { runJob } from './run-job.ts';
 import { stopReasons } from './stop-reasons.ts';
 

@@ -29,7 +29,7 @@ import type { Log } from '../log.ts';
 import type { ImageProvider } from '../providers/provider.ts';
 import { step } from '../step.ts';
 import { createAnswers } from './answer-job.ts';
-import type { JobRouting } from './job-dependencies.ts';
+import type { JobRouting } from './job-routing.ts';
 import type { JobQueue } from './job-queue.ts';
 import { listedJob } from './listed-job.ts';
 import type { ProgressBoard } from './progress-board.ts';

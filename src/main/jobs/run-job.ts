@@ -18,7 +18,8 @@ import { beginAttempt, NotNow } from './begin-attempt.ts';
 import { cancelAtService } from './cancel-at-service.ts';
 import { FailedAttempt, keepCancelled, makeImages, type OpenRun } from './make-images.ts';
 import { report } from './report.ts';
-import type { JobMemory, RunJobDependencies } from './job-dependencies.ts';
+import type { RunJobDependencies } from './job-dependencies.ts';
+import type { JobMemory } from './job-routing.ts';
 import { stopReasons } from './stop-reasons.ts';
 import { wait } from './wait.ts';
 

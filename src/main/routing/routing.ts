@@ -6,7 +6,7 @@ import type { RouteAnswer } from '../../shared/models/route.ts';
 import type { ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { planRoute, type FailedProvider, type Route } from '../../shared/routing/plan-route.ts';
-import type { Outcome } from '../../shared/routing/tracks.ts';
+import { isToldToTracks, type Outcome } from '../../shared/routing/tracks.ts';
 import { attemptById, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
 import {
@@ -39,8 +39,6 @@ export interface RouteAsk {
   readonly missing?: number;
   readonly spentUsd?: number;
 }
-
-export type Routing = ReturnType<typeof createRouting>;
 
 /** Who may be sent what, at what price, and how everybody did: the state behind `planRoute`, kept in step with the attempts. */
 export function createRouting(dependencies: {
@@ -202,8 +200,9 @@ export function createRouting(dependencies: {
       const route = plan({ request, inputSize: size });
       return {
         strategy: request.wishes?.strategy ?? state().settings.strategy,
-        ranked: route.ranked.map(({ model, request: _fitted, reasons, dropped, ...candidate }) => ({
+        ranked: route.ranked.map(({ model, request: _fitted, reasons, dropped, score, ...candidate }) => ({
           ...candidate,
+          score: Number.isFinite(score) ? score : null,
           reasons: [...reasons],
           dropped: [...dropped],
           model: model.id,
@@ -224,18 +223,10 @@ function codeOf(code: string | undefined): ProviderErrorCode | null {
   return providerErrorCodes.find((known) => known === code) ?? null;
 }
 
-/** Not the provider's doing: nothing is learned of it. */
-const notItsDoing: readonly (ProviderErrorCode | null)[] = [
-  'content_policy',
-  'invalid_request',
-  'cancelled',
-  'offline',
-];
-
 function outcomeOf(attempt: StoredAttempt, now: number): Outcome | null {
   const { model, request, state, error, startedAt, endedAt, imageCount, cost } = attempt;
   const succeeded = state === 'succeeded';
-  if (state === 'cancelled' || (!succeeded && notItsDoing.includes(codeOf(error?.code)))) return null;
+  if (!succeeded && !isToldToTracks(codeOf(error?.code) ?? 'cancelled')) return null;
   return {
     model,
     operation: request.operation,
@@ -248,7 +239,7 @@ function outcomeOf(attempt: StoredAttempt, now: number): Outcome | null {
 
 function outcomesOf(ended: ReturnType<typeof lastEndedAttempts>[number]): Outcome[] {
   const { model, operation, succeeded, code, startedAt, endedAt, cost, images } = ended;
-  if (!succeeded && notItsDoing.includes(codeOf(code ?? undefined))) return [];
+  if (!succeeded && !isToldToTracks(codeOf(code ?? undefined) ?? 'cancelled')) return [];
   return [
     {
       model,

@@ -252,16 +252,14 @@ export function createTraffic(dependencies: {
       entry.open.delete(id);
       settle(entry);
       const before = { breaker: entry.breaker, pausedUntil: entry.pausedUntil };
-      // While another one is being tried, the end of an earlier attempt is old news.
-      const isOldNews = entry.breaker.state === 'half_open' && !open.isProbe;
-      if (!isOldNews) entry.breaker = breakerAfter(entry.breaker, settings().breaker, code, now());
+      entry.breaker = breakerAfter(entry.breaker, settings().breaker, code, now(), open.isProbe);
       if (code === 'rate_limit') {
         const usual = Math.min(longestPauseMs, firstPauseMs * 2 ** entry.pauses);
         const pauseMs = Math.min(longestAskedPauseMs, retryAfterMs ?? usual);
         entry.pauses += 1;
         entry.pausedUntil = Math.max(entry.pausedUntil ?? 0, now() + pauseMs);
       } else if (code === null) entry.pauses = 0;
-      if (outcome) learn(tracksOf(entry), outcome);
+      if (outcome) learn(tracksOf(entry), { ...outcome, isProbe: open.isProbe });
       changed(entry);
       if (before.breaker !== entry.breaker || before.pausedUntil !== entry.pausedUntil) keep(entry);
       return true;

@@ -14,7 +14,10 @@ const columns: readonly Column[] = [
   ['charged', ({ reportedUsd }) => usd(reportedUsd)],
   ['estimated', ({ estimatedUsd }) => (estimatedUsd === 0 ? '–' : `≈ ${usd(estimatedUsd)}`)],
   ['unknown', ({ unknownCosts }) => (unknownCosts === 0 ? '–' : `${unknownCosts} ×`)],
-  ['per kept', ({ usdPerKept }) => (usdPerKept === null ? '–' : usd(usdPerKept))],
+  [
+    'per kept',
+    ({ usdPerKept, unknownCosts }) => (usdPerKept === null ? '–' : `${unknownCosts > 0 ? '≥ ' : ''}${usd(usdPerKept)}`),
+  ],
   ['p50', ({ p50 }) => seconds(p50)],
   ['p95', ({ p95 }) => seconds(p95)],
 ];

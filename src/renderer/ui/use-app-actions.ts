@@ -22,6 +22,7 @@ export function useAppActions(): void {
       keys: ['Mod+Digit4'],
       run: () => go('providers'),
     },
+    { name: 'app.costs', label: t('actions.goCosts'), section, keys: ['Mod+Digit4'], run: () => go('costs') },
     {
       name: 'app.settings',
       label: t('actions.goSettings'),

@@ -20,7 +20,7 @@ export const CostGroup = z.object({
   /** Trainings of models that have ended; their costs are part of the amounts above, what is known of them stands here once more. */
   trainings: z.int(),
   trainingUsd: z.number(),
-  /** What is known to be spent on images, by the images that were kept; null without any. */
+  /** What is known to be spent on images, by the images that were kept: at least, where costs are unknown. Null without any, or where nothing is known. */
   usdPerKept: z.number().nullable(),
   /** Milliseconds for one image; null where nothing succeeded, and by project, for which times are not counted. */
   p50: z.number().nullable(),

@@ -18,8 +18,8 @@ export const RankedCandidate = z.object({
   cost: Cost,
   /** Until the job is done; null: nobody knows. */
   seconds: z.number().nullable(),
-  /** What the strategy ranks by; docs/routing.md says how. Lower is better. */
-  score: z.number(),
+  /** What the strategy ranks by; docs/routing.md says how. Lower is better; null: it is not known. */
+  score: z.number().nullable(),
   /** Plain words, the deciding one first. */
   reasons: z.array(z.string()),
   dropped: z.array(DroppedParameter),

@@ -1,4 +1,4 @@
-import type { ErrorCode, ProviderErrorCode } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { Cost } from '../models/cost.ts';
 import type { GenerationRequest } from '../models/generation-request.ts';
 import type { DroppedParameter } from '../models/dropped-parameter.ts';
@@ -11,7 +11,7 @@ import { prepareModels, type Prepared } from './prepare-models.ts';
 import { kindOfPrompt } from './prompt-kind.ts';
 import { chanceOfReturn, riskOf } from './risk.ts';
 import { reasonsFor } from './route-reasons.ts';
-import { whyNotAsked, whyNotNow, type Skip } from './skip-reasons.ts';
+import { whyNotAsked, whyNotNow, type FailedProvider, type Skip } from './skip-reasons.ts';
 import type { Plan } from './sketch-model.ts';
 import { rankAll } from './strategies.ts';
 
@@ -31,10 +31,7 @@ export interface RouteQuestion {
   readonly spentUsd?: number;
 }
 
-export interface FailedProvider {
-  readonly provider: string;
-  readonly code: ProviderErrorCode;
-}
+export type { FailedProvider };
 
 export interface RankedProvider {
   readonly provider: string;

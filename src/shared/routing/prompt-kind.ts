@@ -18,7 +18,7 @@ export const wordsOfKind: Readonly<Record<Exclude<PromptKind, 'other'>, readonly
   illustration: [
     ...['illustration', 'drawing', 'sketch', 'painting', 'painted', 'watercolor', 'watercolour', 'anime', 'manga'],
     ...['cartoon', 'comic', 'vector', 'lineart', 'ink', 'gouache', 'acrylic', 'oil', 'pixel', 'concept', 'storybook'],
-    ...['engraving', 'woodcut', 'flat', 'doodle', 'impressionist'],
+    ...['engraving', 'woodcut', 'doodle', 'impressionist'],
   ],
   lettering: [
     ...['text', 'lettering', 'typography', 'logo', 'logotype', 'font', 'sign', 'poster', 'headline', 'title', 'word'],
@@ -26,8 +26,8 @@ export const wordsOfKind: Readonly<Record<Exclude<PromptKind, 'other'>, readonly
   ],
   product: [
     ...['product', 'packaging', 'bottle', 'advertisement', 'advert', 'commercial', 'mockup', 'studio', 'catalog'],
-    ...['catalogue', 'brand', 'branding', 'perfume', 'cosmetic', 'sneaker', 'shoe', 'watch', 'jewelry', 'jewellery'],
-    ...['furniture', 'ecommerce', 'merchandise', 'can', 'box'],
+    ...['catalogue', 'brand', 'branding', 'perfume', 'cosmetic', 'sneaker', 'shoe', 'jewelry', 'jewellery'],
+    ...['furniture', 'ecommerce', 'merchandise'],
   ],
 };
 

@@ -3,7 +3,11 @@ import type { GenerationRequest } from '../models/generation-request.ts';
 import type { ProviderStatus } from '../models/provider.ts';
 import type { Breaker, RoutingSettings, Standing } from '../models/routing.ts';
 import { breakerAt, closedBreaker, letsPass } from './breaker.ts';
-import type { FailedProvider } from './plan-route.ts';
+
+export interface FailedProvider {
+  readonly provider: string;
+  readonly code: ProviderErrorCode;
+}
 
 export interface Skip {
   readonly code: ErrorCode;
@@ -86,7 +90,7 @@ export function whyNotAsked(
         `Choose ${name} by name.`,
       );
     }
-    if (kind === 'cloud' && !status.enabled && status.health.state !== 'notSetUp') {
+    if (kind === 'cloud' && !status.enabled && !['notSetUp', 'ready'].includes(status.health.state)) {
       // It says itself what to do.
       return skip('noProvider', status.health.message);
     }

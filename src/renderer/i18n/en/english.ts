@@ -1,3 +1,4 @@
+import { analytics } from './analytics.ts';
 import { comparison } from './comparison.ts';
 import { compose } from './compose.ts';
 import { firstRun } from './first-run.ts';
@@ -9,4 +10,15 @@ import { ui } from './ui.ts';
 import { viewer } from './viewer.ts';
 
 /** English is the reference: the keys of every other language are checked against it. */
-export const english = { ui, compose, queue, firstRun, gallery, comparison, viewer, providers, settings };
+export const english = {
+  ui,
+  compose,
+  queue,
+  firstRun,
+  gallery,
+  comparison,
+  viewer,
+  providers,
+  analytics,
+  settings,
+};

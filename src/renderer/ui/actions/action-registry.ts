@@ -10,6 +10,7 @@ export const actionSections = [
   'viewer',
   'compare',
   'providers',
+  'analytics',
   'settings',
 ] as const;
 export type ActionSection = (typeof actionSections)[number];

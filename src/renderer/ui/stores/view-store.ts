@@ -1,7 +1,7 @@
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const views = ['create', 'gallery', 'compare', 'providers', 'settings'] as const;
+export const views = ['create', 'gallery', 'compare', 'providers', 'costs', 'settings'] as const;
 export type View = (typeof views)[number];
 
 /** The pages of the settings, in the order to show them. */

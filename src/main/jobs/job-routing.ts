@@ -1,0 +1,43 @@
+import type { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { RoutingState } from '../../shared/models/routing.ts';
+import type { Size } from '../../shared/routing/fit-request.ts';
+import type { FailedProvider, Route } from '../../shared/routing/plan-route.ts';
+import type { StoredAttempt } from '../database/attempts.ts';
+
+interface RouteAsk {
+  readonly request: GenerationRequest;
+  readonly inputSize: Size | null;
+  readonly failed?: readonly FailedProvider[];
+  /** Images that are still to be made, and what the job has cost already, in US dollars. */
+  readonly missing?: number;
+  readonly spentUsd?: number;
+}
+
+/** What jobs ask of routing. */
+export interface JobRouting {
+  state(): RoutingState;
+  plan(ask: RouteAsk, statuses?: ProviderStatus[]): Route;
+  /** Who could do it on a good day: nobody is busy, away or cooling down. */
+  planAsIfReady(ask: RouteAsk, statuses?: ProviderStatus[]): Route;
+  /** A job is on its way to a provider: counted as under way until the returned function is called. */
+  expect(provider: string): () => void;
+  /** Whether one more attempt may begin now; in the same turn of the event loop, `begin` keeps the promise. */
+  hasRoom(provider: string): boolean;
+  /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
+  changesInMs(): number | null;
+  /** The attempt has been recorded and is about to be sent. `isRouted`: its provider was chosen, not named. */
+  begin(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>, isRouted: boolean): void;
+  /** An attempt of an earlier run of Easel is taken up again. */
+  resume(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'startedAt'>): void;
+  /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
+  settle(attemptId: string, retryAfterMs?: number | null): void;
+  /** Something was decided about money that no running job knows of. */
+  refreshSpending(): void;
+}
+
+/** Who failed at a job in this run of Easel, and how often; kept while the job waits for its turn, forgotten when it ends. */
+export interface JobMemory {
+  failed: FailedProvider[];
+  readonly tries: Map<string, number>;
+}

@@ -1,0 +1,125 @@
+import { Button, NumberInput, Progress } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { capNames, type Caps } from '../../shared/models/routing.ts';
+import { announce } from '../ui/announcer.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { formatUsd } from '../ui/format.ts';
+import { analyticsContext } from './analytics-context.ts';
+import type { Budget } from './analytics-store.ts';
+import { Panel } from './panel.tsx';
+import classes from './analytics-view.module.css';
+
+function CapLine({ name, caps, spent }: Budget & { readonly name: keyof Caps }) {
+  const { t } = useTranslation('analytics');
+  const cap = caps[name];
+  const used = name === 'day' || name === 'month' ? spent[name] : null;
+  const label = t(`caps.names.${name}`);
+  const limit =
+    cap === null ? t('caps.none') : cap === 0 ? t('caps.freeOnly') : t('caps.atMost', { cap: formatUsd(cap) });
+  if (used === null || cap === null || cap === 0) {
+    return (
+      <div className={classes.cap}>
+        <dt>{label}</dt>
+        <dd>{used === null ? limit : `${t('caps.spent', { spent: formatUsd(used) })}, ${limit}`}</dd>
+      </div>
+    );
+  }
+  const words = t('caps.spentOf', { spent: formatUsd(used), cap: formatUsd(cap) });
+  return (
+    <div className={classes.cap}>
+      <dt>{label}</dt>
+      <dd>
+        {words}
+        <Progress.Root size="sm" mt={4}>
+          <Progress.Section
+            value={Math.min(100, (used / cap) * 100)}
+            color={used >= cap ? 'var(--easel-danger)' : 'var(--easel-accent)'}
+            aria-label={label}
+            aria-valuetext={words}
+          />
+        </Progress.Root>
+      </dd>
+    </div>
+  );
+}
+
+function CapsForm({ caps, onDone }: { readonly caps: Caps; readonly onDone: () => void }) {
+  const { t } = useTranslation('analytics');
+  const { setBudget } = analyticsContext.useStoreApi().getState();
+  const [values, setValues] = useState<Caps>(caps);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const save = async (): Promise<void> => {
+    const refused = await setBudget(values);
+    setError(refused);
+    if (refused !== null) return;
+    announce(t('caps.saved'));
+    onDone();
+  };
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div className={classes.fields}>
+        {capNames.map((name, index) => (
+          <NumberInput
+            key={name}
+            label={t(`caps.fields.${name}`)}
+            value={values[name] ?? ''}
+            onChange={(value) => setValues({ ...values, [name]: value === '' ? null : Number(value) })}
+            autoFocus={index === 0}
+            min={0}
+            max={1_000_000}
+            allowNegative={false}
+            decimalScale={4}
+            prefix="$"
+            placeholder={t('caps.none')}
+            hideControls
+          />
+        ))}
+      </div>
+      <p className={classes.dim}>{t('caps.hint')}</p>
+      {error !== null && <ErrorNote error={error} />}
+      <div className={classes.buttons}>
+        <Button type="submit" size="xs">
+          {t('caps.save')}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={onDone}>
+          {t('caps.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The caps, what is spent of them, and a form to change them. */
+export function CapsPanel({ budget }: { readonly budget: Budget }) {
+  const { t } = useTranslation('analytics');
+  const [editing, setEditing] = useState(false);
+  return (
+    <Panel
+      title={t('caps.title')}
+      tools={
+        <Button size="xs" variant="default" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+          {t('caps.edit')}
+        </Button>
+      }
+    >
+      <p className={classes.dim}>{t('caps.text')}</p>
+      {editing ? (
+        <CapsForm caps={budget.caps} onDone={() => setEditing(false)} />
+      ) : (
+        <dl className={classes.caps}>
+          {capNames.map((name) => (
+            <CapLine key={name} name={name} {...budget} />
+          ))}
+        </dl>
+      )}
+    </Panel>
+  );
+}

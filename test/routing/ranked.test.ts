@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { Strategy } from '../../src/shared/models/route-wishes.ts';
+import { closedBreaker } from '../../src/shared/routing/breaker.ts';
+import { tryEvery } from '../../src/shared/routing/adaptive.ts';
+import { ask, cloud, local, now, ranked, standing, withModels, type Asked } from './question.ts';
+
+const by = (strategy: Strategy, more: Asked = {}): Asked => ({ ...more, settings: { ...more.settings, strategy } });
+const track = (success: number, seconds: number, weight = 30) =>
+  ({ model: 'm', operation: 'textToImage', weight, success, seconds, usd: null, at: now }) as const;
+
+describe('the order', () => {
+  it('is the primary, the fallbacks, one’s own machines, then the list', () => {
+    const all = [cloud('a'), cloud('b'), local('c'), cloud('d')];
+    expect(ranked(ask(all, { settings: { primary: 'd', fallbacks: ['b'] } }))).toEqual(['d/m', 'b/m', 'c/m', 'a/m']);
+  });
+
+  it('says first why the best one is the best', () => {
+    const [first, second] = ask([cloud('a'), cloud('b')], { settings: { primary: 'a', fallbacks: ['b'] } }).ranked;
+    expect(first?.reasons).toEqual(['your primary provider', '≈ $0.0100', 'about 5 s']);
+    expect(second?.reasons[0]).toBe('your fallback 1');
+  });
+
+  it('takes turns', () => {
+    const all = [cloud('a'), cloud('b'), cloud('c')];
+    const firstAt = (turn: number) => ranked(ask(all, by('round_robin', { state: { turn } })))[0];
+    expect([0, 1, 2, 3].map(firstAt)).toEqual(['a/m', 'b/m', 'c/m', 'a/m']);
+  });
+
+  it('follows the load', () => {
+    const standings = [standing('a', { running: 3, atOnce: 4 }), standing('b', { running: 1, atOnce: 2 })];
+    const route = ask([cloud('a'), cloud('b')], by('least_loaded', { state: { standings } }));
+    expect(route.ranked[0]).toMatchObject({ provider: 'b', score: 0.5 });
+    expect(route.ranked[0]?.reasons[0]).toBe('least busy: 1 of 2 at once');
+  });
+
+  it('follows the price of the job, over providers and over the models of each', () => {
+    const a = withModels(cloud('a'), [
+      { id: 'dear', price: { usd: 0.09, per: 'image' } },
+      { id: 'cheap', price: { usd: 0.003, per: 'image' } },
+    ]);
+    const route = ask([cloud('b'), a, cloud('c', { price: null })], by('cost_optimized', { request: { count: 2 } }));
+    expect(ranked(route)).toEqual(['a/cheap', 'b/m', 'c/m']);
+    expect(route.ranked[0]?.reasons[0]).toBe('cheapest that can: ≈ $0.0060');
+    expect(route.ranked[2]?.reasons[0]).toBe('its price is not known');
+  });
+
+  it('follows quality: the tier first, then the votes on this kind of prompt', () => {
+    const a = withModels(cloud('a'), [
+      { id: 'quick', tier: 'fast' },
+      { id: 'fine', tier: 'premium' },
+    ]);
+    expect(ranked(ask([cloud('b'), a], by('quality_focused')))).toEqual(['a/fine', 'b/m']);
+    const score = { provider: 'b', model: 'm', kind: 'people', points: 1750, votes: 30 };
+    const voted = by('quality_focused', { state: { scores: [score] }, request: { prompt: 'a portrait of a woman' } });
+    expect(ranked(ask([cloud('b'), a], voted))).toEqual(['b/m', 'a/fine']);
+    const other = { ...voted, request: { prompt: 'a mountain lake' } };
+    expect(ranked(ask([cloud('b'), a], other))).toEqual(['a/fine', 'b/m']);
+  });
+
+  it('follows how reliable they were', () => {
+    const standings = [
+      standing('a', { tracks: [track(0.6, 5)] }),
+      standing('b', { tracks: [track(0.99, 5)], breaker: { ...closedBreaker, failuresInARow: 2 } }),
+      standing('c', { tracks: [track(0.98, 5)] }),
+    ];
+    const route = ask([cloud('a'), cloud('b'), cloud('c')], by('health_based', { state: { standings } }));
+    expect(ranked(route)).toEqual(['c/m', 'b/m', 'a/m']);
+  });
+
+  it('follows time: what was seen rather than what is said, with the waiting', () => {
+    const a = cloud('a', { typicalSeconds: 2 });
+    const standings = [standing('a', { tracks: [track(1, 30)] })];
+    expect(ranked(ask([a, cloud('b')], by('fastest')))).toEqual(['a/m', 'b/m']);
+    const route = ask([a, cloud('b')], by('fastest', { state: { standings } }));
+    expect(ranked(route)).toEqual(['b/m', 'a/m']);
+    const waiting = { standings: [standing('b', { running: 2, atOnce: 2 })] };
+    const [first, second] = ask([a, cloud('b')], by('fastest', { state: waiting, request: { count: 2 } })).ranked;
+    expect([first?.seconds, second?.seconds]).toEqual([4, 12.5]);
+    expect([first?.waits, second?.waits]).toEqual([false, true]);
+  });
+
+  it('follows what is expected to be lost, and says when somebody is tried', () => {
+    const standings = [standing('a', { tracks: [track(0.99, 4)] }), standing('b', { tracks: [track(0.8, 20)] })];
+    const at = (turn: number) => ask([cloud('a'), cloud('b')], by('adaptive', { state: { standings, turn } }));
+    expect(at(0).ranked[0]?.provider).toBe('a');
+    expect(at(0).ranked[0]?.reasons[0]).toMatch(/^least expected loss 0\.\d\d: 99 % of lately 30 succeeded$/u);
+    const [tried] = at(2 * tryEvery - 1).ranked;
+    expect(tried?.provider).toBe('b');
+    expect(tried?.reasons[0]).toContain('its turn to be tried');
+  });
+
+  it('says of who is busy that the job waits', () => {
+    const route = ask([cloud('a')], { state: { standings: [standing('a', { roomAt: now + 9_000 })] } });
+    expect(route.ranked[0]).toMatchObject({ waits: true, seconds: 14 });
+    expect(route.ranked[0]?.reasons).toContain('at its limit a minute, the job waits its turn');
+  });
+});
+
+describe('what a job wishes', () => {
+  const a = withModels(cloud('a'), [{ id: 'one' }, { id: 'two', tier: 'premium' }]);
+
+  it('is its provider and no other, and no strategy then', () => {
+    const route = ask([cloud('b'), a], { request: { provider: 'a' } });
+    expect([ranked(route), route.strategy, route.skipped]).toEqual([['a/one'], null, []]);
+  });
+
+  it('is its provider first and others after it, where those may do it', () => {
+    const request = { provider: 'a', wishes: { orOther: true } };
+    const route = ask([cloud('b'), a, cloud('c')], { request });
+    expect([ranked(route), route.strategy]).toEqual([['a/one', 'b/m', 'c/m'], 'primary_first']);
+    expect(route.ranked[1]?.reasons[0]).toBe('may stand in for the named one');
+    const failed = [{ provider: 'a', code: 'server' }] as const;
+    expect(ranked(ask([cloud('b'), a], { request, failed }))).toEqual(['b/m']);
+  });
+
+  it('is a model, of whoever has it, and others after that where they may', () => {
+    expect(ranked(ask([cloud('b'), a], { request: { model: 'two' } }))).toEqual(['a/two']);
+    const request = { model: 'two', wishes: { orOther: true } };
+    expect(ranked(ask([cloud('b'), a], { request }))).toEqual(['a/two', 'b/m']);
+  });
+
+  it('is a tier, first or only', () => {
+    const wishes = { tier: 'premium' } as const;
+    expect(ranked(ask([cloud('b'), a], { request: { wishes } }))).toEqual(['a/two', 'b/m']);
+    const must = { ...wishes, musts: ['tier' as const] };
+    const route = ask([cloud('b'), a], { request: { wishes: must } });
+    expect(ranked(route)).toEqual(['a/two']);
+    expect(route.skipped[0]?.reason).toBe('M is of the tier standard, not premium. It must hold.');
+  });
+
+  it('is a strategy of its own', () => {
+    const cheap = cloud('c', { price: { usd: 0.001, per: 'image' } });
+    const route = ask([a, cheap], { request: { wishes: { strategy: 'cost_optimized' } } });
+    expect([route.strategy, ranked(route)[0]]).toEqual(['cost_optimized', 'c/m']);
+  });
+});
