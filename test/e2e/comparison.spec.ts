@@ -124,9 +124,10 @@ test('everything goes by keyboard alone: start, zoom, leave for later, vote', as
   }
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('Pair 1 of 1').first()).toBeVisible({ timeout: 20_000 });
-  const [left] = await pair(page).getByRole('img').all();
+  const left = pair(page).getByRole('img').first();
+  await expect(left).toBeVisible();
   await page.keyboard.press('z');
-  await expect(left!).toHaveCSS('transform', /matrix\(3/);
+  await expect(left).toHaveCSS('transform', /matrix\(3/);
   await page.keyboard.press('z');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible();

@@ -53,6 +53,25 @@ describe('the comparisons of the page', () => {
     expect(now().comparisons.map(({ id }) => id)).toEqual([exampleId(3), exampleId(2)]);
   });
 
+  it('believe what was pushed rather than an answer that was on its way meanwhile', async () => {
+    const { comparison, now } = setUp();
+    await now().load();
+    const newer = example(3, { made: 3, votesLeft: 3 });
+    comparison.start.mockImplementation(() => {
+      now().comparisonChanged(newer);
+      return Promise.resolve(example(3, { state: 'making', made: 0 }));
+    });
+    await now().start();
+    expect(now().comparisons[0]).toEqual(newer);
+    const last = example(2, { state: 'done', pair: null, votesLeft: 0 });
+    comparison.vote.mockImplementation(() => {
+      now().comparisonChanged(last);
+      return Promise.resolve(example(2, { votesLeft: 0 }));
+    });
+    await now().vote(example(2), 'first');
+    expect(now().comparisons[1]).toEqual(last);
+  });
+
   it('keep a refusal beside the form until something is changed', async () => {
     const { comparison, now } = setUp();
     comparison.start.mockRejectedValue(new ORPCError('overBudget', { message: 'Too dear.' }));

@@ -77,6 +77,11 @@ export function createComparisonsStore({
           : [changed, ...comparisons].sort((one, other) => (one.id < other.id ? 1 : -1)),
       });
     };
+    const known = (id: string): Comparison | undefined => get().comparisons.find((one) => one.id === id);
+    /** What was pushed while the answer was on its way is at least as new. */
+    const putAnswer = (answer: Comparison, before: Comparison | undefined): void => {
+      if (known(answer.id) === before) put(answer);
+    };
     const readScores = async (signal?: AbortSignal): Promise<void> => {
       const { kind } = get();
       const { scores } = await client.comparison.scores({ kind }, { signal });
@@ -123,7 +128,7 @@ export function createComparisonsStore({
         try {
           const { models, maxUsd } = draft;
           const started = await client.comparison.start({ request: requestOf(draft), models: [...models], maxUsd });
-          put(started);
+          putAnswer(started, undefined);
           set({ shownId: started.id });
         } catch (error) {
           set({ refusal: readError(error) });
@@ -134,8 +139,9 @@ export function createComparisonsStore({
       vote: async ({ id, pair }, verdict) => {
         if (pair === null || get().isVoting) return;
         set({ isVoting: true });
+        const before = known(id);
         try {
-          put(await client.comparison.vote({ id, first: pair[0], second: pair[1], verdict }));
+          putAnswer(await client.comparison.vote({ id, first: pair[0], second: pair[1], verdict }), before);
         } catch (error) {
           complain(error);
         } finally {
@@ -143,8 +149,9 @@ export function createComparisonsStore({
         }
       },
       finish: async (id) => {
+        const before = known(id);
         try {
-          put(await client.comparison.finish({ id }));
+          putAnswer(await client.comparison.finish({ id }), before);
         } catch (error) {
           complain(error);
         }
