@@ -96,6 +96,22 @@ const questions: Readonly<Record<string, Question>> = {
   'attempts.endAttempt': {
     ask: (writer, sample) => attempts.endAttempt(writer, attemptId(sample), { state: 'succeeded', at }),
   },
+  'attempts.reopenAttempt': {
+    ask: (writer, sample) => {
+      const id = attemptId(sample);
+      attempts.reopenAttempt(writer, id, task);
+      attempts.endAttempt(writer, id, { state: 'succeeded', at });
+    },
+  },
+  'attempts.unansweredAttempt': { ask: (writer, sample) => attempts.unansweredAttempt(writer, jobId(sample)) },
+  'attempts.shortAttempt': { ask: (writer, sample) => attempts.shortAttempt(writer, jobId(sample)) },
+  'attempts.markAnswered': { ask: (writer, sample) => attempts.markAnswered(writer, jobId(sample)) },
+  'attempts.isTaskOfAnother': {
+    ask: (writer, sample) => {
+      const id = attemptId(sample);
+      attempts.isTaskOfAnother(writer, { provider: 'comfyui', remoteId: id, attemptId: id });
+    },
+  },
   'attempts.attemptsOfJob': { ask: (writer, sample) => attempts.attemptsOfJob(writer, jobId(sample)) },
   'attempts.openAttempt': { ask: (writer, sample) => attempts.openAttempt(writer, jobId(sample)) },
   'attempts.attemptById': { ask: (writer, sample) => attempts.attemptById(writer, attemptId(sample)) },
@@ -109,6 +125,7 @@ const questions: Readonly<Record<string, Question>> = {
   'images.imageById': { ask: (writer, sample) => images.imageById(writer, imageId(sample)) },
   'images.imageSummary': { ask: (writer, sample) => images.imageSummary(writer, imageId(sample)) },
   'images.imageIndexesOfJob': { ask: (writer, sample) => images.imageIndexesOfJob(writer, jobId(sample)) },
+  'images.imageHashesOfJob': { ask: (writer, sample) => images.imageHashesOfJob(writer, jobId(sample)) },
   'images.newestImages': {
     ask: (writer, sample) => {
       images.newestImages(writer, { limit: 50 });
@@ -194,6 +211,7 @@ const questions: Readonly<Record<string, Question>> = {
       jobs.putBack(writer, id);
     },
   },
+  'jobs.agreeToPrice': { ask: (writer, sample) => jobs.agreeToPrice(writer, jobId(sample), 0) },
   'jobs.requestCancel': { ask: (writer, sample) => jobs.requestCancel(writer, jobId(sample)) },
   'jobs.isCancelRequested': { ask: (writer, sample) => jobs.isCancelRequested(writer, jobId(sample)) },
   'jobs.moveQueued': {

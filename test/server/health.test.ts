@@ -81,7 +81,7 @@ describe('the health of all', () => {
     const { id } = await served.call<Job>('providers/testGeneration', { id: 'stability' });
     await until(async () => (await served.call<Job>('jobs/show', { id })).state === 'failed');
     expect(await level()).toBe('healthy');
-    expect(await record('stability')).toMatchObject({ uptime: 1, failuresInARow: 0 });
+    expect(await record('stability')).toMatchObject({ uptime: 1, failuresInARow: 0, errors: [{ source: 'job' }] });
   });
 });
 

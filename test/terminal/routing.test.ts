@@ -104,6 +104,34 @@ describe('what a request may say of who does it', () => {
   });
 });
 
+describe('easel route', () => {
+  const environment = { SERVICE_ROUTING_STRATEGY: 'fastest' };
+
+  it('says who would do a request, and who is left out, and makes no job of it', async () => {
+    const before = await easelJson(place, ['jobs', 'list']);
+    const answer = await easelJson<{ ranked: object[]; skipped: { provider: string; reason: string }[] }>(
+      place,
+      ['route', 'a leaf', '--size', '64x64', '--strategy', 'cost_optimized'],
+      { environment },
+    );
+    expect(answer).toMatchObject({
+      strategy: 'cost_optimized',
+      ranked: [{ provider: 'builtin', model_name: 'Sketch' }],
+    });
+    expect(answer.skipped.map(({ provider }) => provider)).toContain('fal');
+    const { stdout } = await runEasel(place, ['route', 'a leaf'], { environment });
+    expect(stdout).toMatch(/^strategy: fastest\n1\. builtin, Sketch: free/);
+    expect(await easelJson(place, ['jobs', 'list'])).toEqual(before);
+  });
+
+  it('ends with code 3 where nobody can, with everybody and the reason', async () => {
+    const { code, stdout, stderr } = await runEasel(place, ['route', 'a leaf', '--only', 'fal', '--max-price', '0']);
+    expect([code, stderr]).toEqual([3, '']);
+    expect(stdout).toContain('Nobody can do this now.');
+    expect(stdout).toMatch(/fal: .*API key/);
+  });
+});
+
 describe('easel health and easel metrics', () => {
   it('ask who is set up, and end with code 3 where nobody is ready', async () => {
     expect(await easelJson(place, ['health'])).toEqual({

@@ -35,14 +35,28 @@ function toJob(reader: Reader, row: JobRow): Job {
   };
 }
 
+// Unless its index is named, SQLite reads every queued job for either end.
+function firstPosition(reader: Reader): number {
+  return (
+    reader.get<{ at: number | null }>(
+      `SELECT min(position) AS at FROM jobs INDEXED BY jobs_waiting WHERE state = 'queued'`,
+    )?.at ?? 0
+  );
+}
+
+function lastPosition(reader: Reader): number {
+  return (
+    reader.get<{ at: number | null }>(
+      `SELECT max(position) AS at FROM jobs INDEXED BY jobs_waiting WHERE state = 'queued'`,
+    )?.at ?? 0
+  );
+}
+
 export type NewJob = Pick<Job, 'id' | 'request' | 'createdAt' | 'agreedUsd'>;
 
 /** Puts jobs at the end of the queue, or in front of it, in the given order. */
 export function insertJobs(writer: Writer, jobs: readonly NewJob[], front: boolean): Job[] {
-  const edge = front
-    ? (writer.get<{ at: number | null }>(`SELECT min(position) AS at FROM jobs WHERE state = 'queued'`)?.at ?? 0) -
-      jobs.length
-    : (writer.get<{ at: number | null }>(`SELECT max(position) AS at FROM jobs WHERE state = 'queued'`)?.at ?? 0) + 1;
+  const edge = front ? firstPosition(writer) - jobs.length : lastPosition(writer) + 1;
   return jobs.map((job, index) => {
     const position = edge + index;
     writer.run(
@@ -160,11 +174,9 @@ export function putBack(writer: Writer, id: string): void {
 
 /** Puts an ended job back to the end of the queue. */
 export function requeue(writer: Writer, id: string): void {
-  const last =
-    writer.get<{ at: number | null }>(`SELECT max(position) AS at FROM jobs WHERE state = 'queued'`)?.at ?? 0;
   writer.run(
     `UPDATE jobs SET state = 'queued', position = ?, started_at = NULL, ended_at = NULL, error = NULL, cleared = 0, cancel_requested = 0 WHERE id = ?`,
-    last + 1,
+    lastPosition(writer) + 1,
     id,
   );
 }
@@ -206,7 +218,8 @@ export function cancelAllQueued(writer: Writer, at: number): string[] {
 export function clearEnded(writer: Writer): string[] {
   return writer
     .all<{ id: string }>(
-      `UPDATE jobs SET cleared = 1 WHERE cleared = 0 AND state IN ('succeeded', 'failed', 'cancelled')
+      `UPDATE jobs INDEXED BY jobs_shown SET cleared = 1
+       WHERE cleared = 0 AND state IN ('succeeded', 'failed', 'cancelled', 'needs_attention') AND state <> 'needs_attention'
          AND NOT EXISTS (SELECT 1 FROM attempts WHERE job_id = jobs.id AND attempts.state IN ('sending', 'pending'))
        RETURNING id`,
     )
@@ -215,7 +228,7 @@ export function clearEnded(writer: Writer): string[] {
 
 /** Moves a queued job in front of `before`, or to the end. Positions are halved until they touch, then dealt anew. */
 export function moveQueued(writer: Writer, id: string, before: string | null): void {
-  const last = `SELECT max(position) AS at FROM jobs WHERE state = 'queued' AND id <> ?`;
+  const last = `SELECT max(position) AS at FROM jobs INDEXED BY jobs_waiting WHERE state = 'queued' AND id <> ?`;
   if (before === null) {
     const end = writer.get<{ at: number | null }>(last, id)?.at ?? 0;
     writer.run(`UPDATE jobs SET position = ? WHERE id = ? AND state = 'queued'`, end + 1, id);
@@ -227,7 +240,7 @@ export function moveQueued(writer: Writer, id: string, before: string | null): v
   )?.at;
   if (right === undefined) return;
   const left = writer.get<{ at: number | null }>(
-    `SELECT max(position) AS at FROM jobs WHERE state = 'queued' AND position < ? AND id <> ?`,
+    `SELECT max(position) AS at FROM jobs INDEXED BY jobs_waiting WHERE state = 'queued' AND position < ? AND id <> ?`,
     right,
     id,
   )?.at;

@@ -19,8 +19,9 @@ export function addRoute(program: Command, setExitCode: (code: number) => void):
   command.action(async (prompt: string, options: RequestOptions) => {
     const globals = globalOptions(command);
     const words = prompt === '-' ? (await readAll(process.stdin)).trim() : prompt;
-    // A reference is kept in the library, as it is for `generate`.
-    const access = options.image === undefined ? 'read' : 'write';
+    // Pictures to go by are kept in the library, as they are for `generate`.
+    const keepsPictures = options.image !== undefined || options.reference !== undefined;
+    const access = keepsPictures ? 'write' : 'read';
     await withLibrary(globals, access, async (app) => {
       await unlockFor(app, options.provider);
       const request = await readRequest(app, words, options);
