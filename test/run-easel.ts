@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -40,6 +40,14 @@ export function newPlace(): Place {
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** For tests that make services fail, and ask them, far more often than a person would: no breaker, and no minute, holds them up for long. */
+export function neverLeaveAlone(place: Pick<Place, 'data'>): void {
+  const breaker = { failures: 100, coolDownSeconds: 1, longestCoolDownSeconds: 1 };
+  const limits = Object.fromEntries(providerKinds.map(({ manifest: { id } }) => [id, { perMinute: 100_000 }]));
+  mkdirSync(place.data, { recursive: true });
+  writeFileSync(join(place.data, 'settings.json'), JSON.stringify({ routing: { breaker, limits } }));
 }
 
 /** Runs the built `easel` as a process of its own and waits for its end. */

@@ -8,7 +8,7 @@ import type { Fake } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';
 import { startComfyuiSubject } from '../provider-kit/comfyui-subject.ts';
 import { makeInput } from '../provider-kit/requests.ts';
-import { newPlace, runEasel, type Place } from '../run-easel.ts';
+import { newPlace, runEasel, type Place, neverLeaveAlone } from '../run-easel.ts';
 import { startServe } from '../server/start-serve.ts';
 import { exerciseProvider, quoting, type Inputs, type Tried } from './exercise-provider.ts';
 import { filesBelow, findSecrets, formsOf, type Evidence, type Secret } from './find-secrets.ts';
@@ -179,6 +179,7 @@ function expectTried(all: ReadonlyMap<string, readonly Tried[]>): void {
 
 describe('a key', () => {
   it('is nowhere but in the vault, encrypted, whatever services and users do', { timeout: 180_000 }, async () => {
+    neverLeaveAlone(place);
     const served = await startServe(place, { environment });
     const client = recordedClient(served);
     const tried = new Map<string, readonly Tried[]>();

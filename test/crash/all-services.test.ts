@@ -11,7 +11,7 @@ import type { JobWithAttempts } from '../../src/shared/models/job.ts';
 import { allFakes } from '../fakes/all-fakes.ts';
 import type { Fake, Fault } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';
-import { easelJson, newPlace, runEasel } from '../run-easel.ts';
+import { easelJson, newPlace, runEasel, neverLeaveAlone } from '../run-easel.ts';
 import { randomNumbers } from './random-numbers.ts';
 
 /** K4. `npm run test:crash` does it at full size; `npm test` a little of it. */
@@ -120,6 +120,7 @@ it(
     const spoiling = new AbortController();
     try {
       await addJobs(place.library, environment, requests);
+      neverLeaveAlone(place);
       const spoil = (async () => {
         while (!spoiling.signal.aborted) {
           await new Promise((resolve) => setTimeout(resolve, 20 + 400 * chance()));

@@ -10,7 +10,7 @@ describe('who is left out', () => {
     const route = ask([cloud('a'), cloud('b')], { state });
     expect(ranked(route)).toEqual(['b/m']);
     expect(route.ranked[0]?.reasons[0]).toBe(
-      'the only one that can: second choice: a is cooling down after failures: it did not answer in time, 20 s left',
+      'first of those that are set up; a is cooling down after failures: it did not answer in time, 20 s left',
     );
     const named = ask([cloud('a'), cloud('b')], { state, request: { provider: 'a' } });
     expect(named.ranked).toEqual([]);

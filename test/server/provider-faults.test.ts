@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../fakes/comfyui/faults.ts';
 import { startFakeComfyui, type FakeComfyui } from '../fakes/comfyui/start-fake-comfyui.ts';
-import { easelJson, newPlace, type Place } from '../run-easel.ts';
+import { easelJson, newPlace, type Place, neverLeaveAlone } from '../run-easel.ts';
 import { startServe, until, type Served } from './start-serve.ts';
 
 interface Job {
@@ -18,6 +18,7 @@ let served: Served;
 beforeAll(async () => {
   place = newPlace();
   fake = await startFakeComfyui();
+  neverLeaveAlone(place);
   served = await startServe(place, { environment: { EASEL_COMFYUI_URL: fake.url } });
 });
 afterAll(async () => {

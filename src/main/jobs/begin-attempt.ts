@@ -42,11 +42,11 @@ export interface BegunAttempt {
 /** Who is to do it is at a limit, or will be back by itself: the job waits for its turn. */
 export class NotNow extends Error {
   override readonly name = 'NotNow';
-  /** `turn`: it is at a limit; `away`: it comes back by itself, which only programs that stay open wait for. */
-  readonly waitsFor: 'turn' | 'away';
+  /** `turn`: it is at a limit; `coolDown`: it is left alone for a while; `away`: it comes back by itself, nobody knows when. */
+  readonly waitsFor: 'turn' | 'coolDown' | 'away';
   /** What the user is told where nobody waits. */
   readonly reason: AppError;
-  constructor(waitsFor: 'turn' | 'away', reason: AppError) {
+  constructor(waitsFor: NotNow['waitsFor'], reason: AppError) {
     super(reason.message);
     this.waitsFor = waitsFor;
     this.reason = reason;
@@ -255,6 +255,7 @@ function nobodyCan(job: Job, { skipped }: Route): AppError | NotNow {
         `No provider can do this. ${skipped.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ')}`.trim(),
         { skipped: skipped.map(({ provider, reason, help }) => ({ provider, reason, help })) },
       );
+  if (skipped.some(({ againAt }) => againAt !== undefined)) return new NotNow('coolDown', error);
   return skipped.some(({ passes, code }) => passes && !mayFailAtOnce.includes(code))
     ? new NotNow('away', error)
     : error;

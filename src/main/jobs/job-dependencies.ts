@@ -32,6 +32,8 @@ export interface RunJobDependencies extends AttemptDependencies, BeginDependenci
   };
   /** A job whose provider is away goes back to the queue and waits for it, instead of failing. */
   readonly waitsForProviders: boolean;
+  /** One whose provider is left alone for a while waits until it may be tried again. */
+  readonly waitsForCoolDowns: boolean;
   /** Tells everybody how the job and the queue stand now. */
   readonly tell: (jobId: string) => void;
 }

@@ -43,7 +43,7 @@ export interface JobQueue {
 }
 
 export function createJobQueue(
-  dependencies: Omit<RunJobDependencies, 'tell' | 'waitsForProviders'> & { events: Events },
+  dependencies: Omit<RunJobDependencies, 'tell' | 'waitsForProviders' | 'waitsForCoolDowns'> & { events: Events },
 ): JobQueue {
   const { database, events, providers, routing, log } = dependencies;
   const running = new Map<string, { controller: AbortController; finished: Promise<void> }>();
@@ -92,7 +92,11 @@ export function createJobQueue(
       starts.ask();
     };
     const run = { job, memory, arrived };
-    const finished = runJob(run, { ...dependencies, waitsForProviders, tell }, controller.signal)
+    const finished = runJob(
+      run,
+      { ...dependencies, waitsForProviders, waitsForCoolDowns: only === null, tell },
+      controller.signal,
+    )
       .then((end) => {
         if (end === 'ended') {
           memories.delete(job.id);
@@ -140,7 +144,8 @@ export function createJobQueue(
   };
 
   const isWaitedFor = ({ ranked, skipped }: Route): boolean =>
-    ranked[0]?.waits ?? (waitsForProviders && skipped.some(({ passes }) => passes));
+    ranked[0]?.waits ??
+    skipped.some(({ passes, againAt }) => (waitsForProviders ? passes : only === null && againAt !== undefined));
 
   const startWaiting = (): void => {
     let waiting = 0;

@@ -58,7 +58,7 @@ export async function runJob(run: JobRun, dependencies: RunJobDependencies, sign
     if (isClosing && !hasFailed) return 'ended';
     if (error === stopReasons.cancel || (signal.aborted && !isClosing)) {
       await endCancelled(job, error, dependencies);
-    } else if (error instanceof NotNow && (error.waitsFor === 'turn' || dependencies.waitsForProviders)) {
+    } else if (error instanceof NotNow && isWaitedFor(error, dependencies)) {
       database.writeRepeatable((writer) => {
         putBack(writer, job.id);
       });
@@ -77,6 +77,11 @@ export async function runJob(run: JobRun, dependencies: RunJobDependencies, sign
   }
   tell(job.id);
   return 'ended';
+}
+
+/** A turn always comes. A cool-down ends as well, but is no wait for somebody who asked for one picture in a terminal. */
+function isWaitedFor({ waitsFor }: NotNow, { waitsForProviders, waitsForCoolDowns }: RunJobDependencies): boolean {
+  return waitsForProviders || waitsFor === 'turn' || (waitsFor === 'coolDown' && waitsForCoolDowns);
 }
 
 /** Tells routing of the attempts of this run, each as soon as it may have ended. */

@@ -18,7 +18,8 @@ const meaningOf: Readonly<Record<ProviderErrorCode, Meaning>> = {
   server: 'failure',
   timeout: 'failure',
   network: 'failure',
-  task_lost: 'failure',
+  // Most often it is Easel that was closed meanwhile.
+  task_lost: 'nothing',
   unknown_outcome: 'failure',
   auth: 'opens',
   quota: 'opens',
