@@ -16,7 +16,7 @@ import { randomNumbers } from './random-numbers.ts';
 
 /** K4. `npm run test:crash` does it at full size; `npm test` a little of it. */
 const isFull = process.env.EASEL_CRASH_TESTS === 'full';
-const size = isFull ? { jobs: 10_000, kills: 300, minutes: 25 } : { jobs: 300, kills: 8, minutes: 4 };
+const size = isFull ? { jobs: 10_000, kills: 300, minutes: 25 } : { jobs: 150, kills: 5, minutes: 4 };
 
 const services = allFakes.filter(({ id }) => providerKinds.some(({ manifest }) => manifest.id === id));
 /** Those that are asked about their work only every few seconds get fewer jobs: the test is about promises, not about waiting. */

@@ -22,12 +22,12 @@ export function useAppActions(): void {
       keys: ['Mod+Digit4'],
       run: () => go('providers'),
     },
-    { name: 'app.costs', label: t('actions.goCosts'), section, keys: ['Mod+Digit4'], run: () => go('costs') },
+    { name: 'app.costs', label: t('actions.goCosts'), section, keys: ['Mod+Digit5'], run: () => go('costs') },
     {
       name: 'app.settings',
       label: t('actions.goSettings'),
       section,
-      keys: ['Mod+Digit5', 'Mod+Comma'],
+      keys: ['Mod+Digit6', 'Mod+Comma'],
       run: () => go('settings'),
     },
     {
