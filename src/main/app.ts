@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { AppError, type ErrorReport } from '../shared/errors.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
+import type { ProviderStatus } from '../shared/models/provider.ts';
 import { createPrices } from './costs/prices.ts';
 import { createEvents, type Events } from './events.ts';
 import { discover, usualAddresses, type FoundServer } from './health/discover.ts';
@@ -142,7 +143,12 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       return info();
     },
     discover: lookForServers,
-    reinitialize: (provider: string) => health.reinitialize(provider, () => library?.isAtWork(provider) ?? false),
+    reinitialize: async (provider: string): Promise<ProviderStatus> => {
+      const status = await health.reinitialize(provider, () => library?.isAtWork(provider) ?? false);
+      // Whoever begins anew does not wait for a cool-down.
+      library?.routing.reset(provider);
+      return status;
+    },
   };
 
   return {

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import {
   attemptsOfJob,
@@ -8,7 +8,6 @@ import {
   unansweredAttempt,
   type StoredAttempt,
 } from '../database/attempts.ts';
-import type { Reader } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
@@ -18,6 +17,7 @@ import { beginAttempt, NotNow } from './begin-attempt.ts';
 import { cancelAtService } from './cancel-at-service.ts';
 import { FailedAttempt, keepCancelled, makeImages, type OpenRun } from './make-images.ts';
 import { report } from './report.ts';
+import { reportOfAll } from './report-of-all.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
 import type { JobMemory } from './job-routing.ts';
 import { stopReasons } from './stop-reasons.ts';
@@ -283,31 +283,4 @@ function endFailed({ job, memory }: JobRun, thrown: unknown, dependencies: RunJo
       error: needsAnswer ? ownReport : (reportOfAll(job, memory, writer, dependencies) ?? ownReport),
     });
   });
-}
-
-/** Where several providers have failed at a job, its error names each of them, with who was not asked and why. */
-function reportOfAll(
-  job: Job,
-  { failed }: JobMemory,
-  reader: Reader,
-  { providers, routing }: RunJobDependencies,
-): ErrorReport | null {
-  if (failed.length < 2) return null;
-  const nameOf = (id: string): string =>
-    providers.list().find(({ manifest }) => manifest.id === id)?.manifest.name ?? id;
-  const tried = attemptsOfJob(reader, job.id).filter(({ error }) => error !== null);
-  const attempts = failed.map(({ provider, code }) => ({
-    provider,
-    code,
-    message: tried.findLast((attempt) => attempt.provider === provider)?.error?.message ?? '',
-  }));
-  const { skipped } = routing.plan({ request: job.request, inputSize: null, failed });
-  const others = skipped.filter(
-    ({ provider, code }) => code !== 'noProvider' && failed.every((known) => known.provider !== provider),
-  );
-  return {
-    code: 'allProvidersFailed',
-    message: `All providers failed. ${attempts.map(({ provider, message }) => `${nameOf(provider)}: ${message}`).join(' ')}`,
-    details: { attempts, skipped: others.map(({ provider, reason, help }) => ({ provider, reason, help })) },
-  };
 }

@@ -1,12 +1,13 @@
-import { Button, Collapse, UnstyledButton } from '@mantine/core';
+import { Button, Collapse } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowRight, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SkippedProvider } from '../../shared/routing/plan-route.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { restOf } from '../ui/standing.ts';
 import { providersContext, routingContext, viewContext } from '../ui/stores/shared-stores.ts';
 import { routeContext } from './compose-context.ts';
+import { DisclosureButton } from '../ui/disclosure-button.tsx';
 import classes from './route-details.module.css';
 import { providerName, skippedInUse } from './route-words.ts';
 
@@ -75,10 +76,9 @@ export function RouteSkipped({ skipped, showAll, onLeave }: RouteSkippedProps) {
       )}
       {folded.length > 0 && (
         <section>
-          <UnstyledButton className={classes.toggle} aria-expanded={isOpen} onClick={toggle}>
-            <IconChevronRight className={classes.chevron} data-open={isOpen || undefined} size={14} aria-hidden />
+          <DisclosureButton open={isOpen} onToggle={toggle}>
             {t('routeDetails.notSetUp', { count: folded.length })}
-          </UnstyledButton>
+          </DisclosureButton>
           <Collapse expanded={isOpen} transitionDuration={100}>
             <ul className={classes.list}>{isOpen && folded.map(row)}</ul>
           </Collapse>

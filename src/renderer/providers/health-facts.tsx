@@ -1,12 +1,12 @@
-import { Collapse, UnstyledButton } from '@mantine/core';
+import { Collapse } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { HealthRecord, ProviderMetrics } from '../../shared/models/metrics.ts';
 import type { BreakerRule, Standing } from '../../shared/models/routing.ts';
 import { breakerAt } from '../../shared/routing/breaker.ts';
 import { formatAgo, formatDateTime, formatSeconds, formatShare } from '../ui/format.ts';
 import { failureShort } from '../ui/read-route-failure.ts';
+import { DisclosureButton } from '../ui/disclosure-button.tsx';
 import classes from './provider-pulse.module.css';
 
 interface HealthFactsProps {
@@ -24,10 +24,9 @@ function Errors({ errors }: Pick<HealthRecord, 'errors'>) {
   if (errors.length === 0) return null;
   return (
     <div>
-      <UnstyledButton className={classes.toggle} aria-expanded={isOpen} onClick={toggle}>
-        <IconChevronRight className={classes.chevron} data-open={isOpen || undefined} size={14} aria-hidden />
+      <DisclosureButton open={isOpen} onToggle={toggle}>
         {t('pulse.errors', { count: errors.length })}
-      </UnstyledButton>
+      </DisclosureButton>
       <Collapse expanded={isOpen} transitionDuration={100}>
         <ol className={classes.errors}>
           {errors.map(({ code, message, at, source }, place) => (

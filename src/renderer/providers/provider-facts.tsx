@@ -1,12 +1,12 @@
-import { Collapse, UnstyledButton } from '@mantine/core';
+import { Collapse } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import { ProviderAddress } from '../ui/provider-address.tsx';
 import { formatDate } from '../ui/format.ts';
 import { routingContext } from '../ui/stores/shared-stores.ts';
 import { balanceWords, byFamily, modelPrice, priceWords } from './provider-words.ts';
+import { DisclosureButton } from '../ui/disclosure-button.tsx';
 import classes from './provider-card.module.css';
 
 function Models({ models, isPriced }: Pick<ProviderStatus, 'models'> & { readonly isPriced: boolean }) {
@@ -15,10 +15,9 @@ function Models({ models, isPriced }: Pick<ProviderStatus, 'models'> & { readonl
   if (models.length === 0) return <span className={classes.dim}>{t('noModels')}</span>;
   return (
     <div>
-      <UnstyledButton className={classes.toggle} aria-expanded={isOpen} onClick={toggle}>
-        <IconChevronRight className={classes.chevron} data-open={isOpen || undefined} size={14} aria-hidden />
+      <DisclosureButton open={isOpen} onToggle={toggle}>
         {t('modelCount', { count: models.length })}
-      </UnstyledButton>
+      </DisclosureButton>
       <Collapse expanded={isOpen} transitionDuration={100}>
         {byFamily(models).map((group) => (
           <div key={group.family} className={classes.family}>

@@ -1,6 +1,5 @@
-import { Collapse, UnstyledButton } from '@mantine/core';
+import { Collapse } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { formatShare } from '../ui/format.ts';
@@ -8,6 +7,7 @@ import { routingContext } from '../ui/stores/shared-stores.ts';
 import { useStandingNow } from '../ui/use-now.ts';
 import { HealthFacts } from './health-facts.tsx';
 import { HourBars } from './hour-bars.tsx';
+import { DisclosureButton } from '../ui/disclosure-button.tsx';
 import classes from './provider-pulse.module.css';
 import { ProviderRest } from './provider-rest.tsx';
 
@@ -46,15 +46,9 @@ export function ProviderPulse({ manifest }: { readonly manifest: ProviderManifes
             <li key={fact}>{fact}</li>
           ))}
         </ul>
-        <UnstyledButton
-          className={classes.toggle}
-          aria-expanded={isOpen}
-          aria-label={t('pulse.detailsOf', { name })}
-          onClick={toggle}
-        >
-          <IconChevronRight className={classes.chevron} data-open={isOpen || undefined} size={14} aria-hidden />
+        <DisclosureButton open={isOpen} onToggle={toggle} label={t('pulse.detailsOf', { name })}>
           {t('pulse.details')}
-        </UnstyledButton>
+        </DisclosureButton>
       </div>
       <Collapse expanded={isOpen} transitionDuration={100}>
         {isOpen && <HealthFacts record={record} metrics={metrics} standing={standing} rule={rule} now={now} />}

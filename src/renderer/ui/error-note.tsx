@@ -1,10 +1,11 @@
-import { Collapse, UnstyledButton } from '@mantine/core';
+import { Collapse } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { errorDetailLines } from './error-details.ts';
+import { DisclosureButton } from './disclosure-button.tsx';
 import classes from './error-note.module.css';
 import { readRouteFailure } from './read-route-failure.ts';
 import { RouteFailureList } from './route-failure.tsx';
@@ -38,10 +39,9 @@ export function ErrorNote({ error, actions, plain = false, listed = false }: Err
         {failure !== null && listed && <RouteFailureList failure={failure} />}
         {(details.length > 0 || isFolded) && (
           <>
-            <UnstyledButton className={classes.toggle} aria-expanded={open} onClick={toggle}>
-              <IconChevronRight className={classes.chevron} data-open={open || undefined} size={12} aria-hidden />
+            <DisclosureButton open={open} onToggle={toggle}>
               {t('common.details')}
-            </UnstyledButton>
+            </DisclosureButton>
             <Collapse expanded={open} transitionDuration={100}>
               {isFolded && <RouteFailureList failure={failure} />}
               {details.length > 0 && (

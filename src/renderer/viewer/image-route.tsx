@@ -1,10 +1,11 @@
-import { Badge, Collapse, UnstyledButton } from '@mantine/core';
+import { Badge, Collapse } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconArrowRampRight, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowRampRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RouteRecord } from '../../shared/models/route.ts';
 import { failureShort } from '../ui/read-route-failure.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
+import { DisclosureButton } from '../ui/disclosure-button.tsx';
 import classes from './viewer-details.module.css';
 
 /** Why an image comes from where it comes: strategy and reasons, who failed before, and who was skipped. */
@@ -39,10 +40,9 @@ export function ImageRoute({ route }: { readonly route: RouteRecord }) {
       {reasons.length > 0 && <p className={classes.dim}>{reasons.join(' · ')}</p>}
       {skipped.length > 0 && (
         <>
-          <UnstyledButton className={classes.toggle} aria-expanded={isOpen} onClick={toggle}>
-            <IconChevronRight className={classes.chevron} data-open={isOpen || undefined} size={12} aria-hidden />
+          <DisclosureButton open={isOpen} onToggle={toggle}>
             {t('skipped', { count: skipped.length })}
-          </UnstyledButton>
+          </DisclosureButton>
           <Collapse expanded={isOpen} transitionDuration={100}>
             <ul className={classes.dropped}>
               {skipped.map(({ provider, reason }) => (

@@ -1,0 +1,84 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { longestPrompt, type GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
+import type { Size } from '../../shared/routing/fit-request.ts';
+import type { RankedProvider, Route } from '../../shared/routing/plan-route.ts';
+import type { JobRouting } from './job-routing.ts';
+
+/** Reasons that a provider is left out for which may be gone when the job's turn comes. */
+const mayPass: readonly ErrorCode[] = ['network', 'offline'];
+
+/** What is looked at before a request becomes a job. */
+export function createFirstLook({
+  providers,
+  routing,
+}: {
+  providers: { status(id: string): ProviderStatus };
+  routing: Pick<JobRouting, 'state' | 'plan'>;
+}) {
+  const nameOf = (id: string): string => providers.status(id).manifest.name;
+  const isBuiltin = (id: string): boolean => providers.status(id).manifest.kind === 'builtin';
+
+  /** What it may cost, as the user is told before the job is made, whether or not its provider can be reached now. */
+  const agreedUsd = (request: GenerationRequest, { ranked }: Route, statuses: ProviderStatus[]): number | null => {
+    if (statuses.every(({ manifest }) => manifest.kind !== 'cloud')) return 0;
+    const [best] = ranked;
+    if (!best) return null;
+    if (best.cost.kind === 'unknown') return null;
+    const { primary, fallbacks, fallback } = routing.state().settings;
+    const isFree = best.cost.usd === 0;
+    // Who would take over where the first one fails is part of what is agreed to; but what is free must not cost something because
+    // of it, unless the user has named that provider, or a price.
+    const mayTakeOver = ({ provider }: RankedProvider): boolean =>
+      fallback &&
+      (!isFree ||
+        provider === primary ||
+        fallbacks.includes(provider) ||
+        request.wishes?.maxUsd !== undefined ||
+        request.wishes?.providers?.includes(provider) === true);
+    return ranked
+      .filter(mayTakeOver)
+      .reduce((most, { cost }) => Math.max(most, cost.kind === 'unknown' ? 0 : cost.usd), best.cost.usd);
+  };
+
+  /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
+  const refuseImpossible = (
+    request: GenerationRequest,
+    size: Size | null,
+    statuses: ProviderStatus[],
+    onGoodDay: Route,
+  ): void => {
+    const over = request.prompt.length - longestPrompt;
+    if (over > 0) {
+      throw new AppError(
+        'promptTooLong',
+        `The prompt has ${request.prompt.length} characters, ${over} more than the ${longestPrompt} that are possible. Shorten it.`,
+        { length: request.prompt.length, limit: longestPrompt },
+      );
+    }
+    const { provider } = request;
+    // Throws, and says which there are.
+    if (provider !== undefined && statuses.length === 0) providers.status(provider);
+    for (const id of request.wishes?.providers ?? []) providers.status(id);
+    const overBudget = onGoodDay.skipped.filter(({ code }) => code === 'overBudget');
+    if (onGoodDay.ranked.length === 0 && overBudget.length > 0) {
+      const reasons = overBudget.map((one) => `${nameOf(one.provider)}: ${one.reason}`).join(' ');
+      const details = {
+        skipped: onGoodDay.skipped.map(({ provider: id, reason, help }) => ({ provider: id, reason, help })),
+      };
+      throw new AppError('overBudget', `Nobody can do this within your limits of spending. ${reasons}`, details);
+    }
+    const { ranked, skipped } = routing.plan({ request, inputSize: size }, statuses);
+    if (ranked.length > 0 || skipped.some(({ passes, code }) => passes || mayPass.includes(code))) return;
+    const final = skipped.find(({ code }) => code !== 'noProvider');
+    if (!final) return;
+    const others =
+      final.code === 'unknownModel' && request.provider === undefined
+        ? skipped.filter((other) => other !== final && !isBuiltin(other.provider))
+        : [];
+    const message = [final, ...others].map(({ reason }) => reason).join(' ');
+    throw new AppError(final.code, message, { provider: final.provider });
+  };
+
+  return { agreedUsd, refuseImpossible };
+}
