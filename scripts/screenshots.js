@@ -141,8 +141,16 @@ async function takeAll(scheme) {
   await page.keyboard.press('Escape');
   await go(page, 'Providers');
   await shot(page, 'providers');
+  await go(page, 'Compare');
+  await shot(page, 'compare-empty');
+  await go(page, 'Costs');
+  await page.getByRole('heading', { name: 'Costs', exact: true }).waitFor();
+  await shot(page, 'costs');
   await go(page, 'Settings');
   await shot(page, 'settings');
+  await page.getByRole('tab', { name: 'Routing and money' }).click();
+  await shot(page, 'settings-routing');
+  await page.getByRole('tab', { name: 'General' }).click();
   await go(page, 'Create');
   for (const prompt of ['a harbour in the rain', 'a harbour in the snow', 'a harbour at night']) {
     await typePrompt(page, prompt);
