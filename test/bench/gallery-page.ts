@@ -59,9 +59,10 @@ async function measureLibrary(bench: Bench, size: number): Promise<{ rows: Row[]
     ours: () => timeEach(pagesPerRound, () => library.list({ limit: listLimit, before: anyPlace() })),
     baseline: () => timeEach(pagesPerRound, () => bareList(anyPlace())),
   });
+  const newest = Math.floor(size / bucketSize) - 1;
   const ends = await compare({
-    ours: () => timeEach(pagesAtEnd, (at) => library.bucket({ bucket: 1 + at })),
-    baseline: () => timeEach(pagesAtEnd, (at) => library.bucket({ bucket: Math.floor(size / bucketSize) - 1 - at })),
+    ours: () => timeEach(pagesPerRound, (at) => library.bucket({ bucket: 1 + (at % pagesAtEnd) })),
+    baseline: () => timeEach(pagesPerRound, (at) => library.bucket({ bucket: newest - (at % pagesAtEnd) })),
   });
   const contract = await throughContract(app, anyBucket, anyPlace);
   bare.close();

@@ -58,12 +58,21 @@ export interface LibraryFolder {
 
 /** `it` for tests that want a library: it is empty, and gone when the test has ended. */
 export const it = test.extend('folder', ({ task: _task }, { onCleanup }): LibraryFolder => {
-  const cleanups: (() => Promise<void> | void)[] = [];
-  onCleanup(async () => {
-    for (const cleanup of cleanups.reverse()) await cleanup();
-  });
-  return libraryFolder(mkdtempSync(join(tmpdir(), 'easel-jobs-')), cleanups);
+  const { folder, remove } = newLibraryFolder();
+  onCleanup(remove);
+  return folder;
 });
+
+/** An empty library for those that want many of them in one test. `remove` closes whatever has it open. */
+export function newLibraryFolder(): { folder: LibraryFolder; remove: () => Promise<void> } {
+  const cleanups: (() => Promise<void> | void)[] = [];
+  return {
+    folder: libraryFolder(mkdtempSync(join(tmpdir(), 'easel-jobs-')), cleanups),
+    remove: async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup();
+    },
+  };
+}
 
 function libraryFolder(root: string, cleanups: (() => Promise<void> | void)[]): LibraryFolder {
   cleanups.push(() => {

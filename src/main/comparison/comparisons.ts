@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid';
 import { AppError } from '../../shared/errors.ts';
 import type { Comparison, Verdict } from '../../shared/models/comparison.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
@@ -19,6 +18,7 @@ import type { Database, Reader, Writer } from '../database/database.ts';
 import { modelScoresOf } from '../database/model-scores.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
+import { newId } from '../new-id.ts';
 import { dealPairs, labelsFor, shuffled } from './deal.ts';
 import { endNow, followJobs } from './follow-jobs.ts';
 import { shownComparison } from './shown-comparison.ts';

@@ -190,7 +190,7 @@ export function agreeToPrice(writer: Writer, id: string, usd: number): void {
 export function requeueAccepted(writer: Writer): void {
   writer.run(
     `UPDATE jobs SET state = 'queued', ended_at = NULL, error = NULL WHERE cleared = 0 AND state = 'failed'
-       AND EXISTS (SELECT 1 FROM attempts WHERE job_id = jobs.id AND attempts.state IN ('sending', 'pending'))`,
+       AND id IN (SELECT job_id FROM attempts INDEXED BY attempts_open WHERE attempts.state IN ('sending', 'pending'))`,
   );
 }
 

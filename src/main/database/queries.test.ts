@@ -223,6 +223,7 @@ describe('query plans', () => {
       images.planMove(writer, { imageId: image.id, from: 'a', to: 'b' });
       images.forgetMove(writer, { imageId: image.id, from: 'a', to: 'b' });
       insertJobs(writer, [], true);
+      insertJobs(writer, [], false);
       queuedJobs(writer, 5);
       jobs.runningJobs(writer);
       jobs.endedJobs(writer, 5);

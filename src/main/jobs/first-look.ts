@@ -8,14 +8,19 @@ import type { JobRouting } from './job-routing.ts';
 /** Reasons that a provider is left out for which may be gone when the job's turn comes. */
 const mayPass: readonly ErrorCode[] = ['network', 'offline'];
 
-/** What is looked at before a request becomes a job. */
+export interface FirstLook {
+  /** What it may cost, in US dollars; null: nobody knows. Throws AppError for what can't ever work. */
+  priceOf(request: GenerationRequest, inputSize: Size | null): number | null;
+}
+
+/** What is looked at before requests become jobs, so that users hear while the draft is still before them what is wrong with it. */
 export function createFirstLook({
   providers,
   routing,
 }: {
-  providers: { status(id: string): ProviderStatus };
-  routing: Pick<JobRouting, 'state' | 'plan'>;
-}) {
+  providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus };
+  routing: Pick<JobRouting, 'state' | 'plan' | 'goodDay'>;
+}): () => FirstLook {
   const nameOf = (id: string): string => providers.status(id).manifest.name;
   const isBuiltin = (id: string): boolean => providers.status(id).manifest.kind === 'builtin';
 
@@ -41,7 +46,6 @@ export function createFirstLook({
       .reduce((most, { cost }) => Math.max(most, cost.kind === 'unknown' ? 0 : cost.usd), best.cost.usd);
   };
 
-  /** Refuses at once what can't ever work, so that the user hears it while the draft is still before them. */
   const refuseImpossible = (
     request: GenerationRequest,
     size: Size | null,
@@ -68,6 +72,10 @@ export function createFirstLook({
       };
       throw new AppError('overBudget', `Nobody can do this within your limits of spending. ${reasons}`, details);
     }
+    // Who is ready can do it now, or when its turn comes.
+    const isReady = (id: string): boolean =>
+      statuses.some(({ manifest, health }) => manifest.id === id && health.state === 'ready');
+    if (onGoodDay.ranked.some(({ provider: id }) => isReady(id))) return;
     const { ranked, skipped } = routing.plan({ request, inputSize: size }, statuses);
     if (ranked.length > 0 || skipped.some(({ passes, code }) => passes || mayPass.includes(code))) return;
     const final = skipped.find(({ code }) => code !== 'noProvider');
@@ -80,5 +88,24 @@ export function createFirstLook({
     throw new AppError(final.code, message, { provider: final.provider });
   };
 
-  return { agreedUsd, refuseImpossible };
+  return () => {
+    const statuses = providers.list();
+    const ofEach = new Map<string | undefined, { asked: ProviderStatus[]; planOf: ReturnType<JobRouting['goodDay']> }>();
+    const sideOf = (bound: string | undefined) => {
+      const known = ofEach.get(bound);
+      if (known) return known;
+      const asked = bound === undefined ? statuses : statuses.filter(({ manifest }) => manifest.id === bound);
+      const side = { asked, planOf: routing.goodDay(asked) };
+      ofEach.set(bound, side);
+      return side;
+    };
+    return {
+      priceOf: (request, inputSize) => {
+        const { asked, planOf } = sideOf(request.wishes?.orOther === true ? undefined : request.provider);
+        const onGoodDay = planOf({ request, inputSize });
+        refuseImpossible(request, inputSize, asked, onGoodDay);
+        return agreedUsd(request, onGoodDay, asked);
+      },
+    };
+  };
 }

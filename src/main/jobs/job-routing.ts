@@ -18,8 +18,8 @@ interface RouteAsk {
 export interface JobRouting {
   state(): RoutingState;
   plan(ask: RouteAsk, statuses?: ProviderStatus[]): Route;
-  /** Who could do it on a good day: nobody is busy, away or cooling down. */
-  planAsIfReady(ask: RouteAsk, statuses?: ProviderStatus[]): Route;
+  /** Who could do what on a good day: nobody is busy, away or cooling down. To be asked about requests of the same moment. */
+  goodDay(statuses: ProviderStatus[]): (ask: Pick<RouteAsk, 'request' | 'inputSize'>) => Route;
   /** A job is on its way to a provider: counted as under way until the returned function is called. */
   expect(provider: string): () => void;
   /** Whether one more attempt may begin now; in the same turn of the event loop, `begin` keeps the promise. */

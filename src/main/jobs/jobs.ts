@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid';
 import { AppError } from '../../shared/errors.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Job, JobState, JobWithAttempts, ListedJob } from '../../shared/models/job.ts';
@@ -25,6 +24,7 @@ import {
 } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
+import { newId } from '../new-id.ts';
 import type { ImageProvider } from '../providers/provider.ts';
 import { step } from '../step.ts';
 import { createAnswers } from './answer-job.ts';
@@ -54,7 +54,7 @@ export function createJobs(dependencies: {
   chance: () => number;
 }) {
   const { database, events, queue, board, providers, routing, inputSize, log, now, chance } = dependencies;
-  const { agreedUsd, refuseImpossible } = createFirstLook({ providers, routing });
+  const lookFirst = createFirstLook({ providers, routing });
   const answers = createAnswers({ database, providers, log, now });
 
   const job = (id: string): Job => {
@@ -79,17 +79,12 @@ export function createJobs(dependencies: {
     front: boolean,
     alongside?: (writer: Writer, added: readonly Job[]) => void,
   ): Promise<Job[]> => {
-    const statuses = providers.list();
+    const look = lookFirst();
     const prices: (number | null)[] = [];
     for (const request of requests) {
       const size = request.image === undefined ? null : await inputSize(request.image);
       if (request.mask !== undefined) await inputSize(request.mask);
-      const { provider } = request;
-      const isBound = provider !== undefined && request.wishes?.orOther !== true;
-      const asked = isBound ? statuses.filter(({ manifest }) => manifest.id === provider) : statuses;
-      const onGoodDay = routing.planAsIfReady({ request, inputSize: size }, asked);
-      refuseImpossible(request, size, asked, onGoodDay);
-      prices.push(agreedUsd(request, onGoodDay, asked));
+      prices.push(look.priceOf(request, size));
     }
     const added = database.write((writer) => {
       const inserted = insertJobs(

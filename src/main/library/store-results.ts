@@ -1,7 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { v7 as newId } from 'uuid';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Image } from '../../shared/models/image.ts';
@@ -15,6 +14,7 @@ import { asFileProblem } from '../files/file-problem.ts';
 import { inspectImage } from '../files/inspect-image.ts';
 import { imagePath, insideLibrary, parsePendingName, pendingName } from '../files/library-paths.ts';
 import type { Log } from '../log.ts';
+import { newId } from '../new-id.ts';
 import { step } from '../step.ts';
 import type { FileMoves } from './file-moves.ts';
 

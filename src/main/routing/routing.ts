@@ -115,15 +115,12 @@ export function createRouting(dependencies: {
   const plan = (ask: RouteAsk, statuses = providers.list()): Route =>
     planRoute({ ...ask, providers: statuses, routing: state(), now: now() });
 
-  /** Who could do it on a good day: nobody is busy, away or cooling down. */
-  const planAsIfReady = ({ request, inputSize: size }: RouteAsk, statuses = providers.list()): Route =>
-    planRoute({
-      request,
-      providers: statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } })),
-      routing: { ...state(), standings: [] },
-      inputSize: size,
-      now: now(),
-    });
+  /** Who could do what on a good day: nobody is busy, away or cooling down. To be asked about requests of the same moment. */
+  const goodDay = (statuses: ProviderStatus[]): ((ask: Pick<RouteAsk, 'request' | 'inputSize'>) => Route) => {
+    const ready = statuses.map((status) => ({ ...status, health: { ...status.health, state: 'ready' as const } }));
+    const question = { providers: ready, routing: { ...state(), standings: [] }, now: now() };
+    return ({ request, inputSize: size }) => planRoute({ ...question, request, inputSize: size });
+  };
 
   /** Providers that were seen to be away. */
   const away = new Set<string>();
@@ -145,7 +142,7 @@ export function createRouting(dependencies: {
   return {
     state,
     plan,
-    planAsIfReady,
+    goodDay,
     /** A job is on its way to a provider: counted as under way until the returned function is called. */
     expect: traffic.expect,
     hasRoom: traffic.hasRoom,

@@ -1,4 +1,3 @@
-import { v7 as newId } from 'uuid';
 import { AppError } from '../../shared/errors.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type StoredTraining,
 } from '../database/trainings.ts';
 import type { Events } from '../events.ts';
+import { newId } from '../new-id.ts';
 import { step } from '../step.ts';
 import type { RunTrainingDependencies } from './run-training.ts';
 import type { Caps } from '../../shared/models/routing.ts';

@@ -160,6 +160,7 @@ const usesPoints = (strategy: Strategy): boolean => strategy === 'quality_focuse
 
 /** The primary, the fallbacks in their order, then the others: local ones first, then as they are listed. */
 function inOrder(providers: readonly ProviderStatus[], { primary, fallbacks }: RoutingSettings): ProviderStatus[] {
+  if (providers.length < 2) return [...providers];
   const groupOf = ({ manifest }: ProviderStatus): number => {
     if (manifest.id === primary) return -1;
     const fallback = fallbacks.indexOf(manifest.id);

@@ -48,6 +48,11 @@ export function prepareModels(plan: Plan, place: Place): Prepared | Unfit {
 function* inOrder(plan: Plan, place: Place, models: readonly Model[]): Generator<Sketch> {
   const { request, strategy, turn } = plan;
   const able = models.filter(({ operations }) => operations.includes(request.operation));
+  const [only] = able;
+  if (only && able.length === 1) {
+    yield sketchModel(plan, place, only, 0);
+    return;
+  }
   const levels = able.map((model) => levelOf(request, model, place.isNamed));
   const tried = strategy === 'adaptive' ? triedModel(turn, able.length) : null;
   const keys = ways[strategy].comparesModels
