@@ -144,7 +144,7 @@ const questions: Readonly<Record<string, Question>> = {
   'images.imagesInBucket': {
     ask: (writer, sample) => images.imagesInBucket(writer, Math.floor(sequence(sample) / images.bucketSize)),
   },
-  'images.imagesAfter': { ask: (writer, sample) => images.imagesAfter(writer, sequence(sample), 500) },
+  'images.imagesAfter': { ask: (writer, sample) => images.imagesAfter(writer, sequence(sample), 100) },
   'images.isKnownPath': { ask: (writer, sample) => images.isKnownPath(writer, `images/${sequence(sample)}.png`) },
   'images.setTrashed': {
     ask: (writer, sample) => {
@@ -171,7 +171,10 @@ const questions: Readonly<Record<string, Question>> = {
     },
   },
   'jobs.jobById': { ask: (writer, sample) => jobs.jobById(writer, jobId(sample)) },
-  'jobs.queuedJobsFor': { ask: (writer) => jobs.queuedJobsFor(writer, '', 100) },
+  'jobs.queuedJobsFor': { ask: (writer) => jobs.queuedJobsFor(writer, '', { after: 3, limit: 100 }) },
+  'jobs.namedByQueued': { ask: (writer) => jobs.namedByQueued(writer) },
+  'jobs.queuedJobsAtWork': { ask: (writer) => jobs.queuedJobsAtWork(writer) },
+  'jobs.runningJobIds': { ask: (writer) => jobs.runningJobIds(writer) },
   'jobs.requeueAccepted': {
     ask: (writer) => jobs.requeueAccepted(writer),
     unbounded: { reason: 'once per start' },

@@ -5,7 +5,15 @@ import { expect, it } from 'vitest';
 import type { ProviderErrorCode } from '../../src/shared/errors.ts';
 import { strategies } from '../../src/shared/models/route-wishes.ts';
 import { newLibraryFolder, type Easel, type LibraryFolder } from './library-folder.ts';
-import { accepted, failing, finished, paidProvider, picture, task, type ScriptedProvider } from './scripted-provider.ts';
+import {
+  accepted,
+  failing,
+  finished,
+  paidProvider,
+  picture,
+  task,
+  type ScriptedProvider,
+} from './scripted-provider.ts';
 
 /** `npm run test:crash` does all of them; `npm test` some. */
 const schedules = process.env.EASEL_CRASH_TESTS === 'full' ? 1_000 : 40;

@@ -101,14 +101,41 @@ export function queuedJobs(reader: Reader, limit: number): Job[] {
     .map((row) => toJob(reader, row));
 }
 
-/** Those that name this provider, or nobody where it is empty, in the order they will run. */
-export function queuedJobsFor(reader: Reader, provider: string, limit: number): Job[] {
+/** Whom the jobs that wait name, each once; '' is among them where some name nobody. One step in the index for each. */
+export function namedByQueued(reader: Reader): string[] {
+  const first = `SELECT min(provider) AS provider FROM jobs INDEXED BY jobs_waiting_for WHERE state = 'queued'`;
+  const named: string[] = [];
+  for (;;) {
+    const last = named.at(-1);
+    const next =
+      last === undefined
+        ? reader.get<{ provider: string | null }>(first)
+        : reader.get<{ provider: string | null }>(`${first} AND provider > ?`, last);
+    if (next?.provider === undefined || next.provider === null) return named;
+    named.push(next.provider);
+  }
+}
+
+/** Those that name this provider, or nobody where it is empty, behind this position in the order in which they will run. */
+export function queuedJobsFor(reader: Reader, provider: string, page: { after: number; limit: number }): Job[] {
   return reader
     .all<JobRow>(
-      `SELECT ${columns} FROM jobs INDEXED BY jobs_waiting_for WHERE state = 'queued' AND provider = ? ORDER BY position LIMIT ?`,
+      `SELECT ${columns} FROM jobs INDEXED BY jobs_waiting_for WHERE state = 'queued' AND provider = ? AND position > ? ORDER BY position LIMIT ?`,
       provider,
-      limit,
+      page.after,
+      page.limit,
     )
+    .map((row) => toJob(reader, row));
+}
+
+/** Those that went back to the queue while a provider still works on them. */
+export function queuedJobsAtWork(reader: Reader): Job[] {
+  return reader
+    .all<JobRow>(
+      `SELECT ${columns} FROM jobs WHERE state = 'queued'
+         AND id IN (SELECT job_id FROM attempts INDEXED BY attempts_open WHERE attempts.state IN ('sending', 'pending'))`,
+    )
+    .sort((one, other) => one.position - other.position)
     .map((row) => toJob(reader, row));
 }
 
@@ -119,6 +146,15 @@ export function runningJobs(reader: Reader): Job[] {
       1000,
     )
     .map((row) => toJob(reader, row));
+}
+
+export function runningJobIds(reader: Reader): string[] {
+  return reader
+    .all<{ id: string }>(
+      `SELECT id FROM jobs INDEXED BY jobs_running WHERE state = 'running' ORDER BY position LIMIT ?`,
+      1000,
+    )
+    .map(({ id }) => id);
 }
 
 /** What ended and has not been cleared, newest first. */

@@ -225,7 +225,12 @@ describe('query plans', () => {
       insertJobs(writer, [], true);
       insertJobs(writer, [], false);
       queuedJobs(writer, 5);
+      jobs.queuedJobsFor(writer, '', { after: 3, limit: 5 });
+      jobs.namedByQueued(writer);
+      jobs.queuedJobsAtWork(writer);
+      jobs.requeueAccepted(writer);
       jobs.runningJobs(writer);
+      jobs.runningJobIds(writer);
       jobs.endedJobs(writer, 5);
       newestJobs(writer, { limit: 5 });
       newestJobs(writer, { limit: 5, state: 'failed', before: 'a' });

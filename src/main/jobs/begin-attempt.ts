@@ -123,7 +123,10 @@ export async function beginAttempt(
     const priceOfImages = (count: number) => priceOf(chosen.model, { count, width, height, seconds });
     refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(missing) });
     const reserved = priceOfImages(imageCount);
-    database.write((writer) => {
+    const isPaid = provider.manifest.kind === 'cloud';
+    // After a power loss, what costs nothing is just made once more.
+    const record = isPaid ? database.write : database.writeRepeatable;
+    record((writer) => {
       insertAttempt(writer, {
         id: request.attemptId,
         jobId: job.id,
@@ -135,7 +138,7 @@ export async function beginAttempt(
         dropped: [...chosen.dropped, ...(mask?.notes ?? [])],
         task: provider.taskFor?.(request) ?? null,
         startedAt: now(),
-        reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : provider.manifest.kind === 'cloud' ? null : 0,
+        reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : isPaid ? null : 0,
         route: routeRecord(chosen, route, failed),
       });
     });

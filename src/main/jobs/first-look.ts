@@ -90,7 +90,10 @@ export function createFirstLook({
 
   return () => {
     const statuses = providers.list();
-    const ofEach = new Map<string | undefined, { asked: ProviderStatus[]; planOf: ReturnType<JobRouting['goodDay']> }>();
+    const ofEach = new Map<
+      string | undefined,
+      { asked: ProviderStatus[]; planOf: ReturnType<JobRouting['goodDay']> }
+    >();
     const sideOf = (bound: string | undefined) => {
       const known = ofEach.get(bound);
       if (known) return known;

@@ -3,21 +3,28 @@ import type { Job } from '../../shared/models/job.ts';
 import type { Route } from '../../shared/routing/plan-route.ts';
 import { openAttempt } from '../database/attempts.ts';
 import { isQueuePaused } from '../database/facts.ts';
-import { jobById, queuedJobsFor, queueState, requestCancel, requeueAccepted, runningJobs } from '../database/jobs.ts';
+import {
+  jobById,
+  namedByQueued,
+  queuedJobsAtWork,
+  queueState,
+  requestCancel,
+  requeueAccepted,
+  runningJobIds,
+} from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
 import type { JobMemory } from './job-routing.ts';
 import { runJob } from './run-job.ts';
 import { stopReasons } from './stop-reasons.ts';
+import { readWaitingJobs, type WaitingJobs } from './waiting-jobs.ts';
 
-/** Jobs looked at, of each provider, to find one that may run. */
-const lookAhead = 100;
 /** How long the queue rests after a job could not even be noted as failed: its disk is full, or gone. */
 const restAfterTroubleMs = 5_000;
 /** So long a computer may be suspended without a timer being late for long. */
 const longestSleepMs = 60_000;
-/** Jobs in a row that have to wait before those behind them are left for later: most likely they wait for the same. */
+/** Jobs in a row that have to wait before those behind them in their lane are left for later: most likely they wait for the same. */
 const mostWaiting = 16;
 
 export interface Work {
@@ -133,31 +140,47 @@ export function createJobQueue(
   };
 
   /** In the order of the queue, whoever they are for. */
-  const waitingJobs = (): Job[] => {
-    if (only !== null) return [...only].flatMap((id) => jobById(database.read, id) ?? []).filter(isQueued);
-    const lanes = ['', ...providers.list().map(({ manifest }) => manifest.id)];
+  const waitingJobs = (): WaitingJobs => {
     // Jobs for somebody who can't take one now are not even read, unless nobody waits and they fail.
-    const open = lanes.filter((id) => id === '' || !waitsForProviders || routing.hasRoom(id));
-    return open
-      .flatMap((id) => queuedJobsFor(database.read, id, lookAhead))
-      .sort((one, other) => one.position - other.position);
+    const lanes = namedByQueued(database.read).filter((id) => id === '' || !waitsForProviders || routing.hasRoom(id));
+    return readWaitingJobs(database.read, lanes);
   };
 
   const isWaitedFor = ({ ranked, skipped }: Route): boolean =>
     ranked[0]?.waits ??
     skipped.some(({ passes, againAt }) => (waitsForProviders ? passes : only === null && againAt !== undefined));
 
+  const routeOf = (job: Job): Route =>
+    routing.plan({ request: job.request, inputSize: null, failed: memoryOf(job).failed });
+
+  /** Starts it unless it has to wait. */
+  const beginIfItMay = (job: Job): boolean => {
+    const route = routeOf(job);
+    if (isWaitedFor(route)) return false;
+    begin(job, route.ranked[0]?.provider ?? null);
+    return true;
+  };
+
   const startWaiting = (): void => {
-    let waiting = 0;
-    for (const job of waitingJobs().filter(mayRun)) {
-      // What an earlier run sent is asked about, whoever else has room.
-      const route = routing.plan({ request: job.request, inputSize: null, failed: memoryOf(job).failed });
-      if (isWaitedFor(route) && !openAttempt(database.read, job.id)) {
-        waiting += 1;
-        if (waiting >= mostWaiting) break;
-      } else {
-        waiting = 0;
-        begin(job, route.ranked[0]?.provider ?? null);
+    // What was sent is asked about, whoever else has room.
+    for (const job of queuedJobsAtWork(database.read).filter(mayRun)) begin(job, null);
+    if (only !== null) {
+      const asked = [...only].flatMap((id) => jobById(database.read, id) ?? []);
+      for (const job of asked.filter((one) => isQueued(one) && mayRun(one))) beginIfItMay(job);
+      return;
+    }
+    const jobs = waitingJobs();
+    const waiting = new Map<string, number>();
+    for (let job = jobs.next(); job !== null; job = jobs.next()) {
+      if (!mayRun(job)) continue;
+      const { provider: lane = '', wishes } = job.request;
+      if (beginIfItMay(job)) waiting.delete(lane);
+      else {
+        const inARow = (waiting.get(lane) ?? 0) + 1;
+        waiting.set(lane, inARow);
+        // All that may be done by one provider alone wait for the same.
+        const isBound = lane !== '' && wishes?.orOther !== true;
+        if (isBound || inARow >= mostWaiting) jobs.leave(lane);
       }
     }
   };
@@ -175,7 +198,10 @@ export function createJobQueue(
   const startJobs = (): void => {
     if (!isStarted || isClosed) return;
     // Work that an earlier run left under way goes on even while the queue is paused: it may be finished, or paid, already.
-    for (const job of runningJobs(database.read).filter(mayRun)) begin(job, null);
+    for (const id of runningJobIds(database.read).filter((one) => !running.has(one))) {
+      const job = jobById(database.read, id);
+      if (job && mayRun(job)) begin(job, null);
+    }
     if (isQueuePaused(database.read) && only === null) return;
     startWaiting();
     wakeInTime();

@@ -194,9 +194,9 @@ export function createResultStore(dependencies: {
   };
 }
 
-const hashedInOneGo = 4_000_000;
+const hashedInOneGo = 512_000;
 
-/** A few megabytes take about a millisecond; between more of them the thread is left to others. */
+/** A megabyte takes most of a millisecond; between pieces of it the thread is left to others. */
 async function sha256(bytes: Uint8Array): Promise<string> {
   if (bytes.length <= hashedInOneGo) return hash('sha256', bytes, 'hex');
   const whole = createHash('sha256');

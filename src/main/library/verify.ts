@@ -24,7 +24,7 @@ export interface LibraryProblem {
   readonly message: string;
 }
 
-const step = 500;
+const step = 100;
 const settleMs = 200;
 
 /** Compares database and disk in both directions, without changing anything. Reads every file where `hashes` is set. */

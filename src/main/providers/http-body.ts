@@ -26,6 +26,14 @@ function newMemory(bytes: number): Buffer<SharedArrayBuffer> {
   return Buffer.from(new SharedArrayBuffer(bytes));
 }
 
+/**
+ * Frees what was read from a socket at once, for the same reason. Only where a part is all of its memory: smaller ones may share
+ * theirs with the rest of the program.
+ */
+function release({ buffer, byteLength }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
+}
+
 /** Takes a body as it comes, at most `largest` bytes of it: `add` throws ProviderError for more. A picture is in memory once. */
 export class Body {
   readonly #largest: number;
@@ -33,6 +41,8 @@ export class Body {
   #parts: Buffer[] = [];
   #memory: Buffer | null = null;
   #length = 0;
+  /** The last part that was copied: whoever gave it may still look at it, until the next one comes. */
+  #copied: Buffer | null = null;
 
   /** `announced`: the bytes that `Content-Length` promises; 0 where it says nothing. Throws ProviderError for too many. */
   constructor(announced: number, largest: number, serviceName: string) {
@@ -49,6 +59,8 @@ export class Body {
     else {
       const memory = this.#memory && length <= this.#memory.length ? this.#memory : this.#grow(length);
       part.copy(memory, this.#length);
+      if (this.#copied && this.#copied.buffer !== part.buffer) release(this.#copied);
+      this.#copied = part;
     }
     this.#length = length;
   }
