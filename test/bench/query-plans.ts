@@ -120,7 +120,7 @@ function badPlans(reader: Reader, { question, sql, parameters }: StatementTimes)
 /** Walking an index or a key in its order and stopping at a limit is no scan; nor is counting a partial index that holds only what counts. */
 function isBoundedWalk(detail: string, sql: string): boolean {
   const isInOrder = /ORDER BY (id|sequence|position)/.test(sql) && sql.includes('LIMIT ?');
-  const isPartial = /USING (COVERING )?INDEX jobs_(waiting|running|shown|failed)/.test(detail);
+  const isPartial = /USING (COVERING )?INDEX (jobs_(waiting|running|shown|failed)|attempts_open)/.test(detail);
   return isInOrder || isPartial;
 }
 

@@ -11,7 +11,7 @@ import type { RouteRecord } from '../../shared/models/route.ts';
 import type { FailedProvider, Route, RankedProvider } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Writer } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
@@ -125,7 +125,10 @@ export async function beginAttempt(
     const reserved = priceOfImages(imageCount);
     const isPaid = provider.manifest.kind === 'cloud';
     // After a power loss, what costs nothing is just made once more.
-    const record = isPaid ? database.write : database.writeRepeatable;
+    const record = (change: (writer: Writer) => void): void => {
+      if (isPaid) database.write(change);
+      else database.writeRepeatable(change);
+    };
     record((writer) => {
       insertAttempt(writer, {
         id: request.attemptId,

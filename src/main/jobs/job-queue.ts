@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { Route } from '../../shared/routing/plan-route.ts';
-import { openAttempt } from '../database/attempts.ts';
 import { isQueuePaused } from '../database/facts.ts';
 import {
   jobById,
@@ -52,7 +51,7 @@ export interface JobQueue {
 export function createJobQueue(
   dependencies: Omit<RunJobDependencies, 'tell' | 'waitsForProviders' | 'waitsForCoolDowns'> & { events: Events },
 ): JobQueue {
-  const { database, events, providers, routing, log } = dependencies;
+  const { database, events, routing, log } = dependencies;
   const running = new Map<string, { controller: AbortController; finished: Promise<void> }>();
   /** What jobs that wait for their turn have been through. */
   const memories = new Map<string, JobMemory>();
