@@ -6,6 +6,11 @@ export function fakeEnvironment({ id, url, keys }: Pick<Fake, 'id' | 'url' | 'ke
   return { ...addressOf({ id, url }), ...credentialsOf({ id, keys }) };
 }
 
+/** The same for several. */
+export function fakeEnvironments(fakes: readonly Pick<Fake, 'id' | 'url' | 'keys'>[]): Record<string, string> {
+  return Object.fromEntries(fakes.flatMap((fake) => Object.entries(fakeEnvironment(fake))));
+}
+
 export function addressOf({ id, url }: Pick<Fake, 'id' | 'url'>): Record<string, string> {
   return { [`EASEL_${id.toUpperCase()}_URL`]: url };
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { v7 as newId } from 'uuid';
 import { GenerationRequest } from '../../src/shared/models/generation-request.ts';
 import { openBareConnection } from './bare-connection.ts';
-import { openApp } from './bench-app.ts';
+import { openApp } from '../open-app.ts';
 import { ratioRow, type Figure } from './figure.ts';
 import { compare, timeEach, timeEachAwaited } from './rounds.ts';
 import { median } from './statistics.ts';

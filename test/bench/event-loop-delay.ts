@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { insideLibrary, thumbnailPath } from '../../src/main/files/library-paths.ts';
 import { GenerationRequest } from '../../src/shared/models/generation-request.ts';
 import type { App } from '../../src/main/app.ts';
-import { openApp } from './bench-app.ts';
+import { openApp } from '../open-app.ts';
 import { valueRow, type Figure } from './figure.ts';
 import { startProcess } from './start-process.ts';
 

@@ -4,7 +4,7 @@ import { bucketSize } from '../../src/main/database/images.ts';
 import type { App } from '../../src/main/app.ts';
 import { openBareReader } from './bare-connection.ts';
 import { readIntoMemory } from './bench-folder.ts';
-import { openApp } from './bench-app.ts';
+import { openApp } from '../open-app.ts';
 import { ratioRow, valueRow, type Bench, type Figure, type Row } from './figure.ts';
 import { createRandom } from './random.ts';
 import { compare, timeEach, timeEachAwaited, type Round } from './rounds.ts';

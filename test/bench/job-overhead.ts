@@ -9,7 +9,7 @@ import { GenerationRequest } from '../../src/shared/models/generation-request.ts
 import type { App } from '../../src/main/app.ts';
 import { openBareConnection } from './bare-connection.ts';
 import { bareDownload, bareWrite, createBareInsert } from './bare-ingest.ts';
-import { openApp } from './bench-app.ts';
+import { openApp } from '../open-app.ts';
 import { ratioRow, type Bench, type Figure } from './figure.ts';
 import { compare, timeEachAwaited, type Round } from './rounds.ts';
 import { startProcess } from './start-process.ts';

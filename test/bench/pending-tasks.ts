@@ -14,7 +14,7 @@ import { GenerationRequest } from '../../src/shared/models/generation-request.ts
 import { fakeFal } from '../fakes/fal/service.ts';
 import type { Fake } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';
-import { openApp } from './bench-app.ts';
+import { openApp } from '../open-app.ts';
 import { ratioRow, valueRow, type Bench, type Figure } from './figure.ts';
 import { compare } from './rounds.ts';
 import { total } from './statistics.ts';

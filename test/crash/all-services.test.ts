@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest';
-import { createApp } from '../../src/main/app.ts';
 import { attemptsOfJob } from '../../src/main/database/attempts.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { newestJobs } from '../../src/main/database/jobs.ts';
-import { silentLog } from '../../src/main/log.ts';
-import type { Platform } from '../../src/main/platform.ts';
 import { providerKinds } from '../../src/main/providers/registry.ts';
 import { GenerationRequest } from '../../src/shared/models/generation-request.ts';
 import type { JobWithAttempts } from '../../src/shared/models/job.ts';
+import { fakeEnvironments } from '../fake-environment.ts';
 import { allFakes } from '../fakes/all-fakes.ts';
-import type { Fake, Fault } from '../fakes/kit/fake-types.ts';
+import type { Fault } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';
+import { openApp } from '../open-app.ts';
 import { easelJson, newPlace, runEasel, neverLeaveAlone } from '../run-easel.ts';
 import { randomNumbers } from './random-numbers.ts';
 
@@ -40,39 +39,13 @@ const faults: readonly Omit<Fault, 'times'>[] = [
   { on: 'file', kind: 'resetBefore' },
 ];
 
-function environmentOf(fakes: readonly Fake[]): Record<string, string> {
-  const entries = fakes.flatMap(({ id, url, keys }) => {
-    const credentials = providerKinds.find(({ manifest }) => manifest.id === id)?.manifest.credentials ?? [];
-    return [
-      [`EASEL_${id.toUpperCase()}_URL`, url] as const,
-      ...credentials.flatMap(({ field, environment: [variable] }) => {
-        const value = keys[field];
-        return variable === undefined || value === undefined ? [] : [[variable, value] as const];
-      }),
-    ];
-  });
-  return Object.fromEntries(entries);
-}
-
 /** Puts the jobs into the queue as an interface does, and leaves. */
-async function addJobs(root: string, environment: Record<string, string>, requests: readonly GenerationRequest[]) {
-  let settings: unknown = {};
-  const platform: Platform = {
-    version: '0.0.0',
-    dataFolder: root,
-    libraryFolder: root,
-    usualLibraryFolder: root,
-    environment,
-    settings: {
-      read: () => settings,
-      write: (next) => {
-        settings = next;
-      },
-    },
-    notices: [],
-  };
-  const app = createApp({ platform, log: silentLog, access: 'write' });
-  await app.open({ ask: false });
+async function addJobs(
+  libraryFolder: string,
+  environment: Record<string, string>,
+  requests: readonly GenerationRequest[],
+) {
+  const app = await openApp({ libraryFolder, environment });
   const batch = 500;
   for (let at = 0; at < requests.length; at += batch)
     await app.library().jobs.add(requests.slice(at, at + batch), false);
@@ -107,7 +80,7 @@ it(
         return startFake(service, { stepMs: 3, largestSide: 64, ...keys });
       }),
     );
-    const environment = environmentOf(fakes);
+    const environment = fakeEnvironments(fakes);
     const weights = fakes.flatMap(({ id }) => (patient.includes(id) ? [id] : Array.from({ length: 8 }, () => id)));
     const requests = Array.from({ length: size.jobs }, (_nothing, number) =>
       GenerationRequest.parse({

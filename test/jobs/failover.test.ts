@@ -149,6 +149,54 @@ describe('a provider that keeps failing', () => {
     );
   });
 
+  it('is waited for where the others have failed at a job', async ({ folder }) => {
+    let isBroken = true;
+    const painter = paidProvider({
+      submit: (request) => (isBroken ? failing('server', 'Its kiln is broken.')() : drawn(request)),
+    });
+    let times = 0;
+    const sketcher = paidProvider(
+      {
+        submit: (request) => {
+          times += 1;
+          return times > 3 ? failing('server', 'Out of order.')() : drawn(request);
+        },
+      },
+      { id: 'sketcher' },
+    );
+    const easel = await folder.open([painter, sketcher], {
+      routing: { ...routing, breaker: { failures: 3, coolDownSeconds: 1 } },
+    });
+    for (let number = 0; number < 3; number += 1) await easel.ended(await easel.ask(anybody));
+    isBroken = false;
+    const job = await easel.ended(await easel.ask(anybody));
+    expect(job.attempts.map(({ provider, state }) => [provider, state])).toEqual([
+      ['sketcher', 'failed'],
+      ['painter', 'succeeded'],
+    ]);
+  });
+
+  it('is asked once more, as all others are, before a job fails', async ({ folder }) => {
+    let times = 0;
+    const brokenAtFirst = (id: string) =>
+      paidProvider(
+        {
+          submit: (request) => {
+            times += 1;
+            return times > 2 ? drawn(request) : failing('server', 'Out of order.')();
+          },
+        },
+        { id },
+      );
+    const easel = await open(folder, brokenAtFirst('painter'), brokenAtFirst('sketcher'));
+    const job = await easel.ended(await easel.ask(anybody));
+    expect(job.attempts.map(({ provider, state }) => [provider, state])).toEqual([
+      ['painter', 'failed'],
+      ['sketcher', 'failed'],
+      ['painter', 'succeeded'],
+    ]);
+  });
+
   it('is still left alone after a restart', async ({ folder }) => {
     const painter = paidProvider({ submit: failing('server', 'Its kiln is broken.') });
     const sketcher = paidProvider({ submit: drawn }, { id: 'sketcher' });

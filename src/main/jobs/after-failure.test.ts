@@ -3,16 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { providerErrorCodes, type ProviderErrorCode } from '../../shared/errors.ts';
 import { afterFailure, backOffMs, retryWaitMs, type Decision } from './after-failure.ts';
 
-const decide = (code: ProviderErrorCode, tries = 1, retryAfterMs: number | null = null): Decision =>
+type Question = Parameters<typeof afterFailure>[0];
+
+const ask = (code: ProviderErrorCode, more: Partial<Question> = {}): Decision =>
   afterFailure({
     code,
     isFinal: false,
-    tries,
-    retryAfterMs,
+    tries: 1,
+    retryAfterMs: null,
     elsewhere: false,
+    elsewhereLater: false,
+    round: null,
     elsewhereAfterRefusal: false,
     chance: 0.5,
+    ...more,
   });
+
+const decide = (code: ProviderErrorCode, tries = 1, retryAfterMs: number | null = null): Decision =>
+  ask(code, { tries, retryAfterMs });
 
 describe('afterFailure', () => {
   it.each<[ProviderErrorCode, Decision['next']]>([
@@ -37,6 +45,26 @@ describe('afterFailure', () => {
       expect(decide(code, 3).next).not.toBe('retry');
       if (code === 'unknown_outcome') expect(decide(code, 1).next).toBe('askUser');
     }
+  });
+
+  it('goes elsewhere at once rather than wait, and waits for a cool-down rather than fail', () => {
+    expect(ask('rate_limit', { elsewhere: true }).next).toBe('elsewhere');
+    expect(ask('rate_limit', { elsewhereLater: true }).next).toBe('retry');
+    expect(ask('rate_limit', { elsewhereLater: true, tries: 3 }).next).toBe('elsewhere');
+    expect(ask('server', { elsewhereLater: true }).next).toBe('elsewhere');
+    expect(ask('content_policy', { elsewhereLater: true }).next).toBe('fail');
+    expect(ask('content_policy', { elsewhereLater: true, elsewhereAfterRefusal: true }).next).toBe('elsewhere');
+  });
+
+  it('asks all of several who failed up to three times, waiting longer each time', () => {
+    const waits = [1, 2, 3].map((round) => ask('server', { round }));
+    expect(waits).toEqual([
+      { next: 'anotherRound', inMs: backOffMs(1, 0.5) },
+      { next: 'anotherRound', inMs: backOffMs(2, 0.5) },
+      { next: 'fail' },
+    ]);
+    expect(ask('invalid_request', { round: 1 }).next).toBe('fail');
+    expect(ask('unknown_outcome', { round: 1 }).next).toBe('askUser');
   });
 
   it('waits as long as the service asks', () => {

@@ -24,16 +24,22 @@ const firstWaitMs = 500;
 const longestWaitMs = 30_000;
 const longestRetryAfterMs = 300_000;
 
+/** Times that all providers who can do a job are asked before it fails. */
+const mostRounds = 3;
+
 export type Decision =
   | { readonly next: 'retry'; readonly inMs: number }
   | { readonly next: 'elsewhere' }
+  | { readonly next: 'anotherRound'; readonly inMs: number }
   | { readonly next: 'fail' }
   | { readonly next: 'askUser' };
 
 /**
  * Decides after a failed attempt. `tries` counts the attempts made with this provider so far, this one included; `isFinal`: the
- * service itself calls it the end; `elsewhere`: somebody else could do it now. Nobody waits for a back-off while somebody else
- * could. `chance` (0 to 1) spreads retries.
+ * service itself calls it the end; `elsewhere`: somebody else could do it now; `elsewhereLater`: once a cool-down or a pause is
+ * over. Nobody waits for a back-off while somebody else could do it now. `round`: where several can do the job, all of them have
+ * failed, and one may do it yet, how often all have been asked, this time included; null otherwise. `chance` (0 to 1) spreads
+ * retries.
  */
 export function afterFailure(question: {
   code: ProviderErrorCode;
@@ -41,17 +47,31 @@ export function afterFailure(question: {
   tries: number;
   retryAfterMs: number | null;
   elsewhere: boolean;
+  elsewhereLater: boolean;
+  round: number | null;
   /** Another provider may be asked what this one refused to draw. */
   elsewhereAfterRefusal: boolean;
   chance: number;
 }): Decision {
-  const { code, isFinal, tries, retryAfterMs, elsewhere, elsewhereAfterRefusal, chance } = question;
+  const { code, isFinal, tries, retryAfterMs, elsewhere, elsewhereLater, round, elsewhereAfterRefusal, chance } =
+    question;
   const step = nextStepAfter[code];
   if (step === 'askUser') return { next: 'askUser' };
   const mayGo = step === 'retryHere' || step === 'tryElsewhere' || (code === 'content_policy' && elsewhereAfterRefusal);
   if (mayGo && elsewhere) return { next: 'elsewhere' };
-  if (step !== 'retryHere' || isFinal || tries >= mostTries) return { next: 'fail' };
-  return { next: 'retry', inMs: retryWaitMs({ tries, retryAfterMs, chance }) };
+  if (step === 'retryHere' && !isFinal && tries < mostTries) {
+    return { next: 'retry', inMs: retryWaitMs({ tries, retryAfterMs, chance }) };
+  }
+  if (mayGo && elsewhereLater) return { next: 'elsewhere' };
+  if (mayGo && round !== null && round < mostRounds) {
+    return { next: 'anotherRound', inMs: backOffMs(round, chance) };
+  }
+  return { next: 'fail' };
+}
+
+/** Whether one that failed so may do the same job a little later. */
+export function mayPass(code: ProviderErrorCode): boolean {
+  return nextStepAfter[code] === 'retryHere' || code === 'server';
 }
 
 /** What the service asked for, within reason: no hammering, and no wait that outlasts a coffee. Else the usual back-off. */

@@ -11,7 +11,7 @@ import type { RouteRecord } from '../../shared/models/route.ts';
 import type { FailedProvider, Route, RankedProvider } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
-import type { Database, Writer } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
@@ -123,13 +123,7 @@ export async function beginAttempt(
     const priceOfImages = (count: number) => priceOf(chosen.model, { count, width, height, seconds });
     refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(missing) });
     const reserved = priceOfImages(imageCount);
-    const isPaid = provider.manifest.kind === 'cloud';
-    // After a power loss, what costs nothing is just made once more.
-    const record = (change: (writer: Writer) => void): void => {
-      if (isPaid) database.write(change);
-      else database.writeRepeatable(change);
-    };
-    record((writer) => {
+    database.write((writer) => {
       insertAttempt(writer, {
         id: request.attemptId,
         jobId: job.id,
@@ -141,7 +135,7 @@ export async function beginAttempt(
         dropped: [...chosen.dropped, ...(mask?.notes ?? [])],
         task: provider.taskFor?.(request) ?? null,
         startedAt: now(),
-        reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : isPaid ? null : 0,
+        reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : provider.manifest.kind === 'cloud' ? null : 0,
         route: routeRecord(chosen, route, failed),
       });
     });

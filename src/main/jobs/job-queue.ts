@@ -14,7 +14,7 @@ import {
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
-import type { JobMemory } from './job-routing.ts';
+import { newMemory, type JobMemory } from './job-routing.ts';
 import { runJob } from './run-job.ts';
 import { stopReasons } from './stop-reasons.ts';
 import { readWaitingJobs, type WaitingJobs } from './waiting-jobs.ts';
@@ -86,7 +86,7 @@ export function createJobQueue(
 
   /** A job that was queued anew begins anew. */
   const memoryOf = ({ id, startedAt }: Job): JobMemory =>
-    (startedAt === null ? undefined : memories.get(id)) ?? { failed: [], tries: new Map<string, number>() };
+    (startedAt === null ? undefined : memories.get(id)) ?? newMemory();
 
   const begin = (job: Job, provider: string | null): void => {
     const controller = new AbortController();

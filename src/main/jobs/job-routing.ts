@@ -38,6 +38,22 @@ export interface JobRouting {
 
 /** Who failed at a job in this run of Easel, and how often; kept while the job waits for its turn, forgotten when it ends. */
 export interface JobMemory {
+  /** Who is not asked again in this round. */
   failed: FailedProvider[];
+  /** Times that all who can do it were asked, the present one included. */
+  round: number;
   readonly tries: Map<string, number>;
+  /** Everybody who failed, each with the last reason. */
+  readonly ever: Map<string, FailedProvider>;
+  /** Whose own report of the end is not argued with. */
+  readonly final: Set<string>;
+}
+
+export function newMemory(): JobMemory {
+  return { failed: [], round: 1, tries: new Map(), ever: new Map(), final: new Set() };
+}
+
+/** Some of its pictures are there: the others are another matter. */
+export function forgetFailures(memory: JobMemory): void {
+  Object.assign(memory, newMemory());
 }

@@ -8,10 +8,11 @@ import type { JobMemory } from './job-routing.ts';
 /** Where several providers have failed at a job, its error names each of them, with who was not asked and why. */
 export function reportOfAll(
   job: Job,
-  { failed }: JobMemory,
+  { ever }: JobMemory,
   reader: Reader,
   { providers, routing }: RunJobDependencies,
 ): ErrorReport | null {
+  const failed = [...ever.values()];
   if (failed.length < 2) return null;
   const nameOf = (id: string): string =>
     providers.list().find(({ manifest }) => manifest.id === id)?.manifest.name ?? id;

@@ -11,7 +11,7 @@ import {
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { afterFailure, type Decision } from './after-failure.ts';
+import { afterFailure, mayPass, type Decision } from './after-failure.ts';
 import { costOfCancelled } from './attempt-cost.ts';
 import { beginAttempt, NotNow } from './begin-attempt.ts';
 import { cancelAtService } from './cancel-at-service.ts';
@@ -19,7 +19,7 @@ import { FailedAttempt, keepCancelled, makeImages, type OpenRun } from './make-i
 import { report } from './report.ts';
 import { reportOfAll } from './report-of-all.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
-import type { JobMemory } from './job-routing.ts';
+import { forgetFailures, type JobMemory } from './job-routing.ts';
 import { stopReasons } from './stop-reasons.ts';
 import { wait } from './wait.ts';
 
@@ -152,14 +152,13 @@ async function makeAllImages(
       await makeImages(next, dependencies, signal);
       attempts.settle();
       board.imagesDone(job.id, imageIndexesOfJob(database.read, job.id).length);
-      memory.failed = [];
-      memory.tries.clear();
+      forgetFailures(memory);
     } catch (error) {
       if (next && error instanceof FailedAttempt) attempts.failed(next.attempt.id, error.failure);
       const failure = asRetryable(error, next);
       if (!failure || signal.aborted) throw error;
       const decision = decide(run, failure, dependencies);
-      if (decision.next !== 'retry' && decision.next !== 'elsewhere') throw error;
+      if (decision.next === 'fail' || decision.next === 'askUser') throw error;
       if (error instanceof FailedAttempt) database.write(error.end);
       attempts.settle();
       if (decision.next === 'elsewhere') continue;
@@ -176,23 +175,35 @@ async function makeAllImages(
 }
 
 /** What follows a failure; notes who failed. */
-function decide({ job, memory }: JobRun, failure: Failure, { routing, chance }: RunJobDependencies): Decision {
+function decide({ job, memory }: JobRun, failure: Failure, dependencies: RunJobDependencies): Decision {
+  const { routing, chance, waitsForProviders, waitsForCoolDowns } = dependencies;
   const { code, provider, isFinal, retryAfterMs } = failure;
   const tries = (memory.tries.get(provider) ?? 0) + 1;
   memory.tries.set(provider, tries);
-  const failed = [...memory.failed.filter((known) => known.provider !== provider), { provider, code }];
-  const { ranked } = routing.plan({ request: job.request, inputSize: null, failed });
+  memory.ever.set(provider, { provider, code });
+  if (isFinal) memory.final.add(provider);
+  const others = memory.failed.filter((known) => known.provider !== provider);
+  const failed = [...others, { provider, code }];
+  const lasting = failed.filter((known) => !mayPass(known.code) || memory.final.has(known.provider));
+  const { ranked, skipped } = routing.plan({ request: job.request, inputSize: null, failed });
   const decision = afterFailure({
     code,
     isFinal,
     tries,
     retryAfterMs,
     elsewhere: ranked.length > 0,
+    elsewhereLater: (waitsForProviders || waitsForCoolDowns) && skipped.some(({ againAt }) => againAt !== undefined),
+    round: failed.length > 1 && lasting.length < failed.length ? memory.round : null,
     elsewhereAfterRefusal: routing.state().settings.fallbackAfterRefusal,
     chance: chance(),
   });
-  // With nobody else left, the one that may come back is asked once more.
-  memory.failed = decision.next === 'retry' ? failed.filter((known) => known.provider !== provider) : failed;
+  if (decision.next === 'anotherRound') {
+    memory.round += 1;
+    memory.failed = lasting;
+  } else {
+    // With nobody else left, the one that may come back is asked once more.
+    memory.failed = decision.next === 'retry' ? others : failed;
+  }
   return decision;
 }
 

@@ -1,6 +1,6 @@
-import { createApp, type App } from '../../src/main/app.ts';
-import { silentLog } from '../../src/main/log.ts';
-import type { Platform } from '../../src/main/platform.ts';
+import { createApp, type App } from '../src/main/app.ts';
+import { silentLog } from '../src/main/log.ts';
+import type { Platform } from '../src/main/platform.ts';
 
 /** Easel's core on a library of its own, in this process. The caller closes it. */
 export async function openApp(options: {
@@ -8,8 +8,10 @@ export async function openApp(options: {
   comfyuiUrl?: string;
   environment?: Record<string, string>;
   access?: 'read' | 'write';
+  /** As they would stand in the file of settings. */
+  settings?: unknown;
 }): Promise<App> {
-  let settings: unknown = {};
+  let settings = options.settings ?? {};
   const platform: Platform = {
     version: '0.0.0',
     dataFolder: options.libraryFolder,
