@@ -65,6 +65,8 @@ interface Entry {
 const minuteMs = 60_000;
 /** Clocks are corrected by less all the time. */
 const noticedJumpMs = 1_000;
+/** How often it is looked whether the clock was set. */
+const comparedEveryMs = 20;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
 /** A service that asks for more is tried again after this. */
@@ -115,23 +117,27 @@ export function createTraffic(dependencies: {
   const tracksOf = (entry: Entry): Track[] =>
     (entry.tracks ??= history(entry.manifest.id).reduce<Track[]>(tracksAfter, []));
 
-  /** The two clocks, as they were read last: once for each question, since even that takes its time beside a decision. */
+  /** The time by both clocks. Reading one takes its time beside a decision: that of the day is reckoned from the steady one. */
   let at = now();
   let steadyAt = steady();
-  /** How far the clock is ahead of the steady one. */
+  /** How far the clock is ahead of the steady one, and when that was looked at, by the steady one. */
   let ahead = at - steadyAt;
-  /** A clock that was set back takes what ends at a time of it along; one that was set forward only ends it early. */
+  let comparedAt = steadyAt;
   const readClocks = (): void => {
-    at = now();
     steadyAt = steady();
-    const jumpMs = at - steadyAt - ahead;
-    if (Math.abs(jumpMs) < noticedJumpMs) return;
+    if (steadyAt - comparedAt >= comparedEveryMs) compareClocks();
+    at = Math.floor(steadyAt + ahead);
+  };
+  /** A clock that was set back takes what ends at a time of it along; one that was set forward only ends it early. */
+  const compareClocks = (): void => {
+    comparedAt = steadyAt;
+    const jumpMs = now() - steadyAt - ahead;
     ahead += jumpMs;
-    if (jumpMs > 0) return;
+    if (jumpMs > -noticedJumpMs) return;
     for (const entry of all) {
       const { breaker, pausedUntil } = entry;
-      if (breaker.until !== null) entry.breaker = { ...breaker, until: breaker.until + jumpMs };
-      if (pausedUntil !== null) entry.pausedUntil = pausedUntil + jumpMs;
+      if (breaker.until !== null) entry.breaker = { ...breaker, until: Math.floor(breaker.until + jumpMs) };
+      if (pausedUntil !== null) entry.pausedUntil = Math.floor(pausedUntil + jumpMs);
       changed(entry);
     }
   };
