@@ -126,6 +126,9 @@ async function isAway(
 
 const mayMeanAway: readonly ErrorCode[] = ['network', 'timeout', 'offline', 'auth'];
 
+/** So long a job stays with a service that asked to be left alone. */
+const longestPauseHereMs = 60_000;
+
 async function makeAllImages(
   run: JobRun,
   attempts: Attempts,
@@ -162,7 +165,9 @@ async function makeAllImages(
       if (error instanceof FailedAttempt) database.write(error.end);
       attempts.settle();
       if (decision.next === 'elsewhere') continue;
-      await wait(Math.max(decision.inMs, pauseMs(failure.provider, dependencies)), signal);
+      const pause = pauseMs(failure.provider, dependencies);
+      // A longer one is waited for in the queue, where the job's turn comes when the pause is over.
+      if (pause <= longestPauseHereMs) await wait(Math.max(decision.inMs, pause), signal);
       if (failure.code === 'network') await providers.check(failure.provider);
     }
   }
