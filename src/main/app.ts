@@ -18,6 +18,7 @@ import type { Platform } from './platform.ts';
 import { providerKinds } from './providers/registry.ts';
 import { createRoutingChoices } from './settings/routing-choices.ts';
 import { createSettings } from './settings/settings.ts';
+import { watchSettings } from './settings/watch-settings.ts';
 
 export type App = ReturnType<typeof createApp>;
 
@@ -37,6 +38,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     now: Date.now,
   });
   let library: OpenLibrary | null = null;
+  let stopWatching = (): void => undefined;
   const providers = createProviderStates({
     kinds: providerKinds,
     keys,
@@ -175,15 +177,23 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       };
       work();
     },
-    /** For programs that stay open: checks the providers in the background, and notices local servers that come and go. */
+    /** For programs that stay open: checks the providers in the background, and notices local servers that come and go, and settings that another Easel changes. */
     keepLooking: (): void => {
       health.start();
+      stopWatching = watchSettings(platform.dataFolder, () => {
+        try {
+          settings.readAgain();
+        } catch (error) {
+          log.error('the settings could not be read again', error);
+        }
+      });
       void Promise.all([providers.ensureFresh(), lookForServers()]).catch((error: unknown) => {
         log.error('looking for local servers failed', error);
       });
     },
     close: async (): Promise<void> => {
       await opening.catch(() => undefined);
+      stopWatching();
       health.close();
       await library?.close();
       await providers.close();

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { Provider, ReactNode } from 'react';
 import type { StoreApi } from 'zustand';
 import { analyticsContext } from './analytics/analytics-context.ts';
 import type { AnalyticsState } from './analytics/analytics-store.ts';
@@ -54,43 +54,35 @@ export interface Stores {
   readonly analytics: StoreApi<AnalyticsState>;
 }
 
+interface StoreContext<State> {
+  readonly Provider: Provider<StoreApi<State> | null>;
+}
+type Layer = (inner: ReactNode) => ReactNode;
+
+function layer<State>({ Provider }: StoreContext<State>, store: StoreApi<State>): Layer {
+  return (inner) => <Provider value={store}>{inner}</Provider>;
+}
+
 /** Gives the stores to the components. */
 export function StoresProvider({ stores, children }: { readonly stores: Stores; readonly children: ReactNode }) {
-  return (
-    <systemContext.Provider value={stores.system}>
-      <settingsContext.Provider value={stores.settings}>
-        <keysContext.Provider value={stores.keys}>
-          <providersContext.Provider value={stores.providers}>
-            <routingContext.Provider value={stores.routing}>
-              <jobsContext.Provider value={stores.jobs}>
-                <recentContext.Provider value={stores.recent}>
-                  <viewContext.Provider value={stores.view}>
-                    <composeContext.Provider value={stores.compose}>
-                      <routeContext.Provider value={stores.route}>
-                        <keepGeneratingContext.Provider value={stores.keepGenerating}>
-                          <stageContext.Provider value={stores.stage}>
-                            <galleryContext.Provider value={stores.gallery}>
-                              <galleryLookContext.Provider value={stores.galleryLook}>
-                                <comparisonsContext.Provider value={stores.comparisons}>
-                                  <viewerContext.Provider value={stores.viewer}>
-                                    <analyticsContext.Provider value={stores.analytics}>
-                                      {children}
-                                    </analyticsContext.Provider>
-                                  </viewerContext.Provider>
-                                </comparisonsContext.Provider>
-                              </galleryLookContext.Provider>
-                            </galleryContext.Provider>
-                          </stageContext.Provider>
-                        </keepGeneratingContext.Provider>
-                      </routeContext.Provider>
-                    </composeContext.Provider>
-                  </viewContext.Provider>
-                </recentContext.Provider>
-              </jobsContext.Provider>
-            </routingContext.Provider>
-          </providersContext.Provider>
-        </keysContext.Provider>
-      </settingsContext.Provider>
-    </systemContext.Provider>
-  );
+  const layers = [
+    layer(systemContext, stores.system),
+    layer(settingsContext, stores.settings),
+    layer(keysContext, stores.keys),
+    layer(providersContext, stores.providers),
+    layer(routingContext, stores.routing),
+    layer(jobsContext, stores.jobs),
+    layer(recentContext, stores.recent),
+    layer(viewContext, stores.view),
+    layer(composeContext, stores.compose),
+    layer(routeContext, stores.route),
+    layer(keepGeneratingContext, stores.keepGenerating),
+    layer(stageContext, stores.stage),
+    layer(galleryContext, stores.gallery),
+    layer(galleryLookContext, stores.galleryLook),
+    layer(comparisonsContext, stores.comparisons),
+    layer(viewerContext, stores.viewer),
+    layer(analyticsContext, stores.analytics),
+  ];
+  return layers.reduceRight<ReactNode>((inner, wrap) => wrap(inner), children);
 }

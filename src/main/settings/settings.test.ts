@@ -53,6 +53,23 @@ describe('the settings', () => {
     expect(told).toEqual([{ kind: 'settingsChanged', settings: { theme: 'dark', libraryFolder: null } }]);
   });
 
+  it('take over what another Easel has stored, tell it once, and leave half a file alone', () => {
+    const file: { stored: unknown } = { stored: {} };
+    const events = createEvents();
+    const told: AppEvent[] = [];
+    events.listen((event) => told.push(event));
+    const store = { read: () => file.stored, write: () => undefined };
+    const settings = createSettings({ store, events, environment: {}, providers: [] });
+    file.stored = { routing: { caps: { day: 2 } } };
+    settings.readAgain();
+    settings.readAgain();
+    expect(settings.routingInForce().inForce.caps.day).toBe(2);
+    expect(told).toHaveLength(1);
+    file.stored = { routing: 'half' };
+    settings.readAgain();
+    expect(settings.routingInForce().inForce.caps.day).toBe(2);
+  });
+
   it('stay as they are where they can not be stored', () => {
     const { settings, told } = settingsOver({}, () => {
       throw new Error('EROFS');

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../shared/errors.ts';
 import { PublicSettings, Settings } from '../../shared/models/settings.ts';
 import type { RoutingSettings } from '../../shared/models/routing.ts';
@@ -11,6 +12,8 @@ export interface SettingsFeature {
   update(change: Partial<Settings>): Settings;
   /** The same for routing, whose next settings may depend on those stored now; what `change` throws, nothing of it is stored. */
   updateRouting(change: (stored: RoutingSettings) => RoutingSettings): Settings;
+  /** The file may have been changed by another Easel: takes over what is new in it, and tells everybody. */
+  readAgain(): void;
   /** How jobs find their provider in this run: as stored, unless the environment says otherwise. */
   routingInForce(): RoutingInForce;
   /** What was wrong with the stored settings or the environment, for the user to know. */
@@ -46,10 +49,14 @@ export function createSettings(dependencies: {
         { cause: error },
       );
     }
+    use(next);
+    return next;
+  };
+
+  const use = (next: Settings): void => {
     current = next;
     decided = decide();
     events.emit({ kind: 'settingsChanged', settings: PublicSettings.parse(next) });
-    return next;
   };
 
   return {
@@ -57,6 +64,11 @@ export function createSettings(dependencies: {
     get: () => current,
     update: (change) => save(() => change),
     updateRouting: (change) => save(({ routing }) => ({ routing: change(routing) })),
+    readAgain: () => {
+      const stored = Settings.safeParse(store.read());
+      // One that is not valid as a whole was written by hand, and most likely is not finished.
+      if (stored.success && !isDeepStrictEqual(stored.data, current)) use(stored.data);
+    },
     routingInForce: () => decided,
   };
 }

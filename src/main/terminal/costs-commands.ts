@@ -118,7 +118,7 @@ function addBudgetSet(program: Command): void {
       throw new AppError('badInput', message);
     }
     const globals = globalOptions(command);
-    await withLibrary(globals, 'write', (app) => {
+    await withLibrary(globals, 'read', (app) => {
       printAnswer(globals, app.library().costs.setBudget(Object.fromEntries(given)), 'budget get');
       return Promise.resolve();
     });
