@@ -23,6 +23,7 @@ export const rows = [
       'src/main/platform.ts',
       'src/main/events.ts',
       'src/main/log.ts',
+      'src/main/new-id.ts',
       'src/main/step.ts',
       'src/main/worker-url.ts',
     ],

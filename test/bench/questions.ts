@@ -171,8 +171,8 @@ const questions: Readonly<Record<string, Question>> = {
     },
   },
   'jobs.jobById': { ask: (writer, sample) => jobs.jobById(writer, jobId(sample)) },
-  'jobs.queuedJobsFor': { ask: (writer) => jobs.queuedJobsFor(writer, '', { after: 3, limit: 100 }) },
-  'jobs.namedByQueued': { ask: (writer) => jobs.namedByQueued(writer) },
+  'jobs.queuedJobsIn': { ask: (writer) => jobs.queuedJobsIn(writer, 'comfyui', { after: 3, limit: 100 }) },
+  'jobs.lanesOfQueued': { ask: (writer) => jobs.lanesOfQueued(writer) },
   'jobs.queuedJobsAtWork': { ask: (writer) => jobs.queuedJobsAtWork(writer) },
   'jobs.runningJobIds': { ask: (writer) => jobs.runningJobIds(writer) },
   'jobs.requeueAccepted': {

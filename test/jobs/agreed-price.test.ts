@@ -36,18 +36,47 @@ describe('the price that was agreed to', () => {
     async ({ folder }) => {
       const home = freeProvider({ ...away }, { id: 'home' });
       const painter = paidProvider({ submit: drawn });
-      const easel = await folder.open([home, painter]);
+      const easel = await folder.open([home, painter], { waitsForProviders: false });
       const job = await easel.ask(nobody);
       expect(job.agreedUsd).toBe(0);
       expect(await easel.ended(job)).toMatchObject({
         state: 'needs_attention',
-        error: { code: 'priceRose', details: { agreedUsd: 0, usd: 0.04 } },
+        error: {
+          code: 'priceRose',
+          message: expect.stringMatching(
+            /^Only Painter can do this now, for about \$0\.0400; it was to be free\./,
+          ) as string,
+          details: { agreedUsd: 0, usd: 0.04 },
+        },
         attempts: [],
       });
       expect(painter.sent).toEqual([]);
       easel.jobs.sendAgain(job.id);
       expect(await easel.ended(job)).toMatchObject({ state: 'succeeded', agreedUsd: 0.04 });
       expect(painter.sent).toHaveLength(1);
+    },
+  );
+
+  it.concurrent(
+    'is nothing while the own machine is away, and a program that stays open waits for it',
+    async ({ folder }) => {
+      let isAway = true;
+      const home = freeProvider(
+        {
+          submit: drawn,
+          checkHealth: () => (isAway ? away.checkHealth() : Promise.resolve({ version: null, message: '' })),
+        },
+        { id: 'home' },
+      );
+      const painter = paidProvider({ submit: drawn });
+      const easel = await folder.open([home, painter]);
+      const jobs = [await easel.ask(nobody), await easel.ask(nobody)];
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(jobs.map((job) => easel.show(job).state)).toEqual(['queued', 'queued']);
+      isAway = false;
+      await easel.providers.check('home');
+      for (const job of jobs) expect((await easel.ended(job)).attempts).toMatchObject([{ provider: 'home' }]);
+      expect(painter.sent).toEqual([]);
     },
   );
 

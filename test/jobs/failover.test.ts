@@ -170,10 +170,9 @@ describe('a provider that keeps failing', () => {
     for (let number = 0; number < 3; number += 1) await easel.ended(await easel.ask(anybody));
     isBroken = false;
     const job = await easel.ended(await easel.ask(anybody));
-    expect(job.attempts.map(({ provider, state }) => [provider, state])).toEqual([
-      ['sketcher', 'failed'],
-      ['painter', 'succeeded'],
-    ]);
+    expect(job.state).toBe('succeeded');
+    expect(job.attempts.at(-1)).toMatchObject({ provider: 'painter', state: 'succeeded' });
+    expect(painter.sent).toHaveLength(4);
   });
 
   it('is asked once more, as all others are, before a job fails', async ({ folder }) => {

@@ -101,27 +101,30 @@ export function queuedJobs(reader: Reader, limit: number): Job[] {
     .map((row) => toJob(reader, row));
 }
 
-/** Whom the jobs that wait name, each once; '' is among them where some name nobody. One step in the index for each. */
-export function namedByQueued(reader: Reader): string[] {
-  const first = `SELECT min(provider) AS provider FROM jobs INDEXED BY jobs_waiting_for WHERE state = 'queued'`;
-  const named: string[] = [];
+/**
+ * The lanes in which jobs wait, each once: a provider's id where only that one may do them, else a JSON array. One step in the
+ * index for each.
+ */
+export function lanesOfQueued(reader: Reader): string[] {
+  const first = `SELECT min(lane) AS lane FROM jobs INDEXED BY jobs_waiting_in WHERE state = 'queued'`;
+  const lanes: string[] = [];
   for (;;) {
-    const last = named.at(-1);
+    const last = lanes.at(-1);
     const next =
       last === undefined
-        ? reader.get<{ provider: string | null }>(first)
-        : reader.get<{ provider: string | null }>(`${first} AND provider > ?`, last);
-    if (next?.provider === undefined || next.provider === null) return named;
-    named.push(next.provider);
+        ? reader.get<{ lane: string | null }>(first)
+        : reader.get<{ lane: string | null }>(`${first} AND lane > ?`, last);
+    if (next?.lane === undefined || next.lane === null) return lanes;
+    lanes.push(next.lane);
   }
 }
 
-/** Those that name this provider, or nobody where it is empty, behind this position in the order in which they will run. */
-export function queuedJobsFor(reader: Reader, provider: string, page: { after: number; limit: number }): Job[] {
+/** Those of a lane behind this position, in the order in which they will run. */
+export function queuedJobsIn(reader: Reader, lane: string, page: { after: number; limit: number }): Job[] {
   return reader
     .all<JobRow>(
-      `SELECT ${columns} FROM jobs INDEXED BY jobs_waiting_for WHERE state = 'queued' AND provider = ? AND position > ? ORDER BY position LIMIT ?`,
-      provider,
+      `SELECT ${columns} FROM jobs INDEXED BY jobs_waiting_in WHERE state = 'queued' AND lane = ? AND position > ? ORDER BY position LIMIT ?`,
+      lane,
       page.after,
       page.limit,
     )

@@ -225,8 +225,8 @@ describe('query plans', () => {
       insertJobs(writer, [], true);
       insertJobs(writer, [], false);
       queuedJobs(writer, 5);
-      jobs.queuedJobsFor(writer, '', { after: 3, limit: 5 });
-      jobs.namedByQueued(writer);
+      jobs.queuedJobsIn(writer, 'p', { after: 3, limit: 5 });
+      jobs.lanesOfQueued(writer);
       jobs.queuedJobsAtWork(writer);
       jobs.requeueAccepted(writer);
       jobs.runningJobs(writer);

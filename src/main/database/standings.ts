@@ -10,6 +10,8 @@ export interface StoredStanding {
   readonly provider: string;
   readonly breaker: Breaker;
   readonly pausedUntil: number | null;
+  /** How long the pause was to be, in milliseconds. */
+  readonly pauseMs: number | null;
 }
 
 export function storedStandings(reader: Reader): StoredStanding[] {
@@ -18,20 +20,22 @@ export function storedStandings(reader: Reader): StoredStanding[] {
       provider: string;
       breaker: string;
       pausedUntil: number | null;
-    }>(`SELECT provider, breaker, paused_until AS pausedUntil FROM standings LIMIT ?`, 1000)
-    .flatMap(({ provider, breaker, pausedUntil }) => {
+      pauseMs: number | null;
+    }>(`SELECT provider, breaker, paused_until AS pausedUntil, pause_ms AS pauseMs FROM standings LIMIT ?`, 1000)
+    .flatMap(({ provider, breaker, pausedUntil, pauseMs }) => {
       const read = Breaker.safeParse(JSON.parse(breaker));
-      return read.success ? [{ provider, breaker: read.data, pausedUntil }] : [];
+      return read.success ? [{ provider, breaker: read.data, pausedUntil, pauseMs }] : [];
     });
 }
 
-export function saveStanding(writer: Writer, { provider, breaker, pausedUntil }: StoredStanding): void {
+export function saveStanding(writer: Writer, { provider, breaker, pausedUntil, pauseMs }: StoredStanding): void {
   writer.run(
-    `INSERT INTO standings (provider, breaker, paused_until) VALUES (?, ?, ?)
-     ON CONFLICT (provider) DO UPDATE SET breaker = excluded.breaker, paused_until = excluded.paused_until`,
+    `INSERT INTO standings (provider, breaker, paused_until, pause_ms) VALUES (?, ?, ?, ?)
+     ON CONFLICT (provider) DO UPDATE SET breaker = excluded.breaker, paused_until = excluded.paused_until, pause_ms = excluded.pause_ms`,
     provider,
     JSON.stringify(breaker),
     pausedUntil,
+    pauseMs,
   );
 }
 

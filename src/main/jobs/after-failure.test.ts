@@ -11,9 +11,9 @@ const ask = (code: ProviderErrorCode, more: Partial<Question> = {}): Decision =>
     isFinal: false,
     tries: 1,
     retryAfterMs: null,
-    elsewhere: false,
-    elsewhereLater: false,
-    round: null,
+    others: 'nobody',
+    round: 1,
+    mayPass: false,
     elsewhereAfterRefusal: false,
     chance: 0.5,
     ...more,
@@ -48,23 +48,31 @@ describe('afterFailure', () => {
   });
 
   it('goes elsewhere at once rather than wait, and waits for a cool-down rather than fail', () => {
-    expect(ask('rate_limit', { elsewhere: true }).next).toBe('elsewhere');
-    expect(ask('rate_limit', { elsewhereLater: true }).next).toBe('retry');
-    expect(ask('rate_limit', { elsewhereLater: true, tries: 3 }).next).toBe('elsewhere');
-    expect(ask('server', { elsewhereLater: true }).next).toBe('elsewhere');
-    expect(ask('content_policy', { elsewhereLater: true }).next).toBe('fail');
-    expect(ask('content_policy', { elsewhereLater: true, elsewhereAfterRefusal: true }).next).toBe('elsewhere');
+    expect(ask('rate_limit', { others: 'ready' }).next).toBe('elsewhere');
+    expect(ask('rate_limit', { others: 'later' }).next).toBe('retry');
+    expect(ask('rate_limit', { others: 'later', tries: 3 }).next).toBe('anotherRound');
+    expect(ask('server', { others: 'later', round: 9 }).next).toBe('anotherRound');
+    expect(ask('content_policy', { others: 'later' }).next).toBe('fail');
+    expect(ask('content_policy', { others: 'later', elsewhereAfterRefusal: true }).next).toBe('anotherRound');
+  });
+
+  it('asks the user about a higher price only where nothing else is left', () => {
+    expect(ask('network', { others: 'dearer' }).next).toBe('retry');
+    expect(ask('network', { others: 'dearer', tries: 3 }).next).toBe('elsewhere');
+    expect(ask('server', { others: 'dearer', mayPass: true }).next).toBe('anotherRound');
+    expect(ask('server', { others: 'dearer' }).next).toBe('elsewhere');
+    expect(ask('invalid_request', { others: 'dearer' }).next).toBe('fail');
   });
 
   it('asks all of several who failed up to three times, waiting longer each time', () => {
-    const waits = [1, 2, 3].map((round) => ask('server', { round }));
+    const waits = [1, 2, 3].map((round) => ask('server', { round, mayPass: true }));
     expect(waits).toEqual([
       { next: 'anotherRound', inMs: backOffMs(1, 0.5) },
       { next: 'anotherRound', inMs: backOffMs(2, 0.5) },
       { next: 'fail' },
     ]);
-    expect(ask('invalid_request', { round: 1 }).next).toBe('fail');
-    expect(ask('unknown_outcome', { round: 1 }).next).toBe('askUser');
+    expect(ask('invalid_request', { mayPass: true }).next).toBe('fail');
+    expect(ask('unknown_outcome', { mayPass: true }).next).toBe('askUser');
   });
 
   it('waits as long as the service asks', () => {

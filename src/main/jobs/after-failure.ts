@@ -35,38 +35,41 @@ export type Decision =
   | { readonly next: 'askUser' };
 
 /**
+ * Who else could do it: `ready`: somebody now, for the price that was agreed to; `later`: somebody whose cool-down or pause ends;
+ * `dearer`: only for more than was agreed to; `nobody`.
+ */
+export type Others = 'ready' | 'later' | 'dearer' | 'nobody';
+
+/**
  * Decides after a failed attempt. `tries` counts the attempts made with this provider so far, this one included; `isFinal`: the
- * service itself calls it the end; `elsewhere`: somebody else could do it now; `elsewhereLater`: once a cool-down or a pause is
- * over. Nobody waits for a back-off while somebody else could do it now. `round`: where several can do the job, all of them have
- * failed, and one may do it yet, how often all have been asked, this time included; null otherwise. `chance` (0 to 1) spreads
- * retries.
+ * service itself calls it the end. Nobody waits for a back-off while somebody else could do it now. `round`: how often all who can
+ * do it were asked, this time included; `mayPass`: several have failed, and one of them may do it a little later. `chance` (0 to 1)
+ * spreads retries.
  */
 export function afterFailure(question: {
   code: ProviderErrorCode;
   isFinal: boolean;
   tries: number;
   retryAfterMs: number | null;
-  elsewhere: boolean;
-  elsewhereLater: boolean;
-  round: number | null;
+  others: Others;
+  round: number;
+  mayPass: boolean;
   /** Another provider may be asked what this one refused to draw. */
   elsewhereAfterRefusal: boolean;
   chance: number;
 }): Decision {
-  const { code, isFinal, tries, retryAfterMs, elsewhere, elsewhereLater, round, elsewhereAfterRefusal, chance } =
-    question;
+  const { code, isFinal, tries, retryAfterMs, others, round, elsewhereAfterRefusal, chance } = question;
   const step = nextStepAfter[code];
   if (step === 'askUser') return { next: 'askUser' };
   const mayGo = step === 'retryHere' || step === 'tryElsewhere' || (code === 'content_policy' && elsewhereAfterRefusal);
-  if (mayGo && elsewhere) return { next: 'elsewhere' };
+  if (mayGo && others === 'ready') return { next: 'elsewhere' };
   if (step === 'retryHere' && !isFinal && tries < mostTries) {
     return { next: 'retry', inMs: retryWaitMs({ tries, retryAfterMs, chance }) };
   }
-  if (mayGo && elsewhereLater) return { next: 'elsewhere' };
-  if (mayGo && round !== null && round < mostRounds) {
-    return { next: 'anotherRound', inMs: backOffMs(round, chance) };
-  }
-  return { next: 'fail' };
+  const isNotLastRound = question.mayPass && round < mostRounds;
+  if (mayGo && (others === 'later' || isNotLastRound)) return { next: 'anotherRound', inMs: backOffMs(round, chance) };
+  // There, the user is asked.
+  return mayGo && others === 'dearer' ? { next: 'elsewhere' } : { next: 'fail' };
 }
 
 /** Whether one that failed so may do the same job a little later. */

@@ -10,12 +10,11 @@ import { priceOf } from '../../shared/routing/price.ts';
 import type { RouteRecord } from '../../shared/models/route.ts';
 import type { FailedProvider, Route, RankedProvider } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
-import { attemptsOfJob, insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
+import { insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
-import { imageIndexesOfJob } from '../database/images.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
-import { countedSoFar, reservedSoFar } from './attempt-cost.ts';
+import { choose, questionOf, sameUsd, type Choice, type Patience } from './choose.ts';
 import type { JobRouting } from './job-routing.ts';
 
 export interface BeginDependencies {
@@ -63,12 +62,12 @@ const mostLooks = 5;
  */
 export async function beginAttempt(
   job: Job,
-  { failed, arrived }: { failed: readonly FailedProvider[]; arrived: () => void },
+  { failed, arrived, patience }: { failed: readonly FailedProvider[]; arrived: () => void; patience: Patience },
   dependencies: BeginDependencies,
   signal: AbortSignal,
 ): Promise<BegunAttempt | null> {
   const { database, now, providers, routing } = dependencies;
-  const done = new Set(imageIndexesOfJob(database.read, job.id));
+  const { done } = questionOf(job, failed, database.read);
   const firstIndex = firstMissing(done, job.request.count);
   if (firstIndex === null) return null;
   // What an operation has no use for is not sent, however it came into the request.
@@ -77,16 +76,18 @@ export async function beginAttempt(
   const maskId = operation === 'inpaint' ? job.request.mask : undefined;
   const image = imageId === undefined ? null : await dependencies.readInput(imageId);
   const mask = maskId === undefined || !image ? null : await maskFor(maskId, image, dependencies);
-  const attempts = attemptsOfJob(database.read, job.id);
+  const { ask, soFar, isFirst } = questionOf(job, failed, database.read, { inputSize: image });
   const missing = job.request.count - done.size;
-  const soFar = reservedSoFar(attempts);
-  const ask = { request: job.request, inputSize: image, failed, missing, spentUsd: countedSoFar(attempts) };
   await someoneReady(ask, job, dependencies);
+  const choiceNow = (): { route: Route; choice: Choice } => {
+    const route = routing.plan(ask);
+    return { route, choice: choose(job, route, soFar, { patience, statuses: providers.list() }) };
+  };
 
   for (let looks = 1; ; looks += 1) {
-    const route = routing.plan(ask);
-    const best = withinAgreement(job, route, soFar);
-    if (!best) throw nobodyCan(job, route);
+    const { route, choice } = choiceNow();
+    if (choice.kind === 'nobody') throw nobodyCan(job, route);
+    const best = choice.candidate;
     const provider = await providers.open(best.provider);
     const taken = job.request.references.slice(0, best.request.referenceCount);
     const references = await Promise.all(taken.map(dependencies.readInput));
@@ -94,7 +95,8 @@ export async function beginAttempt(
     signal.throwIfAborted();
     // From here on nothing is waited for: what is decided is still true when it is recorded.
     arrived();
-    const chosen = withinAgreement(job, routing.plan(ask), soFar);
+    const { choice: still } = choiceNow();
+    const chosen = still.kind === 'nobody' ? null : still.candidate;
     if (chosen?.provider !== best.provider || chosen.model.id !== best.model.id) {
       if (looks < mostLooks) continue;
       throw new NotNow('turn', new AppError('noProvider', 'Who is to do this changes too fast. Try again.'));
@@ -141,7 +143,7 @@ export async function beginAttempt(
     });
     const attempt = openAttempt(database.read, job.id);
     if (!attempt) throw new AppError('internal', 'The attempt could not be recorded.');
-    routing.begin(attempt, route.strategy !== null);
+    routing.begin(attempt, isFirst && route.strategy !== null);
     step('attempt-recorded');
     return { attempt, provider, request };
   }
@@ -164,14 +166,6 @@ async function someoneReady(
   if (routing.plan(ask).ranked.length === 0) await asked;
 }
 
-/** The best whose price was agreed to; where there is none, the best, so that the user can be asked. */
-function withinAgreement({ agreedUsd }: Job, { ranked }: Route, soFar: number): RankedProvider | undefined {
-  if (agreedUsd === null) return ranked[0];
-  const isAgreed = ({ cost }: RankedProvider): boolean =>
-    cost.kind === 'unknown' || soFar + cost.usd <= agreedUsd + sameUsd;
-  return ranked.find(isAgreed) ?? ranked[0];
-}
-
 /** Those who were left out for a reason that this job is not the first to have are of no interest later. */
 function routeRecord(chosen: RankedProvider, route: Route, failed: readonly FailedProvider[]): RouteRecord {
   return {
@@ -184,9 +178,6 @@ function routeRecord(chosen: RankedProvider, route: Route, failed: readonly Fail
   };
 }
 
-/** Prices are sums of floating-point numbers; a hundredth of a thousandth of a cent is no rise. */
-const sameUsd = 1e-7;
-
 /** What was agreed to is what it may cost: a job that waited, offline for example, must not become dearer unnoticed. */
 function refuseHigherPrice(
   { agreedUsd }: Job,
@@ -196,7 +187,8 @@ function refuseHigherPrice(
   if (agreedUsd === null || rest.kind === 'unknown') return;
   const usd = soFar + rest.usd;
   if (usd <= agreedUsd + sameUsd) return;
-  const message = `${manifest.name} now costs about $${usd.toFixed(4)} for this instead of $${agreedUsd.toFixed(4)}. Send it at that price, or give it up.`;
+  const agreed = agreedUsd === 0 ? 'it was to be free' : `$${agreedUsd.toFixed(4)} was agreed to`;
+  const message = `Only ${manifest.name} can do this now, for about $${usd.toFixed(4)}; ${agreed}. Send it at that price, or give it up.`;
   throw new AppError('priceRose', message, { agreedUsd, usd });
 }
 
@@ -247,16 +239,18 @@ async function maskFor(
 
 function nobodyCan(job: Job, { skipped }: Route): AppError | NotNow {
   const [only] = skipped;
-  const isSimple = only && (job.request.provider !== undefined || skipped.length === 1);
-  const error = isSimple
-    ? new AppError(only.code, only.reason, { provider: only.provider })
-    : new AppError(
-        skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'noProvider',
-        `No provider can do this. ${skipped.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ')}`.trim(),
-        { skipped: skipped.map(({ provider, reason, help }) => ({ provider, reason, help })) },
-      );
+  const error =
+    only && skipped.length === 1
+      ? new AppError(only.code, only.reason, { provider: only.provider })
+      : new AppError(
+          skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'noProvider',
+          `No provider can do this. ${skipped.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ')}`.trim(),
+          { skipped: skipped.map(({ provider, reason, help }) => ({ provider, reason, help })) },
+        );
   if (skipped.some(({ againAt }) => againAt !== undefined)) return new NotNow('coolDown', error);
-  return skipped.some(({ passes, code }) => passes && !mayFailAtOnce.includes(code))
+  // A provider that alone may do it is asked once more before the job waits.
+  const isBound = job.request.provider !== undefined && job.request.wishes?.orOther !== true;
+  return skipped.some(({ passes, code }) => passes && !(isBound && mayFailAtOnce.includes(code)))
     ? new NotNow('away', error)
     : error;
 }

@@ -1,10 +1,10 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
-import type { Route } from '../../shared/routing/plan-route.ts';
 import { isQueuePaused } from '../database/facts.ts';
 import {
+  firstQueuedId,
   jobById,
-  namedByQueued,
+  lanesOfQueued,
   queuedJobsAtWork,
   queueState,
   requestCancel,
@@ -13,6 +13,7 @@ import {
 } from '../database/jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
+import { choose, questionOf, type Patience } from './choose.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
 import { newMemory, type JobMemory } from './job-routing.ts';
 import { runJob } from './run-job.ts';
@@ -25,6 +26,8 @@ const restAfterTroubleMs = 5_000;
 const longestSleepMs = 60_000;
 /** Jobs in a row that have to wait before those behind them in their lane are left for later: most likely they wait for the same. */
 const mostWaiting = 16;
+/** Jobs that look for somebody at once: they will most likely find the same. */
+const mostLooking = 4;
 
 export interface Work {
   /** Nothing but these jobs; everything that waits, where it is left out. */
@@ -51,7 +54,7 @@ export interface JobQueue {
 export function createJobQueue(
   dependencies: Omit<RunJobDependencies, 'tell' | 'waitsForProviders' | 'waitsForCoolDowns'> & { events: Events },
 ): JobQueue {
-  const { database, events, routing, log } = dependencies;
+  const { database, events, providers, routing, log } = dependencies;
   const running = new Map<string, { controller: AbortController; finished: Promise<void> }>();
   /** What jobs that wait for their turn have been through. */
   const memories = new Map<string, JobMemory>();
@@ -64,6 +67,10 @@ export function createJobQueue(
   let waitsForProviders = false;
   /** Jobs that found their provider away, until something is heard of a provider, or some time has passed. */
   let resting = new Set<string>();
+  /** Jobs that found it was not their turn, until anything about routing changes. */
+  let turnedAway = new Set<string>();
+  /** Jobs that look for somebody who can do them, since nobody was ready when they began. */
+  let looking = 0;
 
   const news = oncePerTurn(
     () => {
@@ -91,25 +98,24 @@ export function createJobQueue(
   const begin = (job: Job, provider: string | null): void => {
     const controller = new AbortController();
     const memory = memoryOf(job);
-    const leave = provider === null ? () => undefined : routing.expect(provider);
+    const leave = provider === null ? look() : routing.expect(provider);
     const arrived = (): void => {
       leave();
       // Whose turn it is has changed with the choice.
       starts.ask();
     };
     const run = { job, memory, arrived };
-    const finished = runJob(
-      run,
-      { ...dependencies, waitsForProviders, waitsForCoolDowns: only === null, tell },
-      controller.signal,
-    )
+    const finished = runJob(run, { ...dependencies, ...patience(), tell }, controller.signal)
       .then((end) => {
         if (end === 'ended') {
           memories.delete(job.id);
+          turnedAway = new Set();
           return;
         }
-        if (end === 'waiting') memories.set(job.id, memory);
-        else {
+        if (end === 'waiting') {
+          memories.set(job.id, memory);
+          turnedAway.add(job.id);
+        } else {
           memories.delete(job.id);
           resting.add(job.id);
           rest();
@@ -124,6 +130,7 @@ export function createJobQueue(
         rest();
       })
       .finally(() => {
+        leave();
         running.delete(job.id);
         starts.ask();
       });
@@ -138,25 +145,34 @@ export function createJobQueue(
     }, restAfterTroubleMs);
   };
 
-  /** In the order of the queue, whoever they are for. */
-  const waitingJobs = (): WaitingJobs => {
-    // Jobs for somebody who can't take one now are not even read, unless nobody waits and they fail.
-    const lanes = namedByQueued(database.read).filter((id) => id === '' || !waitsForProviders || routing.hasRoom(id));
-    return readWaitingJobs(database.read, lanes);
+  const patience = (): Patience => ({ waitsForProviders, waitsForCoolDowns: only === null });
+
+  /** One more looks for somebody, until the returned function is called. */
+  const look = (): (() => void) => {
+    looking += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) looking -= 1;
+      isOver = true;
+    };
   };
 
-  const isWaitedFor = ({ ranked, skipped }: Route): boolean =>
-    ranked[0]?.waits ??
-    skipped.some(({ passes, againAt }) => (waitsForProviders ? passes : only === null && againAt !== undefined));
-
-  const routeOf = (job: Job): Route =>
-    routing.plan({ request: job.request, inputSize: null, failed: memoryOf(job).failed });
+  const waitingJobs = (): WaitingJobs => {
+    const known = new Set(providers.list().map(({ manifest }) => manifest.id));
+    // Jobs for somebody who can't take one now are not even read, unless nobody waits and they fail.
+    const isOpen = (lane: string): boolean => !waitsForProviders || !known.has(lane) || routing.hasRoom(lane);
+    return readWaitingJobs(database.read, lanesOfQueued(database.read).filter(isOpen));
+  };
 
   /** Starts it unless it has to wait. */
   const beginIfItMay = (job: Job): boolean => {
-    const route = routeOf(job);
-    if (isWaitedFor(route)) return false;
-    begin(job, route.ranked[0]?.provider ?? null);
+    const isNew = job.startedAt === null;
+    const { ask, soFar } = questionOf(job, memoryOf(job).failed, database.read, { isNew });
+    const choice = choose(job, routing.plan(ask), soFar, { patience: patience(), statuses: providers.list() });
+    const candidate = choice.kind === 'nobody' ? null : choice.candidate;
+    const waits = candidate === null ? choice.kind === 'nobody' && choice.mayWait : candidate.waits;
+    if (waits || (candidate === null && looking >= mostLooking)) return false;
+    begin(job, candidate?.provider ?? null);
     return true;
   };
 
@@ -170,28 +186,30 @@ export function createJobQueue(
     }
     const jobs = waitingJobs();
     const waiting = new Map<string, number>();
-    for (let job = jobs.next(); job !== null; job = jobs.next()) {
+    for (let next = jobs.next(); next !== null; next = jobs.next()) {
+      const { job, lane } = next;
       if (!mayRun(job)) continue;
-      const { provider: lane = '', wishes } = job.request;
       if (beginIfItMay(job)) waiting.delete(lane);
       else {
         const inARow = (waiting.get(lane) ?? 0) + 1;
         waiting.set(lane, inARow);
-        // All that may be done by one provider alone wait for the same.
-        const isBound = lane !== '' && wishes?.orOther !== true;
-        if (isBound || inARow >= mostWaiting) jobs.leave(lane);
+        if (lane === job.request.provider || inARow >= mostWaiting) jobs.leave(lane);
       }
     }
   };
 
   const mayRun = (job: Job): boolean =>
-    !running.has(job.id) && !resting.has(job.id) && (only === null || only.has(job.id));
+    !running.has(job.id) && !resting.has(job.id) && !turnedAway.has(job.id) && (only === null || only.has(job.id));
 
   /** Minutes pass and cool-downs end without anybody saying so. */
   const wakeInTime = (): void => {
     if (turnTimer) clearTimeout(turnTimer);
-    const inMs = queueState(database.read).queued > 0 ? routing.changesInMs() : null;
-    turnTimer = inMs === null ? null : setTimeout(() => starts.ask(), Math.min(longestSleepMs, Math.ceil(inMs) + 1));
+    const inMs = firstQueuedId(database.read) === null ? null : routing.changesInMs();
+    const isTime = (): void => {
+      turnedAway = new Set();
+      starts.ask();
+    };
+    turnTimer = inMs === null ? null : setTimeout(isTime, Math.min(longestSleepMs, Math.ceil(inMs) + 1));
   };
 
   const startJobs = (): void => {
@@ -212,10 +230,15 @@ export function createJobQueue(
   });
 
   const stopListening = events.listen((event) => {
+    // Cancelled while it waited, for example.
+    if (event.kind === 'jobChanged' && !['queued', 'running'].includes(event.job.state)) memories.delete(event.job.id);
     const isBack = event.kind === 'providerChanged' && event.provider.health.state === 'ready';
     if (isBack) resting = new Set();
     // Another strategy, or limit, may let a job start.
-    if (isBack || event.kind === 'settingsChanged' || event.kind === 'routingChanged') starts.ask();
+    if (isBack || event.kind === 'settingsChanged' || event.kind === 'routingChanged') {
+      turnedAway = new Set();
+      starts.ask();
+    }
   });
 
   return {

@@ -1,18 +1,7 @@
-import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RoutingState } from '../../shared/models/routing.ts';
-import type { Size } from '../../shared/routing/fit-request.ts';
-import type { FailedProvider, Route } from '../../shared/routing/plan-route.ts';
+import type { FailedProvider, Route, RouteAsk } from '../../shared/routing/plan-route.ts';
 import type { StoredAttempt } from '../database/attempts.ts';
-
-interface RouteAsk {
-  readonly request: GenerationRequest;
-  readonly inputSize: Size | null;
-  readonly failed?: readonly FailedProvider[];
-  /** Images that are still to be made, and what the job has cost already, in US dollars. */
-  readonly missing?: number;
-  readonly spentUsd?: number;
-}
 
 /** What jobs ask of routing. */
 export interface JobRouting {
@@ -26,10 +15,10 @@ export interface JobRouting {
   hasRoom(provider: string): boolean;
   /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
   changesInMs(): number | null;
-  /** The attempt has been recorded and is about to be sent. `isRouted`: its provider was chosen, not named. */
-  begin(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>, isRouted: boolean): void;
+  /** The attempt has been recorded and is about to be sent. `takesTurn`: it is its job's first, and its provider was chosen, not named. */
+  begin(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>, takesTurn: boolean): void;
   /** An attempt of an earlier run of Easel is taken up again. */
-  resume(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'startedAt'>): void;
+  resume(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>): void;
   /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
   settle(attemptId: string, retryAfterMs?: number | null): void;
   /** Something was decided about money that no running job knows of. */

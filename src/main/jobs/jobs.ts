@@ -71,6 +71,8 @@ export function createJobs(dependencies: {
     const changed = job(id);
     events.emit({ kind: 'jobChanged', job: changed });
     tellQueue();
+    // Those behind it may have waited only because of it.
+    queue.wake();
     return changed;
   };
 

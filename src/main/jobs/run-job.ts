@@ -10,11 +10,13 @@ import {
 } from '../database/attempts.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
+import type { Route } from '../../shared/routing/plan-route.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { afterFailure, mayPass, type Decision } from './after-failure.ts';
+import { afterFailure, mayPass, type Decision, type Others } from './after-failure.ts';
 import { costOfCancelled } from './attempt-cost.ts';
 import { beginAttempt, NotNow } from './begin-attempt.ts';
 import { cancelAtService } from './cancel-at-service.ts';
+import { choose, questionOf, type Choice } from './choose.ts';
 import { FailedAttempt, keepCancelled, makeImages, type OpenRun } from './make-images.ts';
 import { report } from './report.ts';
 import { reportOfAll } from './report-of-all.ts';
@@ -40,13 +42,13 @@ export interface JobRun {
 export async function runJob(run: JobRun, dependencies: RunJobDependencies, signal: AbortSignal): Promise<JobEnd> {
   const { job } = run;
   const { database, board, now, tell } = dependencies;
-  // Begun or succeeded, a job that a power loss sets back is just looked at once more: its attempts and images are safe.
-  database.writeRepeatable((writer) => {
-    markRunning(writer, job.id, now());
-  });
-  tell(job.id);
   const attempts = followAttempts(dependencies);
   try {
+    // Begun or succeeded, a job that a power loss sets back is just looked at once more: its attempts and images are safe.
+    database.writeRepeatable((writer) => {
+      markRunning(writer, job.id, now());
+    });
+    tell(job.id);
     await makeAllImages(run, attempts, dependencies, signal);
     database.writeRepeatable((writer) => {
       markEnded(writer, job.id, { state: 'succeeded', at: now(), error: null });
@@ -56,20 +58,26 @@ export async function runJob(run: JobRun, dependencies: RunJobDependencies, sign
     const hasFailed = error instanceof FailedAttempt || error instanceof ProviderError;
     // What is open stays open: the next start takes it up where it stands. What has ended is noted as it ended.
     if (isClosing && !hasFailed) return 'ended';
-    if (error === stopReasons.cancel || (signal.aborted && !isClosing)) {
+    const isCancelled = (): boolean => signal.aborted && signal.reason !== stopReasons.close;
+    if (error === stopReasons.cancel || isCancelled()) {
       await endCancelled(job, error, dependencies);
     } else if (error instanceof NotNow && isWaitedFor(error, dependencies)) {
       database.writeRepeatable((writer) => {
         putBack(writer, job.id);
       });
       return 'waiting';
-    } else if (!isClosing && (await isAway(job, error, dependencies))) {
-      database.write((writer) => {
-        if (error instanceof FailedAttempt) error.end(writer);
-        putBack(writer, job.id);
-      });
-      return 'away';
-    } else endFailed(run, error, dependencies);
+    } else {
+      const isToWait = !isClosing && (await isAway(job, error, dependencies));
+      // While its provider was asked how it is.
+      if (isCancelled()) await endCancelled(job, error, dependencies);
+      else if (isToWait) {
+        database.write((writer) => {
+          if (error instanceof FailedAttempt) error.end(writer);
+          putBack(writer, job.id);
+        });
+        return 'away';
+      } else endFailed(run, error, dependencies);
+    }
   } finally {
     attempts.settle();
     run.arrived();
@@ -181,8 +189,8 @@ async function makeAllImages(
 
 /** What follows a failure; notes who failed. */
 function decide({ job, memory }: JobRun, failure: Failure, dependencies: RunJobDependencies): Decision {
-  const { routing, chance, waitsForProviders, waitsForCoolDowns } = dependencies;
-  const { code, provider, isFinal, retryAfterMs } = failure;
+  const { database, providers, routing, chance } = dependencies;
+  const { code, provider, isFinal, retryAfterMs, attemptId } = failure;
   const tries = (memory.tries.get(provider) ?? 0) + 1;
   memory.tries.set(provider, tries);
   memory.ever.set(provider, { provider, code });
@@ -190,15 +198,17 @@ function decide({ job, memory }: JobRun, failure: Failure, dependencies: RunJobD
   const others = memory.failed.filter((known) => known.provider !== provider);
   const failed = [...others, { provider, code }];
   const lasting = failed.filter((known) => !mayPass(known.code) || memory.final.has(known.provider));
-  const { ranked, skipped } = routing.plan({ request: job.request, inputSize: null, failed });
+  const { ask, soFar } = questionOf(job, failed, database.read, attemptId === null ? {} : { without: attemptId });
+  const route = routing.plan(ask);
+  const choice = choose(job, route, soFar, { patience: dependencies, statuses: providers.list() });
   const decision = afterFailure({
     code,
     isFinal,
     tries,
     retryAfterMs,
-    elsewhere: ranked.length > 0,
-    elsewhereLater: (waitsForProviders || waitsForCoolDowns) && skipped.some(({ againAt }) => againAt !== undefined),
-    round: failed.length > 1 && lasting.length < failed.length ? memory.round : null,
+    others: othersIn(choice, route),
+    round: memory.round,
+    mayPass: failed.length > 1 && lasting.length < failed.length,
     elsewhereAfterRefusal: routing.state().settings.fallbackAfterRefusal,
     chance: chance(),
   });
@@ -210,6 +220,20 @@ function decide({ job, memory }: JobRun, failure: Failure, dependencies: RunJobD
     memory.failed = decision.next === 'retry' ? others : failed;
   }
   return decision;
+}
+
+function othersIn(choice: Choice, { ranked, skipped }: Route): Others {
+  switch (choice.kind) {
+    case 'chosen':
+      return 'ready';
+    case 'dearer':
+      return 'dearer';
+    case 'nobody': {
+      // Who is away without saying for how long is waited for only where the price is what matters.
+      const isKnownTime = skipped.some(({ againAt }) => againAt !== undefined);
+      return choice.mayWait && (isKnownTime || ranked.length > 0) ? 'later' : 'nobody';
+    }
+  }
 }
 
 function isPaid({ provider }: StoredAttempt, { providers }: RunJobDependencies): boolean {
@@ -230,7 +254,8 @@ async function nextAttempt(
   signal: AbortSignal,
 ): Promise<OpenRun | null> {
   const attempt = openAttempt(dependencies.database.read, job.id);
-  if (!attempt) return beginAttempt(job, { failed: memory.failed, arrived }, dependencies, signal);
+  if (!attempt)
+    return beginAttempt(job, { failed: memory.failed, arrived, patience: dependencies }, dependencies, signal);
   arrived();
   dependencies.routing.resume(attempt);
   return { attempt, provider: await dependencies.providers.open(attempt.provider), request: null };
@@ -241,23 +266,27 @@ interface Failure {
   readonly retryAfterMs: number | null;
   readonly isFinal: boolean;
   readonly provider: string;
+  /** Null: none was begun. */
+  readonly attemptId: string | null;
 }
 
 /** Failures that the policy table decides on; everything else ends the job at once. */
 function asRetryable(error: unknown, run: OpenRun | null): Failure | null {
   if (error instanceof FailedAttempt && run) {
     const { code, retryAfterMs, isFinal } = error.failure;
-    return { code, retryAfterMs, isFinal, provider: run.attempt.provider };
+    return { code, retryAfterMs, isFinal, provider: run.attempt.provider, attemptId: run.attempt.id };
   }
   if (error instanceof AppError && error.code === 'network' && error.details.isAccepted !== true) {
     const { provider } = error.details;
-    return typeof provider === 'string' ? { code: 'network', retryAfterMs: null, isFinal: false, provider } : null;
+    return typeof provider === 'string'
+      ? { code: 'network', retryAfterMs: null, isFinal: false, provider, attemptId: null }
+      : null;
   }
   return null;
 }
 
 async function endCancelled(job: Job, error: unknown, dependencies: RunJobDependencies): Promise<void> {
-  const { database, log, now, providers, results } = dependencies;
+  const { database, log, now, providers, results, routing } = dependencies;
   if (error instanceof FailedAttempt) database.write(error.end);
   const attempt = openAttempt(database.read, job.id);
   if (attempt) {
@@ -274,6 +303,8 @@ async function endCancelled(job: Job, error: unknown, dependencies: RunJobDepend
         endAttempt(writer, attempt.id, { state: 'cancelled', at: now(), cost });
       });
     }
+    // This run may not have begun it.
+    routing.settle(attempt.id);
   }
   database.write((writer) => {
     markEnded(writer, job.id, { state: 'cancelled', at: now(), error: null });

@@ -1,6 +1,6 @@
 import type { Job } from '../../shared/models/job.ts';
 import type { Reader } from '../database/database.ts';
-import { queuedJobsFor } from '../database/jobs.ts';
+import { queuedJobsIn } from '../database/jobs.ts';
 
 /** Jobs of one lane that are looked at, at most, to find one that may run. */
 const lookAhead = 100;
@@ -15,10 +15,10 @@ interface Lane {
   isRead: boolean;
 }
 
-/** Jobs that wait, each in the lane of the provider it names; in the lane '' those that name nobody. */
+/** Jobs that wait, by their lanes. */
 export interface WaitingJobs {
   /** The next one in the order of the queue, whatever its lane; null: there are no more. */
-  next(): Job | null;
+  next(): { readonly job: Job; readonly lane: string } | null;
   /** Nobody wants more of this lane. */
   leave(lane: string): void;
 }
@@ -30,7 +30,7 @@ export function readWaitingJobs(reader: Reader, lanes: readonly string[]): Waiti
     const head = lane.page[lane.at];
     if (head || lane.isRead) return head ?? null;
     const limit = Math.min(lookAhead - lane.asked, Math.max(firstPage, lane.asked));
-    lane.page = queuedJobsFor(reader, id, { after: lane.page.at(-1)?.position ?? -Infinity, limit });
+    lane.page = queuedJobsIn(reader, id, { after: lane.page.at(-1)?.position ?? -Infinity, limit });
     lane.at = 0;
     lane.asked += limit;
     lane.isRead = lane.page.length < limit || lane.asked >= lookAhead;
@@ -38,15 +38,15 @@ export function readWaitingJobs(reader: Reader, lanes: readonly string[]): Waiti
   };
   return {
     next: () => {
-      let first: { job: Job; lane: Lane } | null = null;
+      let first: { job: Job; id: string; lane: Lane } | null = null;
       for (const [id, lane] of open) {
         const job = headOf(id, lane);
         if (job === null) open.delete(id);
-        else if (first === null || job.position < first.job.position) first = { job, lane };
+        else if (first === null || job.position < first.job.position) first = { job, id, lane };
       }
       if (first === null) return null;
       first.lane.at += 1;
-      return first.job;
+      return { job: first.job, lane: first.id };
     },
     leave: (lane) => {
       open.delete(lane);

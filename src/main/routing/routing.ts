@@ -5,7 +5,7 @@ import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
 import type { ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
-import { planRoute, type FailedProvider, type Route } from '../../shared/routing/plan-route.ts';
+import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-route.ts';
 import { isToldToTracks, type Outcome } from '../../shared/routing/tracks.ts';
 import { attemptById, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
@@ -30,15 +30,6 @@ const tellEveryMs = 250;
 
 /** A training counts what it cost once it has ended. */
 const endedTrainings: readonly string[] = ['succeeded', 'failed', 'cancelled', 'unknown'];
-
-export interface RouteAsk {
-  readonly request: GenerationRequest;
-  readonly inputSize: Size | null;
-  readonly failed?: readonly FailedProvider[];
-  /** Images that are still to be made, and what the job has cost already, in US dollars. */
-  readonly missing?: number;
-  readonly spentUsd?: number;
-}
 
 /** Who may be sent what, at what price, and how everybody did: the state behind `planRoute`, kept in step with the attempts. */
 export function createRouting(dependencies: {
@@ -75,7 +66,14 @@ export function createRouting(dependencies: {
   });
   // Times are kept in whole milliseconds: one more, so that none of the last minute is left out.
   for (const attempt of startedAttempts(database.read, now() - minuteMs - 1)) traffic.resume(attempt);
-  const spending = createSpendingBook({ spentSince: (since) => spentSince(database.read, since), now });
+  const spending = createSpendingBook({
+    spentSince: (since) => spentSince(database.read, since),
+    countedNow: (id) => {
+      const attempt = attemptById(database.read, id);
+      return attempt === null ? 0 : countedUsd(attempt.cost, attempt.reservedUsd);
+    },
+    now,
+  });
   let turn = attemptsSoFar(database.read);
   let told: RoutingState | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -148,11 +146,14 @@ export function createRouting(dependencies: {
     hasRoom: traffic.hasRoom,
     /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
     changesInMs: traffic.changesInMs,
-    /** The attempt has been recorded and is about to be sent. `isRouted`: its provider was chosen, not named. */
-    begin: (attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>, isRouted: boolean): void => {
+    /** The attempt has been recorded and is about to be sent. `takesTurn`: it is its job's first, and its provider was chosen, not named. */
+    begin: (
+      attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>,
+      takesTurn: boolean,
+    ): void => {
       traffic.begin(attempt);
-      spending.add(attempt.reservedUsd ?? 0, attempt.startedAt);
-      if (isRouted) turn += 1;
+      spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt);
+      if (takesTurn) turn += 1;
       tell();
     },
     /** An attempt of an earlier run of Easel is taken up again. */
@@ -164,7 +165,7 @@ export function createRouting(dependencies: {
     settle: (attemptId: string, retryAfterMs: number | null = null): void => {
       const attempt = attemptById(database.read, attemptId);
       if (!attempt || attempt.state === 'sending' || attempt.state === 'pending') return;
-      const { reservedUsd, cost, startedAt } = attempt;
+      const { reservedUsd, cost } = attempt;
       const isKnown = traffic.end({
         id: attempt.id,
         provider: attempt.provider,
@@ -173,7 +174,7 @@ export function createRouting(dependencies: {
         outcome: outcomeOf(attempt, now()),
       });
       if (isKnown && attempt.error) onFailure(attempt.provider, { ...attempt.error, at: attempt.endedAt ?? now() });
-      if (isKnown) spending.add(countedUsd(cost, reservedUsd) - (reservedUsd ?? 0), startedAt);
+      if (isKnown) spending.end(attempt.id, countedUsd(cost, reservedUsd));
       tell();
     },
     /** Something was decided about money that no running job knows of. */

@@ -7,16 +7,23 @@ const hour = 3_600_000;
 
 function book(attempts: { usd: number; at: number }[]) {
   const clock = { now: noon };
+  const ends = new Map<string, { usd: number; at: number }>();
   const spentSince = (since: number): number =>
     attempts.filter(({ at }) => at >= since).reduce((sum, { usd }) => sum + usd, 0);
-  const spending = createSpendingBook({ spentSince, now: () => clock.now });
+  const spending = createSpendingBook({ spentSince, countedNow: (id) => ends.get(id)?.usd ?? 0, now: () => clock.now });
   return {
     spending,
     clock,
     spend: (usd: number): void => {
       spending.now();
-      attempts.push({ usd, at: clock.now });
-      spending.add(usd, clock.now);
+      const attempt = { usd, at: clock.now };
+      attempts.push(attempt);
+      ends.set(`a${ends.size}`, attempt);
+      spending.begin(`a${ends.size - 1}`, usd, clock.now);
+    },
+    /** The database has it before the book is told. */
+    ended: (id: string, usd: number): void => {
+      Object.assign(ends.get(id) ?? {}, { usd });
     },
   };
 }
@@ -31,6 +38,29 @@ describe('the book of spending', () => {
     expect(spending.now()).toEqual({ day: 4, month: 6 });
     spend(0.5);
     expect(spending.now()).toEqual({ day: 4.5, month: 6.5 });
+  });
+
+  it('counts what an attempt cost once, though it is told of it after it has read everything anew', () => {
+    const { spending, spend, ended } = book([]);
+    spend(0.04);
+    spend(1);
+    ended('a0', 0.01);
+    spending.refresh();
+    expect(spending.now().day).toBeCloseTo(1.01);
+    spending.end('a0', 0.01);
+    expect(spending.now().day).toBeCloseTo(1.01);
+    ended('a1', 0.5);
+    spending.end('a1', 0.5);
+    expect(spending.now()).toEqual({ day: expect.closeTo(0.51) as number, month: expect.closeTo(0.51) as number });
+  });
+
+  it('reads an attempt of an earlier run from the database', () => {
+    const attempts = [{ usd: 1, at: noon }];
+    const { spending } = book(attempts);
+    spending.now();
+    attempts[0] = { usd: 0.25, at: noon };
+    spending.end('earlier', 0.25);
+    expect(spending.now().day).toBe(0.25);
   });
 
   it('begins a day and a month anew', () => {

@@ -4,8 +4,10 @@ import type { Spending } from '../../shared/models/routing.ts';
 export interface SpendingBook {
   /** US dollars, those of what is under way included. */
   now(): Spending;
-  /** An attempt that began then counts this much more, or less, in US dollars. */
-  add(usd: number, startedAt: number): void;
+  /** An attempt was recorded: it counts this much, in US dollars, until it ends. */
+  begin(id: string, usd: number, startedAt: number): void;
+  /** It has ended, and counts this much now. */
+  end(id: string, usd: number): void;
   /** Reads everything anew: something was decided that the book was not told of. */
   refresh(): void;
 }
@@ -22,17 +24,23 @@ export function monthStart(at: number): number {
 
 export function createSpendingBook({
   spentSince,
+  countedNow,
   now,
 }: {
   /** From the database, which is right after every restart. */
   spentSince: (since: number) => number;
+  /** What an attempt counts there, in US dollars. */
+  countedNow: (id: string) => number;
   now: () => number;
 }): SpendingBook {
   let day = { start: NaN, usd: 0 };
   let month = { start: NaN, usd: 0 };
+  /** Attempts under way, as they are in the sums: their ends may be in the database already, and be told later. */
+  const open = new Map<string, { usd: number; readonly startedAt: number }>();
   const read = (at: number): void => {
     day = { start: dayStart(at), usd: spentSince(dayStart(at)) };
     month = { start: monthStart(at), usd: spentSince(monthStart(at)) };
+    for (const [id, attempt] of open) attempt.usd = countedNow(id);
   };
   /** Another day has begun, or the clock was set. */
   const turnOver = (): void => {
@@ -41,16 +49,30 @@ export function createSpendingBook({
     const isSameDay = at >= day.start && at - day.start < 23 * 3_600_000;
     if (!isSameDay && (dayStart(at) !== day.start || monthStart(at) !== month.start)) read(at);
   };
+  // On a new day, the next question reads it from the database, where it is already.
+  const add = (usd: number, startedAt: number): void => {
+    if (startedAt >= day.start) day.usd += usd;
+    if (startedAt >= month.start) month.usd += usd;
+  };
   return {
     now: () => {
       turnOver();
       // Sums of floating-point numbers may end a hair below nothing.
       return { day: Math.max(0, day.usd), month: Math.max(0, month.usd) };
     },
-    // On a new day, the next question reads it from the database, where it is already.
-    add: (usd, startedAt) => {
-      if (startedAt >= day.start) day.usd += usd;
-      if (startedAt >= month.start) month.usd += usd;
+    begin: (id, usd, startedAt) => {
+      open.set(id, { usd, startedAt });
+      add(usd, startedAt);
+    },
+    end: (id, usd) => {
+      const attempt = open.get(id);
+      // One of an earlier run is in the database only.
+      if (!attempt) {
+        read(now());
+        return;
+      }
+      open.delete(id);
+      add(usd - attempt.usd, attempt.startedAt);
     },
     refresh: () => {
       read(now());

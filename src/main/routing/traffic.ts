@@ -21,6 +21,8 @@ export interface Remembered {
   readonly provider: string;
   readonly breaker: Breaker;
   readonly pausedUntil: number | null;
+  /** How long that pause was to be, in milliseconds. */
+  readonly pauseMs: number | null;
 }
 
 /** Who works on how much, who may be sent something now, and how everybody did. All of it is in memory; nothing waits here. */
@@ -49,11 +51,14 @@ interface Entry {
   readonly manifest: ProviderManifest;
   breaker: Breaker;
   pausedUntil: number | null;
+  /** How long that pause was to be, and when it was asked for, by the steady clock. */
+  pauseMs: number;
+  pausedAt: number;
   /** Pauses in a row that the service gave no time for. */
   pauses: number;
   readonly window: MinuteWindow;
   /** Attempts under way. */
-  readonly open: Map<string, { readonly isProbe: boolean }>;
+  readonly open: Map<string, { readonly isProbe: boolean; readonly begunAt: number }>;
   /** Jobs on their way. */
   expected: number;
   /** Never changed in place. Null: nobody has wanted to know yet. */
@@ -91,6 +96,8 @@ export function createTraffic(dependencies: {
       manifest,
       breaker: known ? { ...known.breaker, probing: false } : closedBreaker,
       pausedUntil: known?.pausedUntil ?? null,
+      pauseMs: known?.pauseMs ?? longestAskedPauseMs,
+      pausedAt: -Infinity,
       pauses: 0,
       window: createMinuteWindow(),
       open: new Map(),
@@ -151,10 +158,10 @@ export function createTraffic(dependencies: {
     }
     const { pausedUntil } = entry;
     if (pausedUntil === null) return;
-    // Longer than any pause: the clock was set back.
+    // Longer than it was to be: the clock was set back.
     const isOver = pausedUntil <= at;
-    if (!isOver && pausedUntil - at <= longestAskedPauseMs) return;
-    entry.pausedUntil = isOver ? null : at + longestAskedPauseMs;
+    if (!isOver && pausedUntil - at <= entry.pauseMs) return;
+    entry.pausedUntil = isOver ? null : at + entry.pauseMs;
     changed(entry);
   };
 
@@ -193,8 +200,22 @@ export function createTraffic(dependencies: {
     );
   };
 
-  const keep = ({ manifest, breaker, pausedUntil }: Entry): void => {
-    remember({ provider: manifest.id, breaker, pausedUntil });
+  const keep = ({ manifest, breaker, pausedUntil, pauseMs }: Entry): void => {
+    remember({ provider: manifest.id, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs });
+  };
+
+  const pause = (entry: Entry, askedMs: number | null, begunAt: number): void => {
+    // Those that were under way already when it asked to be left alone say the same once more.
+    const isNew = begunAt >= entry.pausedAt;
+    const usual = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.max(0, entry.pauses - (isNew ? 0 : 1)));
+    const pauseMs = Math.min(longestAskedPauseMs, askedMs ?? usual);
+    if (isNew) {
+      if (askedMs === null) entry.pauses += 1;
+      entry.pausedAt = steadyAt;
+    }
+    if (at + pauseMs <= (entry.pausedUntil ?? 0)) return;
+    entry.pausedUntil = at + pauseMs;
+    entry.pauseMs = pauseMs;
   };
 
   return {
@@ -236,15 +257,21 @@ export function createTraffic(dependencies: {
       settle(entry);
       const isProbe = entry.breaker.state === 'half_open';
       entry.breaker = breakerAfterStart(entry.breaker);
-      entry.open.set(id, { isProbe });
+      entry.open.set(id, { isProbe, begunAt: steadyAt });
       entry.window.begin(steadyAt);
       changed(entry);
     },
     resume: ({ id, provider, startedAt, isOpen }) => {
       const entry = entries.get(provider);
       if (!entry || entry.open.has(id)) return;
-      if (isOpen) entry.open.set(id, { isProbe: false });
+      const { breaker } = entry;
       readClocks();
+      if (isOpen) {
+        // One that began after the cool-down is the one try.
+        const isProbe = breaker.state === 'open' && startedAt >= (breaker.until ?? Infinity);
+        if (isProbe) entry.breaker = { ...breaker, state: 'half_open', until: null, probing: true };
+        entry.open.set(id, { isProbe, begunAt: steadyAt });
+      }
       // Both times are whole milliseconds: it may have begun up to one later than they say. One that began "later than now" began
       // before the clock was set back: at worst just now.
       const ago = Math.max(0, at - startedAt - 1);
@@ -260,12 +287,8 @@ export function createTraffic(dependencies: {
       settle(entry);
       const { breaker, pausedUntil } = entry;
       entry.breaker = breakerAfter(breaker, settings().breaker, code, at, open.isProbe);
-      if (code === 'rate_limit') {
-        const usual = Math.min(longestPauseMs, firstPauseMs * 2 ** entry.pauses);
-        const pauseMs = Math.min(longestAskedPauseMs, retryAfterMs ?? usual);
-        entry.pauses += 1;
-        entry.pausedUntil = Math.max(entry.pausedUntil ?? 0, at + pauseMs);
-      } else if (code === null) entry.pauses = 0;
+      if (code === 'rate_limit') pause(entry, retryAfterMs, open.begunAt);
+      else if (code === null) entry.pauses = 0;
       if (outcome) entry.tracks = tracksAfter(tracksOf(entry), { ...outcome, isProbe: open.isProbe });
       changed(entry);
       if (breaker !== entry.breaker || pausedUntil !== entry.pausedUntil) keep(entry);
@@ -273,7 +296,8 @@ export function createTraffic(dependencies: {
     },
     cameBack: (provider) => {
       const entry = entries.get(provider);
-      if (entry?.breaker.state !== 'open' || entry.breaker.reason === 'quota') return;
+      const { state, reason } = entry?.breaker ?? closedBreaker;
+      if (!entry || state !== 'open' || !(reason === 'network' || reason === 'auth')) return;
       entry.breaker = { ...entry.breaker, state: 'half_open', until: null, probing: false };
       changed(entry);
       keep(entry);
@@ -294,6 +318,7 @@ export function createTraffic(dependencies: {
       readClocks();
       let soonest = Infinity;
       for (const entry of all) {
+        settle(entry);
         const roomAt = entry.window.roomAt(limitsOf(entry).perMinute, steadyAt);
         if (roomAt !== null) soonest = Math.min(soonest, roomAt - steadyAt);
         if (entry.breaker.until !== null) soonest = Math.min(soonest, entry.breaker.until - at);

@@ -31,6 +31,9 @@ export interface RouteQuestion {
   readonly spentUsd?: number;
 }
 
+/** What is asked about one job; the state of everything else is known where it is asked. */
+export type RouteAsk = Pick<RouteQuestion, 'request' | 'inputSize' | 'failed' | 'missing' | 'spentUsd'>;
+
 export type { FailedProvider };
 
 export interface RankedProvider {

@@ -62,7 +62,7 @@ export function createRouter(options: RouterOptions) {
     history: () => [],
     ...clock,
   });
-  const book = createSpendingBook({ spentSince, now: clock.now });
+  const book = createSpendingBook({ spentSince, countedNow: () => 0, now: clock.now });
   let turn = 0;
   let standings: readonly Standing[] = [];
   const prepared: (Sketch | null)[] = statuses.map(() => null);
@@ -163,7 +163,7 @@ export function createRouter(options: RouterOptions) {
     // In the program, the id is that of the row in the database.
     const begun = { id: `${turn}`, provider, reservedUsd, startedAt };
     traffic.begin(begun);
-    book.add(reservedUsd, startedAt);
+    book.begin(begun.id, reservedUsd, startedAt);
     return begun;
   };
 
@@ -184,7 +184,7 @@ export function createRouter(options: RouterOptions) {
         at,
       },
     });
-    if (isKnown) book.add(cost - reservedUsd, startedAt);
+    if (isKnown) book.end(id, cost);
   };
 
   const choose = decides === 'planned' ? plan : decide;
