@@ -29,6 +29,10 @@ describe('a failed attempt costs', () => {
     },
   );
 
+  it.concurrent('nothing where the service had an error before it took it', async ({ folder }) => {
+    expect(await costsOf(folder, paidProvider({ submit: failing('server', 'Out of order.') }))).toEqual([nothing]);
+  });
+
   it.concurrent.for(['server', 'unknown_outcome', 'task_lost', 'cancelled'] as const)(
     'nobody knows what where it may have been taken (%s)',
     async (code, { folder }) => {

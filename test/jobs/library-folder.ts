@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { test } from 'vitest';
 import type { Writer } from '../../src/main/database/database.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
-import { createEvents } from '../../src/main/events.ts';
+import { createEvents, type Events } from '../../src/main/events.ts';
 import { pendingName } from '../../src/main/files/library-paths.ts';
 import { createProviderStates, type ProviderStates } from '../../src/main/health/provider-states.ts';
 import { silentLog } from '../../src/main/log.ts';
@@ -22,6 +22,7 @@ import { never, paidProvider, whenSent, type ScriptedProvider } from './scripted
 /** Easel over one library: everything is real but the providers. */
 export interface Easel extends Pick<OpenLibrary, 'jobs' | 'library' | 'queue'> {
   readonly providers: ProviderStates;
+  readonly events: Events;
   /** Puts a request into the queue; one picture of Painter unless it says otherwise. */
   ask(request?: GenerationRequestInput): Promise<Job>;
   /** The job once it has ended. */
@@ -169,6 +170,7 @@ async function openEasel(
     library,
     queue,
     providers,
+    events,
     show,
     ask: (request = {}) =>
       jobs.create({

@@ -34,8 +34,8 @@ const refusals: readonly ErrorCode[] = [
   'offline',
 ];
 
-/** Likewise, unless the service calls it the end: a request that had left would be of unknown outcome. */
-const unsent: readonly ErrorCode[] = ['timeout', 'task_lost'];
+/** Likewise, unless the service calls it the end: a request that may have been taken would be of unknown outcome. */
+const unsent: readonly ErrorCode[] = ['timeout', 'task_lost', 'server'];
 
 /** What a failed attempt cost: nothing only where the work was surely never taken. */
 export function costOfFailure(failure: ProviderError, { manifest }: ImageProvider, wasAccepted: boolean): Cost {

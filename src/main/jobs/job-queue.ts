@@ -168,11 +168,19 @@ export function createJobQueue(
   const beginIfItMay = (job: Job): boolean => {
     const isNew = job.startedAt === null;
     const { ask, soFar } = questionOf(job, memoryOf(job).failed, database.read, { isNew });
-    const choice = choose(job, routing.plan(ask), soFar, { patience: patience(), statuses: providers.list() });
-    const candidate = choice.kind === 'nobody' ? null : choice.candidate;
-    const waits = candidate === null ? choice.kind === 'nobody' && choice.mayWait : candidate.waits;
-    if (waits || (candidate === null && looking >= mostLooking)) return false;
-    begin(job, candidate?.provider ?? null);
+    const statuses = providers.list();
+    const choice = choose(job, routing.plan(ask), soFar, { patience: patience(), statuses });
+    if (choice.kind !== 'nobody') {
+      if (choice.candidate.waits) return false;
+      begin(job, choice.candidate.provider);
+      return true;
+    }
+    // Somebody who was never asked may be ready.
+    const mayFind = statuses.some(({ manifest, enabled, health }) => {
+      return enabled && manifest.kind !== 'builtin' && health.checkedAt === null;
+    });
+    if ((choice.mayWait && !mayFind) || looking >= mostLooking) return false;
+    begin(job, null);
     return true;
   };
 

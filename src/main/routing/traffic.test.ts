@@ -184,6 +184,53 @@ describe('traffic', () => {
     expect(place.traffic.hasRoom('painter')).toBe(true);
   });
 
+  it('takes what many requests say at once for one pause', () => {
+    const place = world({ perMinute: null, atOnce: 99 });
+    const ids = Array.from({ length: 10 }, (_, number) => `burst${number}`);
+    for (const id of ids) place.traffic.begin({ id, provider: 'painter' });
+    place.pass(100);
+    for (const id of ids) end(place.traffic, id, 'rate_limit');
+    expect(standing(place).pausedUntil).toBe(place.clock.wall + 2_000);
+  });
+
+  it('pauses no longer than was asked for, though Easel starts anew with a clock that was set back', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 1, 'rate_limit');
+    place.clock.wall -= 3_600_000;
+    const later = place.restarted([]);
+    expect(standing(later).pausedUntil).toBe(later.clock.wall + 2_000);
+  });
+
+  it('sends no second probe after a restart while the first is under way', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 3);
+    place.pass(30_000);
+    place.traffic.begin({ id: 'probe', provider: 'painter' });
+    place.pass(1_000);
+    const later = place.restarted([{ id: 'probe', ago: 1_000, isOpen: true }]);
+    expect(later.traffic.hasRoom('painter')).toBe(false);
+    end(later.traffic, 'probe', null);
+    expect(standing(later).breaker.state).toBe('closed');
+  });
+
+  it('names no time that is over already', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 3);
+    place.pass(40_000);
+    expect(place.traffic.changesInMs()).toBeNull();
+  });
+
+  it('lets nobody back in early because it answers, where it failed at its work', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 3, 'server');
+    place.traffic.cameBack('painter');
+    expect(place.traffic.hasRoom('painter')).toBe(false);
+    place.traffic.reset('painter');
+    fail(place, 3, 'network');
+    place.traffic.cameBack('painter');
+    expect(place.traffic.hasRoom('painter')).toBe(true);
+  });
+
   it('counts who is on the way as under way', () => {
     const place = world({ perMinute: null, atOnce: 1 });
     const arrived = place.traffic.expect('painter');
