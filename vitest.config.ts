@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/{routing,simulate}/*.test.ts'],
           environment: 'node',
+          // Properties are tried hundreds of times, on busy machines too.
+          testTimeout: 30_000,
         },
       },
       {

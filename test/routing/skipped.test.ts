@@ -50,6 +50,20 @@ describe('who is left out', () => {
     expect(ranked(ask(both, { settings: { cloudOff: true }, request: { provider: 'a' } }))).toEqual([]);
   });
 
+  it('is who may have a key behind the lock, and the drawing that nobody chose does not stand in for it', () => {
+    const locked = {
+      ...cloud('a'),
+      enabled: false,
+      health: { ...cloud('a').health, state: 'locked' as const, message: 'The keys are locked.' },
+    };
+    const drawing = local('sketch');
+    const builtin = { ...drawing, manifest: { ...drawing.manifest, kind: 'builtin' as const } };
+    const route = ask([locked, builtin]);
+    expect(route.ranked).toEqual([]);
+    expect(route.skipped[0]).toMatchObject({ provider: 'a', code: 'auth', passes: true, help: 'Unlock the vault.' });
+    expect(ranked(ask([locked, builtin], { request: { provider: 'sketch' } }))).toEqual(['sketch/m']);
+  });
+
   it('is who is not in the set of the job', () => {
     expect(ranked(ask([cloud('a'), cloud('b')], { request: { wishes: { providers: ['b'] } } }))).toEqual(['b/m']);
   });

@@ -239,13 +239,16 @@ async function maskFor(
 
 function nobodyCan(job: Job, { skipped }: Route): AppError | NotNow {
   const [only] = skipped;
+  // Who was never set up is of no interest, unless there is nobody else.
+  const interesting = skipped.filter(({ code }) => code !== 'noProvider');
+  const told = interesting.length > 0 ? interesting : skipped;
   const error =
     only && skipped.length === 1
       ? new AppError(only.code, only.reason, { provider: only.provider })
       : new AppError(
           skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'noProvider',
-          `No provider can do this. ${skipped.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ')}`.trim(),
-          { skipped: skipped.map(({ provider, reason, help }) => ({ provider, reason, help })) },
+          `No provider can do this. ${told.map(({ reason }) => reason).join(' ')}`.trim(),
+          { skipped: told.map(({ provider, reason, help }) => ({ provider, reason, help })) },
         );
   if (skipped.some(({ againAt }) => againAt !== undefined)) return new NotNow('coolDown', error);
   // A provider that alone may do it is asked once more before the job waits.

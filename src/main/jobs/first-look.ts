@@ -21,7 +21,6 @@ export function createFirstLook({
   providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus };
   routing: Pick<JobRouting, 'state' | 'plan' | 'goodDay'>;
 }): () => FirstLook {
-  const nameOf = (id: string): string => providers.status(id).manifest.name;
   const isBuiltin = (id: string): boolean => providers.status(id).manifest.kind === 'builtin';
 
   /** What it may cost, as the user is told before the job is made, whether or not its provider can be reached now. */
@@ -66,7 +65,7 @@ export function createFirstLook({
     for (const id of request.wishes?.providers ?? []) providers.status(id);
     const overBudget = onGoodDay.skipped.filter(({ code }) => code === 'overBudget');
     if (onGoodDay.ranked.length === 0 && overBudget.length > 0) {
-      const reasons = overBudget.map((one) => `${nameOf(one.provider)}: ${one.reason}`).join(' ');
+      const reasons = overBudget.map(({ reason }) => reason).join(' ');
       const details = {
         skipped: onGoodDay.skipped.map(({ provider: id, reason, help }) => ({ provider: id, reason, help })),
       };

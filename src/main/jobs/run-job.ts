@@ -11,6 +11,7 @@ import {
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
 import type { Route } from '../../shared/routing/plan-route.ts';
+import { failureWords, secondsText } from '../../shared/routing/skip-reasons.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { afterFailure, mayPass, type Decision, type Others } from './after-failure.ts';
 import { costOfCancelled } from './attempt-cost.ts';
@@ -172,8 +173,16 @@ async function makeAllImages(
       if (decision.next === 'fail' || decision.next === 'askUser') throw error;
       if (error instanceof FailedAttempt) database.write(error.end);
       attempts.settle();
-      if (decision.next === 'elsewhere') continue;
+      const say = (what: string): void => {
+        const stage = `${failureWords[failure.code]}; ${what}`;
+        board.progress(job.id, { fraction: null, stage, queuePosition: null });
+      };
+      if (decision.next === 'elsewhere') {
+        say('another one is asked');
+        continue;
+      }
       const pause = pauseMs(failure.provider, dependencies);
+      say(`asking again in ${secondsText(Math.max(decision.inMs, pause))}`);
       // A longer one is waited for in the queue, where the job's turn comes when the pause is over.
       if (pause <= longestPauseHereMs) await wait(Math.max(decision.inMs, pause), signal);
       if (failure.code === 'network') await providers.check(failure.provider);

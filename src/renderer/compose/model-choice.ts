@@ -37,9 +37,11 @@ export function chosenModel(providers: readonly ProviderStatus[], choice: ModelC
   return choice === null ? usualModel(providers) : findModel(providers, choice);
 }
 
-/** Providers in use that are more than the built-in drawing. */
+/** Providers in use that are more than the built-in drawing, and those that may be, once the keys are unlocked. */
 export function realProviders(providers: readonly ProviderStatus[]): ProviderStatus[] {
-  return providers.filter(({ enabled, manifest }) => enabled && manifest.kind !== 'builtin');
+  return providers.filter(
+    ({ enabled, manifest, health }) => manifest.kind !== 'builtin' && (enabled || health.state === 'locked'),
+  );
 }
 
 /** Whether Easel finds who does it, each time anew: as asked for, or as usual where there are several to find among. */

@@ -82,7 +82,10 @@ export function planRoute(question: RouteQuestion): Route {
   const { settings } = routing;
   const plan = planOf(question);
   const mayBeOther = request.provider === undefined || request.wishes?.orOther === true;
-  const hasRealProvider = providers.some(({ manifest, enabled }) => manifest.kind !== 'builtin' && enabled);
+  // Behind locked keys there are some.
+  const hasRealProvider = providers.some(
+    ({ manifest, enabled, health }) => manifest.kind !== 'builtin' && (enabled || health.state === 'locked'),
+  );
   const primaryName = providers.find(({ manifest }) => manifest.id === settings.primary)?.manifest.name ?? null;
   const known = { request, settings, failed, hasRealProvider, primaryName };
   const fitting: Prepared[] = [];

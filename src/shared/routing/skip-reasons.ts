@@ -37,7 +37,8 @@ const unready: Readonly<Record<State, { code: ErrorCode; help: string }>> = {
 /** What a provider comes back from by itself. */
 const passing: readonly State[] = ['unreachable', 'offline', 'locked', 'checking'];
 
-const failureWords: Readonly<Record<ProviderErrorCode, string>> = {
+/** What a provider did that failed; to be put behind its name. */
+export const failureWords: Readonly<Record<ProviderErrorCode, string>> = {
   auth: 'it refused the key',
   quota: 'the account has no credit',
   rate_limit: 'it had too many requests',
@@ -91,8 +92,11 @@ export function whyNotAsked(
       );
     }
     if (kind === 'cloud' && !status.enabled && !['notSetUp', 'ready'].includes(status.health.state)) {
-      // It says itself what to do.
-      return skip('noProvider', status.health.message);
+      // While the keys are locked nobody knows whether its own is among them. It says itself what to do.
+      const { state, message } = status.health;
+      return state === 'locked'
+        ? { ...skip('auth', message, unready.locked.help), passes: true }
+        : skip('noProvider', message);
     }
     if (kind !== 'builtin' && !status.enabled) {
       return skip('noProvider', `${name} is not set up.`, unready.notSetUp.help);
