@@ -44,6 +44,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     keys,
     settings,
     environment,
+    cloudOff: () => settings.routingInForce().inForce.cloudOff,
     trainedModels: (provider) => library?.training.modelsOf(provider) ?? [],
     events,
     log,
@@ -111,6 +112,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   const health = createHealth({
     providers,
     checkSeconds: () => settings.routingInForce().inForce.healthCheckSeconds,
+    cloudOff: () => settings.routingInForce().inForce.cloudOff,
     lookForServers,
     network: systemNetwork,
     events,

@@ -133,7 +133,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     events,
     providers,
     readInput,
-    caps: () => settings.routingInForce().inForce.caps,
+    settings: () => settings.routingInForce().inForce,
     log,
     now,
   });

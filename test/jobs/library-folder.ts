@@ -145,6 +145,7 @@ async function openEasel(
     },
     settings: { get: () => settings, update: () => settings },
     environment: {},
+    cloudOff: () => settings.routing.cloudOff,
     trainedModels: () => [],
     events,
     log: silentLog,

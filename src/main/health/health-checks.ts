@@ -18,7 +18,7 @@ export interface HealthChecks {
   start(): void;
   /** Somebody was checked, for whatever reason: its next check counts from now. */
   noteCheck(outcome: CheckOutcome): void;
-  /** The network came back: everybody in it is asked again, one after another. */
+  /** The network came back, or the cloud was switched on: everybody out there is asked again, one after another. */
   askRemoteNow(): void;
   close(): void;
 }
@@ -32,8 +32,8 @@ export function createHealthChecks(dependencies: {
   /** Milliseconds between two checks of a provider. */
   intervalMs: () => number;
   failuresInARow: (provider: string) => number;
-  /** Whether it may be asked now: what is in the network is left alone while there is none. */
-  isReachable: (provider: ProviderStatus) => boolean;
+  /** Whether it may be asked now: what is in the network is left alone while there is none, and cloud services while they are off. */
+  mayAsk: (provider: ProviderStatus) => boolean;
   lookForServers: () => Promise<unknown>;
   /** In how many milliseconds it is checked next; null: not by itself. */
   onPlan: (provider: string, inMs: number | null) => void;
@@ -43,8 +43,7 @@ export function createHealthChecks(dependencies: {
   chance: () => number;
   log: Log;
 }): HealthChecks {
-  const { providers, intervalMs, failuresInARow, isReachable, lookForServers, onPlan, elapsed, chance, log } =
-    dependencies;
+  const { providers, intervalMs, failuresInARow, mayAsk, lookForServers, onPlan, elapsed, chance, log } = dependencies;
   const due = new Map<string, number>();
   /** When a local server's models are to be read again. */
   const wholeDue = new Map<string, number>();
@@ -91,7 +90,7 @@ export function createHealthChecks(dependencies: {
       for (;;) {
         const [next] = providers
           .list()
-          .filter((provider) => isWatched(provider) && isReachable(provider))
+          .filter((provider) => isWatched(provider) && mayAsk(provider))
           .filter(({ manifest }) => manifest.kind === lane && (due.get(manifest.id) ?? Infinity) <= elapsed())
           .sort((left, right) => (due.get(left.manifest.id) ?? 0) - (due.get(right.manifest.id) ?? 0));
         if (!next || !timer) return;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppEvent } from '../../shared/models/events.ts';
 import type { HealthRecord } from '../../shared/models/metrics.ts';
 import type { Model, ProviderManifest } from '../../shared/models/provider.ts';
-import { Settings } from '../../shared/models/settings.ts';
+import { PublicSettings, Settings } from '../../shared/models/settings.ts';
 import { createEvents } from '../events.ts';
 import { silentLog } from '../log.ts';
 import { ProviderError, type ImageProvider } from '../providers/provider.ts';
@@ -92,12 +92,18 @@ const underWay = { now: 0, most: 0 };
 /** Everything is real but the services, the network and time. */
 function watch(
   services: ReturnType<typeof service>[],
-  options: { seconds?: number; chance?: () => number; enabled?: boolean } = {},
+  options: { seconds?: number; chance?: () => number; enabled?: boolean; cloudOff?: boolean } = {},
 ) {
-  const { seconds = 60, chance = () => 0.5, enabled = true } = options;
+  const { seconds = 60, chance = () => 0.5, enabled = true, cloudOff = false } = options;
   underWay.now = underWay.most = 0;
   const network = { leadsOut: true, finds: true };
   const interval = { seconds };
+  const cloud = { off: cloudOff };
+  const switchCloud = (off: boolean): void => {
+    cloud.off = off;
+    events.emit({ kind: 'settingsChanged', settings: PublicSettings.parse({}) });
+  };
+  let tellOfKeys: (ids: string[]) => void = () => undefined;
   const events = createEvents();
   const told: { at: number; event: AppEvent }[] = [];
   events.listen((event) => told.push({ at: Date.now(), event }));
@@ -113,10 +119,14 @@ function watch(
       state: () => ({ isLocked: false }) as never,
       addressLogin: () => null,
       setAddressLogin: () => Promise.resolve(),
-      onChange: () => () => undefined,
+      onChange: (listener) => {
+        tellOfKeys = listener;
+        return () => undefined;
+      },
     },
     settings: { get: () => settings, update: () => settings },
     environment: {},
+    cloudOff: () => cloud.off,
     trainedModels: () => [],
     events,
     log: silentLog,
@@ -126,6 +136,7 @@ function watch(
   const health = createHealth({
     providers,
     checkSeconds: () => interval.seconds,
+    cloudOff: () => cloud.off,
     lookForServers: lookedForServers,
     network: { leadsOut: () => network.leadsOut, finds: () => Promise.resolve(network.finds) },
     events,
@@ -141,6 +152,8 @@ function watch(
     providers,
     network,
     interval,
+    switchCloud,
+    changeKeys: (ids: string[]) => tellOfKeys(ids),
     lookedForServers,
     told: (kind: AppEvent['kind']) => told.filter(({ event }) => event.kind === kind),
     record: (id: string): HealthRecord => health.current().records.find(({ provider }) => provider === id)!,
@@ -370,6 +383,41 @@ describe('without a network', () => {
     await pass(200);
     expect(state('cloud')).toBe('ready');
     expect(standIn.asked.length).toBeGreaterThan(2);
+  });
+});
+
+describe('while cloud services are switched off', () => {
+  it('none is asked by itself; servers on this machine are, and all are as soon as they are on again', async () => {
+    const [one, two] = [service('one', 'cloud'), service('two', 'cloud', { url: 'http://127.0.0.1:9000' })];
+    const local = service('local', 'local', { url: 'http://127.0.0.1:8188' });
+    const { switchCloud, record, state } = watch([one, two, local]);
+    await pass(5);
+    expect([one.asked.length, two.asked.length]).toEqual([1, 1]);
+    switchCloud(true);
+    expect([record('one').nextCheckAt, record('two').nextCheckAt]).toEqual([null, null]);
+    const localAsked = local.asked.length;
+    await pass(600);
+    expect([one.asked.length, two.asked.length]).toEqual([1, 1]);
+    expect(local.asked.length - localAsked).toBeGreaterThan(140);
+    expect(state('one')).toBe('ready');
+    switchCloud(false);
+    await pass(3);
+    expect([one.asked.length, two.asked.length]).toEqual([2, 2]);
+    expect(record('one').nextCheckAt).not.toBeNull();
+  });
+
+  it('none is asked at the start, nor for a job or a new key; the user may still ask for one', async () => {
+    const one = service('one', 'cloud');
+    const { providers, changeKeys } = watch([one], { cloudOff: true });
+    await pass(100);
+    changeKeys(['one']);
+    await Promise.all([providers.ensureFresh(), providers.ensureFresh('one'), providers.ensureChecked()]);
+    await pass(1);
+    expect(one.asked).toEqual([]);
+    const asked = providers.check('one');
+    await pass(1);
+    expect((await asked).health.state).toBe('ready');
+    expect(one.asked).toHaveLength(1);
   });
 });
 

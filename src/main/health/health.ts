@@ -30,6 +30,8 @@ export function createHealth(dependencies: {
   providers: ProviderStates;
   /** Seconds between two checks of a provider, as the settings say now. */
   checkSeconds: () => number;
+  /** Whether nothing is to be sent to cloud services now. */
+  cloudOff: () => boolean;
   lookForServers: () => Promise<unknown>;
   network: NetworkSense;
   events: Events;
@@ -39,7 +41,8 @@ export function createHealth(dependencies: {
   elapsed: () => number;
   chance: () => number;
 }): Health {
-  const { providers, checkSeconds, lookForServers, network, events, log, now, elapsed, chance } = dependencies;
+  const { providers, checkSeconds, cloudOff, lookForServers, network, events, log, now, elapsed, chance } =
+    dependencies;
   const records = createHealthRecords({ now });
   let telling: NodeJS.Timeout | null = null;
   let told = '';
@@ -58,6 +61,9 @@ export function createHealth(dependencies: {
     }, tellAfterMs).unref();
   };
 
+  /** Whether it may be asked by itself now. */
+  const mayAsk = (provider: ProviderStatus): boolean =>
+    (watch.isOnline() || remoteHost(provider) === null) && !(provider.manifest.kind === 'cloud' && cloudOff());
   const inNetwork = (): ProviderStatus[] =>
     providers.list().filter((provider) => isWatched(provider) && remoteHost(provider) !== null);
   const watch = createNetworkWatch({
@@ -78,18 +84,25 @@ export function createHealth(dependencies: {
     providers,
     intervalMs: () => checkSeconds() * 1000,
     failuresInARow: (provider) => records.record(provider).failuresInARow,
-    isReachable: (provider) => watch.isOnline() || remoteHost(provider) === null,
+    mayAsk,
     lookForServers,
     onPlan: (provider, inMs) => {
-      const isPaused = !watch.isOnline() && remoteHost(providers.status(provider)) !== null;
-      records.plan(provider, inMs === null || isPaused ? null : now() + inMs);
+      records.plan(provider, inMs === null || !mayAsk(providers.status(provider)) ? null : now() + inMs);
       changed();
     },
     elapsed,
     chance,
     log,
   });
+  let wasCloudOff = cloudOff();
+  const followCloud = (): void => {
+    if (cloudOff() === wasCloudOff) return;
+    wasCloudOff = cloudOff();
+    if (!wasCloudOff) checks.askRemoteNow();
+    else for (const { manifest } of providers.list()) if (manifest.kind === 'cloud') records.plan(manifest.id, null);
+  };
   const stopHearing = events.listen(({ kind }) => {
+    if (kind === 'settingsChanged') followCloud();
     if (kind === 'providerChanged' || kind === 'settingsChanged' || kind === 'keysChanged') changed();
   });
 

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { ImageProvider } from '../providers/provider.ts';
 import { createAddressLogins } from './address-logins.ts';
 import { createProviderChecks, type CheckOutcome } from './provider-checks.ts';
-import { createProviderEntries, type EntryDependencies } from './provider-entries.ts';
+import { createProviderEntries, type EntryDependencies, type ProviderEntry } from './provider-entries.ts';
 import { withoutCredentials } from './provider-address.ts';
 import { uncheckedHealth } from './provider-standing.ts';
 
@@ -21,9 +21,9 @@ export interface ProviderStates {
   check(id: string, how?: { onlyNews: boolean }): Promise<ProviderStatus>;
   /** Whether a server that was ready still answers, at the price of one small call. */
   probe(id: string): Promise<void>;
-  /** Checks what has not been checked lately: one provider, or all that are set up. */
+  /** Checks what has not been checked lately: one provider, or all that are set up. No cloud service while those are off. */
   ensureFresh(id?: string): Promise<void>;
-  /** Checks those that are set up and have never been asked. */
+  /** Checks those that are set up and have never been asked. No cloud service while those are off. */
   ensureChecked(): Promise<void>;
   /** The adapter, talking to the address in use now. */
   open(id: string): Promise<ImageProvider>;
@@ -44,12 +44,18 @@ export interface ProviderStates {
 }
 
 export function createProviderStates(
-  dependencies: Omit<EntryDependencies, 'isLoginLocked'> & { log: Log; onChecked?: (outcome: CheckOutcome) => void },
+  dependencies: Omit<EntryDependencies, 'isLoginLocked'> & {
+    /** Whether nothing is to be sent to cloud services. They are then asked only where somebody asks for just that. */
+    cloudOff: () => boolean;
+    log: Log;
+    onChecked?: (outcome: CheckOutcome) => void;
+  },
 ): ProviderStates {
-  const { keys, settings, events, log, now, onChecked = () => undefined } = dependencies;
+  const { keys, settings, cloudOff, events, log, now, onChecked = () => undefined } = dependencies;
   const logins = createAddressLogins({ keys, settings, log });
   const entries = createProviderEntries({ ...dependencies, isLoginLocked: (id) => logins.isLocked(id) });
   const { entry, isEnabled } = entries;
+  const isLeftAlone = ({ kind }: ProviderEntry): boolean => kind.manifest.kind === 'cloud' && cloudOff();
   const checks = createProviderChecks({ entries, keys, log, now, onChecked });
 
   const stopHearing = events.listen(({ kind }) => {
@@ -61,7 +67,7 @@ export function createProviderStates(
     for (const state of entries.all().filter(({ id }) => changed.includes(id))) {
       entries.forget(state);
       entries.tell(state);
-      if (isEnabled(state)) void checks.check(state);
+      if (isEnabled(state) && !isLeftAlone(state)) void checks.check(state);
     }
   });
 
@@ -72,13 +78,17 @@ export function createProviderStates(
     probe: (id) => checks.probe(entry(id)),
     ensureFresh: async (id) => {
       const wanted = id === undefined ? entries.all().filter(isEnabled) : [entry(id)];
-      const isStale = ({ health }: (typeof wanted)[number]): boolean =>
-        health.checkedAt === null || (health.state !== 'ready' && now() - health.checkedAt > freshForMs);
+      const isStale = (state: ProviderEntry): boolean => {
+        const { checkedAt, state: known } = state.health;
+        if (isLeftAlone(state)) return false;
+        return checkedAt === null || (known !== 'ready' && now() - checkedAt > freshForMs);
+      };
       for (const state of wanted) if (!isStale(state)) state.checks.fromCache += 1;
       await Promise.all(wanted.filter(isStale).map((state) => checks.check(state)));
     },
     ensureChecked: async () => {
-      const wanted = entries.all().filter((state) => isEnabled(state) && state.health.checkedAt === null);
+      const isNew = (state: ProviderEntry): boolean => isEnabled(state) && state.health.checkedAt === null;
+      const wanted = entries.all().filter((state) => isNew(state) && !isLeftAlone(state));
       await Promise.all(wanted.map((state) => checks.check(state)));
     },
     open: (id) => {

@@ -32,6 +32,8 @@ export interface RunTrainingDependencies {
 type Tell = (progress: ShownTraining['progress']) => void;
 
 interface Run extends RunTrainingDependencies {
+  /** Throws AppError where the settings in force say that nothing may be sent to this provider. */
+  readonly refuseBySettings: (provider: string) => void;
   readonly training: StoredTraining;
   readonly tell: Tell;
   /** How long, in milliseconds, the service may fail to answer before the run rests; null: for ever, as in a program that stays open. */
@@ -54,10 +56,13 @@ export async function runTraining(run: Run): Promise<void> {
   } catch (error) {
     if (signal.reason === stopReasons.close) return;
     if (signal.reason === stopReasons.cancel) await cancel(run);
-    else if (error instanceof AppError && error.code !== 'referenceUnreadable') throw error;
+    else if (error instanceof AppError && !endings.includes(error.code)) throw error;
     else record(run, failure(error, run));
   }
 }
+
+/** What ends one that has not been sent: a picture is gone, or the settings have changed since it was asked for. */
+const endings: readonly ErrorCode[] = ['referenceUnreadable', 'noProvider', 'overBudget'];
 
 async function beginning(run: Run, provider: ImageProvider): Promise<Training> {
   const { training, database, tell } = run;
@@ -74,6 +79,7 @@ async function beginning(run: Run, provider: ImageProvider): Promise<Training> {
     images.push(await run.readInput(id));
   }
   run.signal.throwIfAborted();
+  run.refuseBySettings(training.provider);
   database.write((writer) => {
     markTrainingSending(writer, training.id);
   });
@@ -188,7 +194,7 @@ const refusals: readonly ErrorCode[] = [
 function failure(error: unknown, { training, database, log, now }: Run): TrainingEnd {
   const at = now();
   const free: Cost = { kind: 'reported', usd: 0 };
-  // A picture that is gone: nothing has left yet.
+  // Nothing has left yet.
   if (error instanceof AppError) {
     const { code, message, details } = error;
     return { state: 'failed', at, error: { code, message, details }, cost: free };

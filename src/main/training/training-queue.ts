@@ -43,6 +43,7 @@ export function createTrainingQueue(
   dependencies: RunTrainingDependencies & {
     events: Events;
     providers: { status(id: string): ProviderStatus; check(id: string): Promise<ProviderStatus> };
+    refuseBySettings: (provider: string) => void;
     tell: (id: string) => void;
     /** Called before anybody hears of the end. */
     onModel: (training: StoredTraining, model: TrainedModel) => void;

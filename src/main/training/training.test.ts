@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
 import type { AppEvent } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
-import type { Caps } from '../../shared/models/routing.ts';
+import { RoutingSettings } from '../../shared/models/routing.ts';
 import type { TrainingWish } from '../../shared/models/training.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
@@ -48,13 +48,13 @@ let asked: number;
 let cancelled: string[];
 let gone: string[];
 let clock: number;
-let caps: Caps;
+let settings: RoutingSettings;
 const open: { close(): Promise<void> }[] = [];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'easel-training-'));
   database = openDatabase(root, 'write');
   [sent, asked, cancelled, gone, clock] = [[], 0, [], [], 0];
-  caps = { image: null, job: null, day: null, month: null };
+  settings = RoutingSettings.parse({});
 });
 afterEach(async () => {
   for (const each of open.splice(0)) await each.close();
@@ -110,8 +110,8 @@ function start({ train = [accepted], collect = [finished] }: Answers = {}) {
     events,
     log: silentLog,
     now: () => (clock += 20_000),
-    caps: () => caps,
-    providers: { open: () => Promise.resolve(provider), status: () => status, check },
+    settings: () => settings,
+    providers: { open: () => Promise.resolve(provider), list: () => [status], status: () => status, check },
     readInput: (id) => {
       if (gone.includes(id)) return Promise.reject(new AppError('referenceUnreadable', 'The reference image is gone.'));
       const [hash = ''] = id.split('.');
@@ -126,11 +126,48 @@ const until = (condition: () => boolean) => vi.waitUntil(condition, { interval: 
 const working = { waitsForProviders: true };
 
 describe('a training', () => {
-  it('is not begun while there is a cap, since nobody knows what it will cost', async () => {
-    caps = { ...caps, month: 20 };
-    await expect(start().training.start(wish)).rejects.toMatchObject({ code: 'overBudget' });
+  const forbidding: [string, object, string, RegExp][] = [
+    ['there is a cap, since nobody knows what it will cost', { caps: { month: 20 } }, 'overBudget', /there is a cap/],
+    ['cloud services are switched off', { cloudOff: true }, 'noProvider', /fal is a cloud service.*Switch/],
+    ['nobody but another one may be used', { mode: 'single', primary: null }, 'noProvider', /Only the primary/],
+  ];
+  it.each(forbidding)('is not begun while %s', async (_, inForce, code, message) => {
+    settings = RoutingSettings.parse(inForce);
+    const begun = start().training.start(wish);
+    await expect(begun).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
     expect(sent).toEqual([]);
   });
+
+  it.each(forbidding)('that waited for another one is not sent once %s', async (_, inForce, code, message) => {
+    const { training } = start({ collect: [accepted] });
+    const first = await training.start(wish);
+    const second = await training.start({ ...wish, name: 'Quay' });
+    training.startWork(working);
+    await until(() => asked > 0);
+    settings = RoutingSettings.parse(inForce);
+    await training.cancel(first.id);
+    expect(await training.ended(second.id)).toMatchObject({
+      state: 'failed',
+      error: { code, message: expect.stringMatching(message) as string },
+      cost: { kind: 'reported', usd: 0 },
+    });
+    expect(sent.map(({ name }) => name)).toEqual(['Pier']);
+  });
+
+  it.each(forbidding)(
+    'that was sent is asked about all the same, but is not sent again, while %s',
+    async (_, inForce, code) => {
+      const lost: Answers = { collect: [accepted, { state: 'lost' }] };
+      const { training } = start(lost);
+      const { id } = await training.start(wish);
+      training.startWork(working);
+      await until(() => sent.length > 0);
+      settings = RoutingSettings.parse(inForce);
+      expect((await training.ended(id)).state).toBe('unknown');
+      expect(() => training.answer({ id, answer: 'sendAgain' })).toThrow(expect.objectContaining({ code }) as Error);
+      expect([training.show(id).state, sent.length]).toEqual(['unknown', 1]);
+    },
+  );
 
   it('is recorded before it is sent, is asked about until it ends, and its model is known from then on', async () => {
     const progress = { fraction: 0.5, stage: 'Working', queuePosition: 0 };

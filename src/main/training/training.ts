@@ -6,6 +6,7 @@ import {
   type Training,
   type TrainingWish,
 } from '../../shared/models/training.ts';
+import type { RoutingSettings } from '../../shared/models/routing.ts';
 import {
   endTraining,
   insertTraining,
@@ -19,18 +20,23 @@ import type { Events } from '../events.ts';
 import { newId } from '../new-id.ts';
 import { step } from '../step.ts';
 import type { RunTrainingDependencies } from './run-training.ts';
-import type { Caps } from '../../shared/models/routing.ts';
 import { createTrainingQueue, isOpen, type TrainingWork } from './training-queue.ts';
+import { whyNotTrained } from './why-not-trained.ts';
 
 /** Models of one's own: what a user can do about making them, and the work itself. */
 export function createTraining(
   dependencies: RunTrainingDependencies & {
     events: Events;
-    providers: { status(id: string): ProviderStatus; check(id: string): Promise<ProviderStatus> };
-    caps: () => Caps;
+    providers: {
+      list(): ProviderStatus[];
+      status(id: string): ProviderStatus;
+      check(id: string): Promise<ProviderStatus>;
+    };
+    /** In force now. */
+    settings: () => RoutingSettings;
   },
 ) {
-  const { database, events, providers, readInput, caps, now } = dependencies;
+  const { database, events, providers, readInput, settings, now } = dependencies;
   /** By provider, the oldest first: asked for whenever somebody looks at the providers. */
   const models = new Map<string, readonly TrainedModel[]>();
   const addModel = ({ provider }: Pick<StoredTraining, 'provider'>, model: TrainedModel): void => {
@@ -52,7 +58,12 @@ export function createTraining(
     events.emit({ kind: 'trainingChanged', training });
     return training;
   };
-  const queue = createTrainingQueue({ ...dependencies, tell, onModel: addModel });
+  /** What the settings in force say against it: looked at when it is asked for, and again when it is about to be sent. */
+  const refuseBySettings = (provider: string): void => {
+    const why = whyNotTrained(provider, providers.list(), settings());
+    if (why) throw why;
+  };
+  const queue = createTrainingQueue({ ...dependencies, refuseBySettings, tell, onModel: addModel });
 
   /** Refuses what can't ever work while the user can still change it. */
   const refuseImpossible = async ({ provider, images }: TrainingWish): Promise<void> => {
@@ -75,19 +86,9 @@ export function createTraining(
     }
   };
 
-  /** No service tells beforehand what a training costs, and what is not known passes no cap (H6). */
-  const refuseUnderCaps = (): void => {
-    const { job, day, month } = caps();
-    if (job === null && day === null && month === null) return;
-    throw new AppError(
-      'overBudget',
-      'What a training costs is not known beforehand, and there is a cap. Take the caps for a job, a day and a month away while you train.',
-    );
-  };
-
   return {
     start: async (wish: TrainingWish): Promise<Training> => {
-      refuseUnderCaps();
+      refuseBySettings(wish.provider);
       await refuseImpossible(wish);
       const id = newId();
       database.write((writer) => {
@@ -115,7 +116,7 @@ export function createTraining(
       return shown(stored(id));
     },
     answer: ({ id, answer }: { id: string; answer: 'sendAgain' | 'giveUp' }): Training => {
-      if (answer === 'sendAgain') refuseUnderCaps();
+      if (answer === 'sendAgain') refuseBySettings(stored(id).provider);
       const again = newId();
       database.write((writer) => {
         // Read inside: two windows may answer at the same time, and the first answer counts.

@@ -1,6 +1,6 @@
 import type { ErrorCode, ProviderErrorCode } from '../errors.ts';
 import type { GenerationRequest } from '../models/generation-request.ts';
-import type { ProviderStatus } from '../models/provider.ts';
+import type { ProviderManifest, ProviderStatus } from '../models/provider.ts';
 import type { Breaker, RoutingSettings, Standing } from '../models/routing.ts';
 import { breakerAt, closedBreaker, letsPass } from './breaker.ts';
 
@@ -53,6 +53,29 @@ export const failureWords: Readonly<Record<ProviderErrorCode, string>> = {
   cancelled: 'it was cancelled',
 };
 
+const skip = (code: ErrorCode, reason: string, help = ''): Skip => ({ code, reason, help });
+
+/** Whether a single provider may be used, and it is another one. `primaryName` is null where no primary is chosen. */
+export function whyNotInMode(
+  { id, name }: Pick<ProviderManifest, 'id' | 'name'>,
+  settings: Pick<RoutingSettings, 'mode' | 'primary'>,
+  primaryName: string | null,
+): Skip | null {
+  if (settings.mode !== 'single' || settings.primary === id) return null;
+  return primaryName === null
+    ? skip('noProvider', 'Only the primary provider may be used, and none is chosen.', 'Choose a primary provider.')
+    : skip('noProvider', `Only ${primaryName} may be used.`, `Allow several providers, or make ${name} the primary.`);
+}
+
+/** Whether it is a cloud service, and those are switched off. */
+export function whyNotInCloud(
+  { name, kind }: Pick<ProviderManifest, 'name' | 'kind'>,
+  { cloudOff }: Pick<RoutingSettings, 'cloudOff'>,
+): Skip | null {
+  if (kind !== 'cloud' || !cloudOff) return null;
+  return skip('noProvider', `${name} is a cloud service, and those are switched off.`, 'Switch cloud services on.');
+}
+
 /** Looks only at who it is, not at what it can do. Null: it may be asked. */
 export function whyNotAsked(
   status: ProviderStatus,
@@ -73,12 +96,8 @@ export function whyNotAsked(
   const { id, name, kind } = status.manifest;
   const { wishes } = request;
   const isNamed = request.provider === id;
-  const skip = (code: ErrorCode, reason: string, help = ''): Skip => ({ code, reason, help });
-  if (settings.mode === 'single' && settings.primary !== id) {
-    return primaryName === null
-      ? skip('noProvider', 'Only the primary provider may be used, and none is chosen.', 'Choose a primary provider.')
-      : skip('noProvider', `Only ${primaryName} may be used.`, `Allow several providers, or make ${name} the primary.`);
-  }
+  const isOutside = whyNotInMode(status.manifest, settings, primaryName);
+  if (isOutside) return isOutside;
   const isChosen =
     isNamed ||
     (settings.mode === 'single' && settings.primary === id) ||
@@ -102,9 +121,8 @@ export function whyNotAsked(
       return skip('noProvider', `${name} is not set up.`, unready.notSetUp.help);
     }
   }
-  if (kind === 'cloud' && settings.cloudOff) {
-    return skip('noProvider', `${name} is a cloud service, and those are switched off.`, 'Switch cloud services on.');
-  }
+  const isOff = whyNotInCloud(status.manifest, settings);
+  if (isOff) return isOff;
   if (kind === 'cloud' && wishes?.localOnly === true) {
     return skip(
       'noProvider',

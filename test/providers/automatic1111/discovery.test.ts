@@ -30,6 +30,7 @@ function createStates(): ProviderStates {
     },
     settings: { get: () => settings, update: (change) => (settings = { ...settings, ...change }) },
     environment: {},
+    cloudOff: () => false,
     trainedModels: () => [],
     events: createEvents(),
     log: { info: silent, warn: silent, error: silent } as never,
