@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AppError, type ErrorReport } from '../shared/errors.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
 import type { ProviderStatus } from '../shared/models/provider.ts';
+import { createBudget } from './costs/budget.ts';
 import { createPrices } from './costs/prices.ts';
 import { createEvents, type Events } from './events.ts';
 import { discover, usualAddresses, type FoundServer } from './health/discover.ts';
@@ -57,6 +58,12 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
 
   const folder = (): string =>
     resolve(platform.libraryFolder ?? settings.get().libraryFolder ?? platform.usualLibraryFolder);
+
+  const opened = (): OpenLibrary => {
+    if (library) return library;
+    if (problem) throw new AppError(problem.code, problem.message, problem.details ?? {});
+    throw new AppError('setupNeeded', 'Choose a folder for the library first.');
+  };
 
   /** One after the other: two windows may ask at the same time. */
   const openAt = (root: string, mustExist: boolean): Promise<void> => {
@@ -130,15 +137,15 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     keys,
     providers,
     health,
+    budget: createBudget({
+      settings,
+      spent: () => opened().costs.spent(),
+    }),
     prices: createPrices({ settings, providers, events }),
     platform,
     log,
     /** The open library. Throws `setupNeeded` or the reason why it could not be opened. */
-    library: (): OpenLibrary => {
-      if (library) return library;
-      if (problem) throw new AppError(problem.code, problem.message, problem.details ?? {});
-      throw new AppError('setupNeeded', 'Choose a folder for the library first.');
-    },
+    library: opened,
     openLibrary: async (chosen: string): Promise<SystemInfo> => {
       const root = resolve(chosen);
       const remembered = settings.get().libraryFolder;

@@ -7,6 +7,7 @@ import { describeIssues } from '../shared/describe-issues.ts';
 import { AppError, errorTable } from '../shared/errors.ts';
 import type { KeysState } from '../shared/models/keys.ts';
 import type { ProviderStatus } from '../shared/models/provider.ts';
+import type { createBudget } from './costs/budget.ts';
 import type { createPrices } from './costs/prices.ts';
 import type { Events } from './events.ts';
 import type { FoundServer } from './health/discover.ts';
@@ -29,6 +30,7 @@ export interface Core {
   readonly keys: Keys;
   readonly providers: ProviderStates;
   readonly health: Health;
+  readonly budget: ReturnType<typeof createBudget>;
   readonly prices: ReturnType<typeof createPrices>;
   readonly platform: Platform;
   readonly log: Log;
@@ -77,8 +79,8 @@ export function createHandlers(core: Core): Handlers {
     costs: {
       summary: os.costs.summary.handler(({ input }) => costs().summary(input)),
       ledger: os.costs.ledger.handler(({ input }) => costs().ledger(input)),
-      budget: os.costs.budget.handler(() => costs().budget()),
-      setBudget: os.costs.setBudget.handler(({ input }) => costs().setBudget(input)),
+      budget: os.costs.budget.handler(() => core.budget.get()),
+      setBudget: os.costs.setBudget.handler(({ input }) => core.budget.set(input)),
       setPrice: os.costs.setPrice.handler(({ input }) => core.prices.set(input)),
     },
     routing: {

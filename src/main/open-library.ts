@@ -41,7 +41,7 @@ interface LibraryOptions {
   readonly providers: ProviderStates;
   /** Told of every attempt that failed. */
   readonly noteJobFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
-  readonly settings: Pick<SettingsFeature, 'get' | 'update' | 'routingInForce'>;
+  readonly settings: Pick<SettingsFeature, 'routingInForce'>;
 }
 
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
@@ -166,7 +166,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     /** Whether something is under way at this provider. */
     isAtWork: (provider: string): boolean =>
       isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
-    costs: createCosts({ database, settings, providers, now }),
+    costs: createCosts({ database, providers, now }),
     close: async (): Promise<void> => {
       comparisons.close();
       await Promise.all([queue.close(), training.close()]);

@@ -143,7 +143,7 @@ async function openEasel(
       setAddressLogin: () => Promise.resolve(),
       onChange: () => () => undefined,
     },
-    settings: { get: () => settings, update: () => settings },
+    settings: { get: () => settings, updateProvider: () => settings },
     environment: {},
     cloudOff: () => settings.routing.cloudOff,
     trainedModels: () => [],
@@ -160,7 +160,7 @@ async function openEasel(
     log: silentLog,
     providers,
     noteJobFailure: () => undefined,
-    settings: { get: () => settings, update: () => settings, routingInForce },
+    settings: { routingInForce },
   });
   const { jobs, library, queue } = open;
   const show = ({ id }: Pick<Job, 'id'>): JobWithAttempts => jobs.show(id);

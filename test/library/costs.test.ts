@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addAttempt, addTraining, type PastAttempt } from '../spending-history.ts';
 import type { CostGroup, LedgerEntry } from '../../src/shared/models/costs.ts';
 import type { ProviderStatus } from '../../src/shared/models/provider.ts';
-import { Settings } from '../../src/shared/models/settings.ts';
 import type { Database } from '../../src/main/database/database.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { createCosts } from '../../src/main/costs/costs.ts';
@@ -18,17 +17,14 @@ const groupings = ['day', 'provider', 'model', 'project'] as const;
 
 let root: string;
 let database: Database;
-let settings: Settings;
 let costs: ReturnType<typeof createCosts>;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'easel-costs-'));
   database = openDatabase(root, 'write');
-  settings = Settings.parse({});
   const provider = (id: string, kind: 'cloud' | 'local'): ProviderStatus =>
     ({ manifest: { id, name: `The ${id}`, kind }, models: [{ id: 'm', name: 'Em' }] }) as unknown as ProviderStatus;
   costs = createCosts({
     database,
-    settings: { get: () => settings, update: (change) => (settings = Settings.parse({ ...settings, ...change })) },
     providers: { list: () => [provider('fal', 'cloud'), provider('comfyui', 'local')] },
     now: () => now,
   });
@@ -264,7 +260,7 @@ describe('the ledger', () => {
   });
 });
 
-describe('the budget', () => {
+describe("what is spent by the caps' reckoning", () => {
   it('counts today and this month, with what is under way and what may have been charged', () => {
     const spent = (at: number, more: Partial<PastAttempt>): void =>
       void addAttempt(database, { at, provider: 'fal', model: 'm', ...more });
@@ -274,17 +270,6 @@ describe('the budget', () => {
     spent(now, { cost: { kind: 'unknown' }, state: 'unknown', reservedUsd: 0.5 });
     spent(now, { state: null, reservedUsd: 0.125 });
     addTraining(database, { at: now, provider: 'fal', state: 'succeeded', cost: { kind: 'reported', usd: 2 } });
-    expect(costs.budget()).toEqual({
-      caps: { image: null, job: null, day: null, month: null },
-      spent: { day: 2.875, month: 3.875 },
-    });
-  });
-
-  it('changes only the caps that are given', () => {
-    costs.setBudget({ day: 5, image: 0 });
-    costs.setBudget({ month: 20 });
-    costs.setBudget({ day: null });
-    expect(settings.routing.caps).toEqual({ image: 0, job: null, day: null, month: 20 });
-    expect(costs.budget().caps).toEqual(settings.routing.caps);
+    expect(costs.spent()).toEqual({ day: 2.875, month: 3.875 });
   });
 });

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Price, ProviderStatus } from '../../shared/models/provider.ts';
+import type { RoutingSettings } from '../../shared/models/routing.ts';
 import type { Settings } from '../../shared/models/settings.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
 import { priceKey } from '../../shared/routing/correct-prices.ts';
@@ -7,7 +8,10 @@ import type { Events } from '../events.ts';
 
 /** The user's corrections of what models cost. */
 export function createPrices(dependencies: {
-  readonly settings: { get(): Settings; update(change: Partial<Settings>): Settings };
+  readonly settings: {
+    get(): Settings;
+    updateRouting(change: (stored: RoutingSettings) => RoutingSettings): Settings;
+  };
   readonly providers: { status(id: string): ProviderStatus; ensureFresh(id: string): Promise<void> };
   readonly events: Events;
 }) {
@@ -41,15 +45,16 @@ export function createPrices(dependencies: {
     }): Promise<{ price: Price | null }> => {
       const { manifest } = providers.status(provider);
       const key = priceKey(provider, model);
-      const { [key]: corrected, ...others } = settings.get().routing.prices;
       if (price !== null && manifest.kind !== 'cloud') {
         const message = `${manifest.name} draws on your own machine and charges nothing, so its models have no price.`;
         throw new AppError('badInput', message);
       }
       // A model that its service has given up must still be let go of.
-      if (price !== null || corrected === undefined) await knownModel(provider, model);
-      const prices = price === null ? others : { ...others, [key]: price };
-      settings.update({ routing: { ...settings.get().routing, prices } });
+      if (price !== null || settings.get().routing.prices[key] === undefined) await knownModel(provider, model);
+      settings.updateRouting(({ prices: { [key]: _before, ...others }, ...routing }) => ({
+        ...routing,
+        prices: price === null ? others : { ...others, [key]: price },
+      }));
       const now = providers.status(provider);
       events.emit({ kind: 'providerChanged', provider: now });
       return { price: now.models.find(({ id }) => id === model)?.price ?? null };

@@ -14,7 +14,13 @@ async function loginsOver(stored: Settings['providers'] = {}, withKeychain = tru
   let settings = Settings.parse({ providers: stored });
   const logins = createAddressLogins({
     keys,
-    settings: { get: () => settings, update: (change) => (settings = { ...settings, ...change }) },
+    settings: {
+      get: () => settings,
+      updateProvider: (id, change) => {
+        const next = change(settings.providers[id]);
+        return next ? (settings = { ...settings, providers: { ...settings.providers, [id]: next } }) : settings;
+      },
+    },
     log: silentLog,
   });
   return { keys, logins, painter: () => settings.providers.painter, settings: () => JSON.stringify(settings) };

@@ -6,19 +6,18 @@ import type { ProviderKeys } from './provider-standing.ts';
 
 type StoredProvider = Settings['providers'][string];
 
+/** The settings, as far as providers are concerned. */
+export interface ProviderSettings {
+  get(): Settings;
+  updateProvider(id: string, change: (stored: StoredProvider | undefined) => StoredProvider | undefined): Settings;
+}
+
 /** Keeps name and password of addresses with the keys, so that the settings hold neither (K1). */
-export function createAddressLogins(dependencies: {
-  keys: ProviderKeys;
-  settings: { get(): Settings; update(change: Partial<Settings>): Settings };
-  log: Log;
-}) {
+export function createAddressLogins(dependencies: { keys: ProviderKeys; settings: ProviderSettings; log: Log }) {
   const { keys, settings, log } = dependencies;
   let isMoving = false;
 
   const ofSettings = (id: string): StoredProvider | undefined => settings.get().providers[id];
-  const store = (id: string, provider: StoredProvider): void => {
-    settings.update({ providers: { ...settings.get().providers, [id]: provider } });
-  };
   /** Those whose login still stands in the settings: they come from an earlier Easel, or were written by hand. */
   const clear = (): string[] =>
     Object.entries(settings.get().providers)
@@ -31,12 +30,12 @@ export function createAddressLogins(dependencies: {
       const stored = ofSettings(id);
       // Interfaces know the address without its login; one that comes back as it was shown keeps it.
       if (url !== null && stored && url === withoutCredentials(stored.url)) {
-        store(id, { ...stored, enabled });
+        settings.updateProvider(id, (now = stored) => ({ ...now, enabled }));
         return;
       }
       const { address, login } = url === null ? { address: null, login: null } : splitLogin(url);
       if (login !== null) await keys.setAddressLogin(id, login).catch(rethrowForAddress);
-      store(id, { enabled, url: address, ...(login === null ? {} : { hasLogin: true }) });
+      settings.updateProvider(id, () => ({ enabled, url: address, ...(login === null ? {} : { hasLogin: true }) }));
       if (login === null && stored?.hasLogin === true) {
         // Nothing asks for it any more, so that a locked vault may go on holding it.
         await keys.setAddressLogin(id, null).catch(() => undefined);
@@ -50,9 +49,11 @@ export function createAddressLogins(dependencies: {
         try {
           const { address, login } = splitLogin(ofSettings(id)?.url ?? '');
           await keys.setAddressLogin(id, login);
-          const now = ofSettings(id);
-          // Another address may have been chosen meanwhile.
-          if (now?.url && splitLogin(now.url).login === login) store(id, { ...now, url: address, hasLogin: true });
+          settings.updateProvider(id, (now) => {
+            // Another address may have been chosen meanwhile.
+            const isSame = now !== undefined && now.url !== null && splitLogin(now.url).login === login;
+            return isSame ? { ...now, url: address, hasLogin: true } : now;
+          });
         } catch (error) {
           if (!(error instanceof AppError)) log.error('the login of an address could not be moved', error, { id });
         }

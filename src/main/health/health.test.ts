@@ -124,7 +124,7 @@ function watch(
         return () => undefined;
       },
     },
-    settings: { get: () => settings, update: () => settings },
+    settings: { get: () => settings, updateProvider: () => settings },
     environment: {},
     cloudOff: () => cloud.off,
     trainedModels: () => [],

@@ -1,12 +1,12 @@
 import { AppError } from '../../shared/errors.ts';
 import type { ProviderHealth, ProviderStatus } from '../../shared/models/provider.ts';
-import type { Settings } from '../../shared/models/settings.ts';
 import type { TrainedModel } from '../../shared/models/training.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
 import { correctPrices } from '../../shared/routing/correct-prices.ts';
 import { offerTrained } from '../../shared/routing/offer-trained.ts';
 import type { Events } from '../events.ts';
 import type { ProviderKind } from '../providers/registry.ts';
+import type { ProviderSettings } from './address-logins.ts';
 import { providerAddress, withoutCredentials, type ProviderAddress } from './provider-address.ts';
 import { createProviderConnections, type ProviderConnections } from './provider-connections.ts';
 import { lockedHealth, missingKey, needsAddress, uncheckedHealth, type ProviderKeys } from './provider-standing.ts';
@@ -38,7 +38,7 @@ export interface ProviderEntry {
 export interface EntryDependencies {
   readonly kinds: readonly ProviderKind[];
   readonly keys: ProviderKeys;
-  readonly settings: { get(): Settings; update(change: Partial<Settings>): Settings };
+  readonly settings: ProviderSettings;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Models of a provider that came of trainings here. */
   readonly trainedModels: (provider: string) => readonly TrainedModel[];

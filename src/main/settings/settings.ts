@@ -6,12 +6,16 @@ import type { Events } from '../events.ts';
 import type { SettingsStore } from '../platform.ts';
 import { routingInForce, type RoutingInForce } from './routing-in-force.ts';
 
+type StoredProvider = Settings['providers'][string];
+
 export interface SettingsFeature {
   get(): Settings;
   /** Stores the change and tells everybody. Throws AppError where the file can't be written. */
   update(change: Partial<Settings>): Settings;
   /** The same for routing, whose next settings may depend on those stored now; what `change` throws, nothing of it is stored. */
   updateRouting(change: (stored: RoutingSettings) => RoutingSettings): Settings;
+  /** The same for one provider; `undefined`: nothing is stored of it. */
+  updateProvider(id: string, change: (stored: StoredProvider | undefined) => StoredProvider | undefined): Settings;
   /** The file may have been changed by another Easel: takes over what is new in it, and tells everybody. */
   readAgain(): void;
   /** How jobs find their provider in this run: as stored, unless the environment says otherwise. */
@@ -64,6 +68,11 @@ export function createSettings(dependencies: {
     get: () => current,
     update: (change) => save(() => change),
     updateRouting: (change) => save(({ routing }) => ({ routing: change(routing) })),
+    updateProvider: (id, change) =>
+      save(({ providers: { [id]: before, ...others } }) => {
+        const next = change(before);
+        return { providers: next === undefined ? others : { ...others, [id]: next } };
+      }),
     readAgain: () => {
       const stored = Settings.safeParse(store.read());
       // One that is not valid as a whole was written by hand, and most likely is not finished.

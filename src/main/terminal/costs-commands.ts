@@ -119,7 +119,7 @@ function addBudgetSet(program: Command): void {
     }
     const globals = globalOptions(command);
     await withLibrary(globals, 'read', (app) => {
-      printAnswer(globals, app.library().costs.setBudget(Object.fromEntries(given)), 'budget get');
+      printAnswer(globals, app.budget.set(Object.fromEntries(given)), 'budget get');
       return Promise.resolve();
     });
   });

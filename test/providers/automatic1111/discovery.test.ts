@@ -28,7 +28,13 @@ function createStates(): ProviderStates {
       setAddressLogin: () => Promise.resolve(),
       onChange: () => silent,
     },
-    settings: { get: () => settings, update: (change) => (settings = { ...settings, ...change }) },
+    settings: {
+      get: () => settings,
+      updateProvider: (id, change) => {
+        const next = change(settings.providers[id]);
+        return next ? (settings = { ...settings, providers: { ...settings.providers, [id]: next } }) : settings;
+      },
+    },
     environment: {},
     cloudOff: () => false,
     trainedModels: () => [],
