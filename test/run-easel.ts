@@ -50,8 +50,12 @@ export function neverLeaveAlone(place: Pick<Place, 'data'>): void {
   writeFileSync(join(place.data, 'settings.json'), JSON.stringify({ routing: { breaker, limits } }));
 }
 
-/** Runs the built `easel` as a process of its own and waits for its end. */
-export function runEasel(place: Place, words: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+/** Runs the built `easel` as a process of its own and waits for its end. Without a library, it takes the one of its settings. */
+export function runEasel(
+  place: { readonly data: string; readonly library: string | null },
+  words: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
   const child = spawn(
     process.execPath,
     [
@@ -59,8 +63,7 @@ export function runEasel(place: Place, words: readonly string[], options: RunOpt
       cli,
       '--data',
       place.data,
-      '--library',
-      place.library,
+      ...(place.library === null ? [] : ['--library', place.library]),
       ...words,
     ],
     {

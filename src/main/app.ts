@@ -11,7 +11,7 @@ import { createHealth } from './health/health.ts';
 import { systemNetwork } from './health/network-watch.ts';
 import { createProviderStates } from './health/provider-states.ts';
 import { createHandlers } from './handlers.ts';
-import { openLibrary, type OpenLibrary } from './open-library.ts';
+import { isLibraryMade, openLibrary, type OpenLibrary } from './open-library.ts';
 import type { Work } from './jobs/job-queue.ts';
 import { createKeys } from './keys/keys.ts';
 import type { Log } from './log.ts';
@@ -58,6 +58,9 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
 
   const folder = (): string =>
     resolve(platform.libraryFolder ?? settings.get().libraryFolder ?? platform.usualLibraryFolder);
+
+  /** One that is remembered was there: its drive may be missing. */
+  const mustExist = (): boolean => platform.libraryFolder === null && settings.get().libraryFolder !== null;
 
   const opened = (): OpenLibrary => {
     if (library) return library;
@@ -137,9 +140,10 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     keys,
     providers,
     health,
+    // Before there is a library, nothing has been spent.
     budget: createBudget({
       settings,
-      spent: () => opened().costs.spent(),
+      spent: () => (library === null && problem === null ? { day: 0, month: 0 } : opened().costs.spent()),
     }),
     prices: createPrices({ settings, providers, events }),
     platform,
@@ -165,14 +169,18 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   return {
     ...core,
     handlers: createHandlers(core),
-    /** Opens the library that was given or remembered; with `ask`, a first start waits for `openLibrary` instead. Throws AppError. */
-    open: async ({ ask }: { ask: boolean }): Promise<void> => {
+    /**
+     * Opens the library that was given or remembered; with `ask`, a first start waits for `openLibrary` instead. `mayBeNone`: one that
+     * was not made yet is not missed. Throws AppError.
+     */
+    open: async ({ ask, mayBeNone = false }: { ask: boolean; mayBeNone?: boolean }): Promise<void> => {
       // Not waited for: the system may be asking its user whether Easel may open the keychain.
       void keys.refresh();
       const remembered = platform.libraryFolder ?? settings.get().libraryFolder;
       if (remembered === null && ask) return;
+      if (mayBeNone && !isLibraryMade(folder(), mustExist())) return;
       try {
-        await openAt(folder(), platform.libraryFolder === null && settings.get().libraryFolder !== null);
+        await openAt(folder(), mustExist());
       } catch (error) {
         problem = reportOf(error, log);
         throw error;

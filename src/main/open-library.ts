@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access as checkAccess, stat } from 'node:fs/promises';
 import { AppError } from '../shared/errors.ts';
 import { createCosts } from './costs/costs.ts';
@@ -7,7 +7,7 @@ import { createComparisons } from './comparison/comparisons.ts';
 import type { Database } from './database/database.ts';
 import { isAtWork } from './database/attempts.ts';
 import { modelScores } from './database/model-scores.ts';
-import { openDatabase } from './database/open-database.ts';
+import { databasePath, openDatabase } from './database/open-database.ts';
 import { openTrainings } from './database/trainings.ts';
 import type { Events } from './events.ts';
 import { makeFolders } from './files/durable-file.ts';
@@ -45,6 +45,11 @@ interface LibraryOptions {
 }
 
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
+
+/** Whether there is a library to open. One that `mustExist` counts as there, so that its opening says why it is missing. */
+export function isLibraryMade(root: string, mustExist: boolean): boolean {
+  return existsSync(root) ? existsSync(databasePath(root)) : mustExist;
+}
 
 /** Opens a library folder and joins everything that lives as long as it is open. Throws AppError. */
 export async function openLibrary(options: LibraryOptions) {

@@ -13,10 +13,22 @@ afterEach(async () => {
   place.remove();
 });
 
+it('tell the caps, and let them be set, before there is a library', async () => {
+  const bare = newPlace();
+  const first = await startServe(bare, { withLibrary: false });
+  const spent = { day: 0, month: 0 };
+  expect(await first.call('costs/budget')).toEqual({ caps: { image: null, job: null, day: null, month: null }, spent });
+  expect(await first.call('costs/setBudget', { day: 2 })).toMatchObject({ caps: { day: 2 }, spent });
+  expect(await first.call('costs/budget')).toMatchObject({ caps: { day: 2 }, spent });
+  await first.stop();
+  bare.remove();
+});
+
 it('that a terminal changes hold in a program that is running', async () => {
   const dayCap = async (): Promise<number | null> =>
     (await served.call<{ inForce: { caps: { day: number | null } } }>('routing/get')).inForce.caps.day;
   expect(await dayCap()).toBeNull();
-  expect((await runEasel(place, ['budget', 'set', '--day', '2'])).code).toBe(0);
+  const set = await runEasel(place, ['budget', 'set', '--day', '2']);
+  expect(set).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^day {4}\$2\.0000, spent \$0/m) });
   await until(async () => (await dayCap()) === 2);
 });

@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CostGroup, LedgerEntry } from '../../src/shared/models/costs.ts';
 import type { Model } from '../../src/shared/models/provider.ts';
@@ -129,8 +131,32 @@ describe('easel costs', () => {
 });
 
 describe('easel budget', () => {
+  it('sets caps before there is a library, makes none, and holds the first pictures to them', async () => {
+    const spent = { day: 0, month: 0 };
+    expect(await json('budget', 'get')).toEqual({ caps: { image: null, job: null, day: null, month: null }, spent });
+    expect(await json('budget', 'set', '--day', '0')).toMatchObject({ caps: { day: 0 }, spent });
+    expect((await easel('budget', 'get')).stdout).toMatch(/^day {4}\$0: only what is free, spent \$0\.0000$/m);
+    mkdirSync(place.library);
+    expect(await json('budget', 'set', '--month', '3')).toMatchObject({ caps: { day: 0, month: 3 }, spent });
+    expect(readdirSync(place.library)).toEqual([]);
+    expect((await easel('generate', 'a pear', '--provider', 'runware')).code).toBe(10);
+    await generate('builtin');
+  });
+
+  it('says that a library is missing which was there, and changes nothing', async () => {
+    const gone = join(place.data, 'gone');
+    mkdirSync(place.data);
+    writeFileSync(join(place.data, 'settings.json'), JSON.stringify({ libraryFolder: gone }));
+    for (const words of [
+      ['budget', 'get'],
+      ['budget', 'set', '--day', '1'],
+    ]) {
+      expectPlainFailure(await runEasel({ data: place.data, library: null }, words), 4, /Connect its drive/);
+    }
+    expect(JSON.parse(readFileSync(join(place.data, 'settings.json'), 'utf8'))).toEqual({ libraryFolder: gone });
+  });
+
   it('sets caps, keeps the others, and takes them away', async () => {
-    expect((await easel('budget', 'get')).code).not.toBe(0);
     await generate('runware');
     expect((await easel('budget', 'get')).stdout).toMatch(
       /^image {2}no cap\njob {4}no cap\nday {4}no cap, spent \$0\.\d+/,

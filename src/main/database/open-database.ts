@@ -12,13 +12,17 @@ const applicationId = 0x4561734c;
 /** Older releases can damage a WAL that two connections checkpoint. */
 const oldestSafeSqlite = '3.51.3';
 
+export function databasePath(root: string): string {
+  return join(root, 'library.db');
+}
+
 /**
  * Opens `<root>/library.db`, making or migrating it. `write` takes the library for this process alone; `read` takes
  * nothing and works beside another Easel. Refuses a database of a newer Easel, of another program, or a damaged one,
  * without touching it. Throws AppError.
  */
 export function openDatabase(root: string, access: 'read' | 'write'): Database {
-  const path = join(root, 'library.db');
+  const path = databasePath(root);
   const exists = existsSync(path);
   if (exists) refuseForeignFile(path);
   else if (access === 'read') {

@@ -53,7 +53,10 @@ export function addContractCommands(program: Command, setExitCode: (code: number
           return callOperation(app.handlers, [subject, name], input);
         };
         const globals = globalOptions(command);
-        const answer = withoutLibrary ? await withoutOpening(globals, run) : await withLibrary(globals, access, run);
+        const answer =
+          withoutLibrary === true
+            ? await withoutOpening(globals, run)
+            : await withLibrary(globals, access, run, { mayBeNone: withoutLibrary === 'untilMade' });
         const text = globals.json ? JSON.stringify(snakeCase(answer)) : lines(words, answer).join('\n');
         process.stdout.write(`${text}\n`);
         if (words === 'library verify' && !(answer as { clean: boolean }).clean) setExitCode(4);

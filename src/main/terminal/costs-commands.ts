@@ -118,9 +118,10 @@ function addBudgetSet(program: Command): void {
       throw new AppError('badInput', message);
     }
     const globals = globalOptions(command);
-    await withLibrary(globals, 'read', (app) => {
+    const set = (app: App): Promise<void> => {
       printAnswer(globals, app.budget.set(Object.fromEntries(given)), 'budget get');
       return Promise.resolve();
-    });
+    };
+    await withLibrary(globals, 'read', set, { mayBeNone: true });
   });
 }

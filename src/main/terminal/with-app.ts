@@ -27,15 +27,16 @@ export function createTerminalApp(options: GlobalOptions, access: 'read' | 'writ
   return app;
 }
 
-/** Opens the library, does the work, and closes everything whatever happens. */
+/** Opens the library, does the work, and closes everything whatever happens. `mayBeNone`: the work needs none where none was made yet. */
 export async function withLibrary<Result>(
   options: GlobalOptions,
   access: 'read' | 'write',
   work: (app: App) => Promise<Result>,
+  { mayBeNone = false } = {},
 ): Promise<Result> {
   const app = createTerminalApp(options, access);
   try {
-    await app.open({ ask: false });
+    await app.open({ ask: false, mayBeNone });
     return await work(app);
   } finally {
     await app.close();

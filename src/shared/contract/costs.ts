@@ -29,12 +29,18 @@ export const costs = {
     )
     .output(z.object({ entries: z.array(LedgerEntry), next: z.string().nullable() })),
 
-  budget: operation({ summary: 'The caps, and what is spent of them', command: 'budget get', access: 'read' }).output(
-    Budget,
-  ),
+  /** Before there is a library, nothing is spent. */
+  budget: operation({
+    summary: 'The caps, and what is spent of them',
+    command: 'budget get',
+    access: 'read',
+    withoutLibrary: 'untilMade',
+  }).output(Budget),
 
   /** Only what is given changes; null takes a cap away. */
-  setBudget: operation({ summary: 'Set or take away caps', access: 'write' }).input(CapsChange).output(Budget),
+  setBudget: operation({ summary: 'Set or take away caps', access: 'write', withoutLibrary: 'untilMade' })
+    .input(CapsChange)
+    .output(Budget),
 
   /**
    * Corrects the price list; null goes back to what the provider's list says. Answers with the price that counts now. Throws

@@ -11,8 +11,8 @@ export interface OperationMeta {
   readonly positional?: readonly string[];
   /** Reading needs no exclusive hold on the library, so it also works while another Easel has it open. */
   readonly access: 'read' | 'write';
-  /** Works before a library is open. */
-  readonly withoutLibrary?: boolean;
+  /** Works before a library is open. `untilMade`: where there is one, the terminal opens it first. */
+  readonly withoutLibrary?: boolean | 'untilMade';
 }
 
 /** Shape of the data every failed operation carries. The error code itself is a code of the error table. */
