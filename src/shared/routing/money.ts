@@ -13,6 +13,8 @@ export interface Purse {
 
 /** Prices are sums of floating-point numbers. */
 const sameUsd = 1e-9;
+/** Less is written as $0.0000. */
+const leastShownUsd = 0.00005;
 
 export function isLimited({ maxUsd, caps }: Purse): boolean {
   return maxUsd !== undefined || caps.image !== null || caps.job !== null || caps.day !== null || caps.month !== null;
@@ -30,41 +32,53 @@ export function whyTooDear(purse: Purse, cost: Cost, images: number): { reason: 
   }
   const { usd } = cost;
   if (usd === 0) return null;
-  const over = (limit: number | null | undefined, spent: number): boolean =>
+  const isOver = (limit: number | null | undefined, spent: number): limit is number =>
     limit !== null && limit !== undefined && spent + usd > limit + sameUsd;
   // Words only for who is refused: everybody is asked each time.
   const asked = (): string => `it would cost ${usdText(cost)}`;
-  const smaller = 'or ask for fewer or smaller images';
-  if (over(maxUsd, spentUsd)) {
-    return {
-      reason: `${asked()}, more than the ${dollars(maxUsd)} of this job`,
-      help: `Allow more for this job, ${smaller}.`,
+  const instead = (limit: number, less = 'ask for fewer or smaller images'): string =>
+    `or ${limit === 0 ? 'choose what costs nothing' : less}`;
+  /** `over`: where nothing is spent yet; `nothing`: where only what is free passes; `of`: what the limit is for. */
+  const because = (limit: number, spent: number, words: { over: string; nothing: string; of: string }): string => {
+    if (limit === 0) return `${asked()}, and ${words.nothing}`;
+    if (spent < leastShownUsd) return `${asked()}, ${words.over}`;
+    return `${asked()}, and ${dollars(spent)} of the ${dollars(limit)} for ${words.of} are gone`;
+  };
+  const capWords = (cap: number, thing: string) => ({
+    over: `over the cap of ${dollars(cap)} for ${thing}`,
+    nothing: `the cap for ${thing} lets only free work through`,
+  });
+  if (isOver(maxUsd, spentUsd)) {
+    const words = {
+      over: `more than the ${dollars(maxUsd)} of this job`,
+      nothing: 'this job may cost nothing',
+      of: 'this job',
     };
+    return { reason: because(maxUsd, spentUsd, words), help: `Allow more for this job, ${instead(maxUsd)}.` };
   }
   if (caps.image !== null && usd / images > caps.image + sameUsd) {
-    const each = `an image would cost ≈ ${dollars(usd / images)}`;
+    const { over, nothing } = capWords(caps.image, 'an image');
     return {
-      reason: `${each}, over the cap of ${dollars(caps.image)} for an image`,
-      help: `Raise the cap for an image, or ask for smaller ones.`,
+      reason: `an image would cost ≈ ${dollars(usd / images)}, ${caps.image === 0 ? `and ${nothing}` : over}`,
+      help: `Raise the cap for an image, ${instead(caps.image, 'ask for smaller ones')}.`,
     };
   }
-  if (over(caps.job, spentUsd)) {
-    return {
-      reason: `${asked()}, over the cap of ${dollars(caps.job)} for a job`,
-      help: `Raise the cap for a job, ${smaller}.`,
-    };
+  if (isOver(caps.job, spentUsd)) {
+    const words = { ...capWords(caps.job, 'a job'), of: 'this job' };
+    return { reason: because(caps.job, spentUsd, words), help: `Raise the cap for a job, ${instead(caps.job)}.` };
   }
-  const gone = (cap: number | null, spent: number, words: string, time: string) => ({
-    reason: `${asked()}, and ${dollars(spent)} of the ${dollars(cap)} for ${words} are gone`,
-    help: `Raise the cap for a ${time}, or wait for the next one.`,
+  const overTime = (cap: number, spent: number, of: string, time: string) => ({
+    reason: because(cap, spent, { ...capWords(cap, `a ${time}`), of }),
+    // What is over it even with nothing spent is so tomorrow, too.
+    help: `Raise the cap for a ${time}, ${usd > cap + sameUsd ? instead(cap) : 'or wait for the next one'}.`,
   });
-  if (over(caps.day, spending.day)) return gone(caps.day, spending.day, 'today', 'day');
-  if (over(caps.month, spending.month)) return gone(caps.month, spending.month, 'this month', 'month');
+  if (isOver(caps.day, spending.day)) return overTime(caps.day, spending.day, 'today', 'day');
+  if (isOver(caps.month, spending.month)) return overTime(caps.month, spending.month, 'this month', 'month');
   return null;
 }
 
-function dollars(usd: number | null | undefined): string {
-  return `$${(usd ?? 0).toFixed(4)}`;
+function dollars(usd: number): string {
+  return `$${usd.toFixed(4)}`;
 }
 
 /** "≈ $0.0030", "$0.0030", "free" or "at an unknown price". */
