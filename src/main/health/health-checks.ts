@@ -24,7 +24,7 @@ export interface HealthChecks {
 }
 
 /**
- * Checks those that are set up, again and again: cloud services one after another, every so many seconds; local servers
+ * Checks those that are set up, again and again: cloud services one after another, every so many seconds; each local server
  * every few seconds by a cheap probe. Only free calls.
  */
 export function createHealthChecks(dependencies: {
@@ -47,7 +47,9 @@ export function createHealthChecks(dependencies: {
   const due = new Map<string, number>();
   /** When a local server's models are to be read again. */
   const wholeDue = new Map<string, number>();
-  const busy = { local: false, cloud: false, servers: false };
+  /** Those that somebody works on: cloud services as one, each local server for itself. */
+  const busy = new Set<string>();
+  let isLookingAround = false;
   let plannedFor = intervalMs();
   let serversDue = elapsed();
   let timer: NodeJS.Timeout | null = null;
@@ -82,36 +84,39 @@ export function createHealthChecks(dependencies: {
     planNext(providers.status(id));
   };
 
+  /** A local server that does not answer must not keep another one from being seen. */
+  const laneOf = ({ manifest }: ProviderStatus): string => (manifest.kind === 'cloud' ? 'cloud' : manifest.id);
+
   /** One after another, the longest overdue first, until nobody is. */
-  const workOff = async (lane: 'local' | 'cloud'): Promise<void> => {
-    if (busy[lane]) return;
-    busy[lane] = true;
+  const workOff = async (lane: string): Promise<void> => {
+    if (busy.has(lane)) return;
+    busy.add(lane);
     try {
       for (;;) {
         const [next] = providers
           .list()
           .filter((provider) => isWatched(provider) && mayAsk(provider))
-          .filter(({ manifest }) => manifest.kind === lane && (due.get(manifest.id) ?? Infinity) <= elapsed())
+          .filter((provider) => laneOf(provider) === lane && (due.get(provider.manifest.id) ?? Infinity) <= elapsed())
           .sort((left, right) => (due.get(left.manifest.id) ?? 0) - (due.get(right.manifest.id) ?? 0));
         if (!next || !timer) return;
         await run(next);
       }
     } finally {
-      busy[lane] = false;
+      busy.delete(lane);
     }
   };
 
   const lookAround = async (): Promise<void> => {
     const isWorthIt = providers.list().some((provider) => provider.manifest.kind === 'local' && !provider.enabled);
-    if (busy.servers || serversDue > elapsed() || !isWorthIt) return;
-    busy.servers = true;
+    if (isLookingAround || serversDue > elapsed() || !isWorthIt) return;
+    isLookingAround = true;
     try {
       await lookForServers();
     } catch (error) {
       log.error('looking for local servers failed', error);
     } finally {
       serversDue = elapsed() + spread(lookForServersMs);
-      busy.servers = false;
+      isLookingAround = false;
     }
   };
 
@@ -130,8 +135,7 @@ export function createHealthChecks(dependencies: {
       if (health.checkedAt === null && !due.has(manifest.id)) plan(manifest.id, 0);
       else if (!due.has(manifest.id) || hasNewInterval) planNext(provider);
     }
-    void workOff('local');
-    void workOff('cloud');
+    for (const lane of new Set(watched.map(laneOf))) void workOff(lane);
     void lookAround();
   };
 

@@ -256,6 +256,20 @@ describe('a server on this machine', () => {
     expect(local.modelsRead).toBe(3);
   });
 
+  it('is seen to go while another one swallows what it is asked', async () => {
+    const one = service('one', 'local', { url: 'http://127.0.0.1:8188' });
+    const silent = service('silent', 'local', { url: 'http://10.0.0.9:7860', takesMs: 15_000 });
+    silent.mood = 'slow';
+    const { state } = watch([silent, one]);
+    await pass(60);
+    expect(state('one')).toBe('ready');
+    expect(one.asked.length).toBeGreaterThan(15);
+    expect(silent.asked.length).toBeGreaterThan(2);
+    one.mood = 'away';
+    await pass(5);
+    expect(state('one')).toBe('unreachable');
+  });
+
   it('may be slow for a while, as one that works is, before it counts as away', async () => {
     const local = service('local', 'local', { url: 'http://127.0.0.1:8188' });
     const { state } = watch([local]);
