@@ -390,6 +390,31 @@ describe('without a network', () => {
     expect(state('other')).toBe('ready');
   });
 
+  it('is not claimed where the name of the only service can not be found', async () => {
+    const one = service('one', 'cloud');
+    const { network, providers, state } = watch([one]);
+    const message = (): string => providers.status('one').health.message;
+    await pass(5);
+    network.finds = false;
+    one.mood = 'offline';
+    await pass(80);
+    expect(state('one')).toBe('offline');
+    expect(message()).toMatch(/^one\.example can't be found\. Check its address/);
+    const asked = one.asked.length;
+    await pass(600);
+    expect(one.asked).toHaveLength(asked);
+    network.leadsOut = false;
+    await pass(6);
+    expect(message()).toMatch(/^This computer has no network/);
+    network.leadsOut = true;
+    await pass(6);
+    expect(message()).toMatch(/^one\.example can't be found/);
+    network.finds = true;
+    one.mood = 'well';
+    await pass(8);
+    expect(state('one')).toBe('ready');
+  });
+
   it('changes nothing for what is on this machine, whatever it is', async () => {
     const standIn = service('cloud', 'cloud', { url: 'http://127.0.0.1:9000' });
     const { network, state } = watch([standIn]);

@@ -69,14 +69,21 @@ export function createHealth(dependencies: {
   const watch = createNetworkWatch({
     sense: network,
     hosts: () => inNetwork().flatMap((provider) => remoteHost(provider) ?? []),
-    onChange: (isOnline) => {
-      log.info(isOnline ? 'the network is back' : 'there is no network');
-      if (isOnline) {
+    onChange: (found) => {
+      log.info(found.isOnline ? 'the network is back' : 'there is no network');
+      if (found.isOnline) {
         checks.askRemoteNow();
         return;
       }
       for (const { manifest } of inNetwork()) records.plan(manifest.id, null);
-      providers.markOffline(inNetwork().map(({ manifest }) => manifest.id));
+      const message =
+        found.notFound === null
+          ? 'This computer has no network. It is asked again as soon as there is one.'
+          : `${found.notFound} can't be found. Check its address, and that this computer is online. It is asked again as soon as it is found.`;
+      providers.markOffline(
+        inNetwork().map(({ manifest }) => manifest.id),
+        message,
+      );
       changed();
     },
   });

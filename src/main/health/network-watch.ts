@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 
 /** How often an absent network is looked for, and a present one for having gone. */
 const lookAgainMs = 5_000;
@@ -24,6 +25,9 @@ export const systemNetwork: NetworkSense = {
     ),
 };
 
+/** `notFound`: something leads out, but the name of the only host that matters can't be found; null: it is not about a single one. */
+export type Network = { readonly isOnline: true } | { readonly isOnline: false; readonly notFound: string | null };
+
 export interface NetworkWatch {
   isOnline(): boolean;
   start(): void;
@@ -36,50 +40,52 @@ export interface NetworkWatch {
 
 /**
  * Whether this computer has a network. It has none where nothing leads out, or where none of the hosts that matter can be
- * found any more; one host that is gone is that host's trouble.
+ * found any more; one of several that is gone is that host's trouble. Of a single one nobody can tell.
  */
 export function createNetworkWatch(dependencies: {
   sense: NetworkSense;
   /** Names of the hosts that matter now; without any, only what the computer itself says counts. */
   hosts: () => readonly string[];
-  onChange: (isOnline: boolean) => void;
+  onChange: (network: Network) => void;
 }): NetworkWatch {
   const { sense, hosts, onChange } = dependencies;
-  let isOnline = true;
+  let network: Network = { isOnline: true };
   let timer: NodeJS.Timeout | null = null;
   let looking = false;
   let isClosed = false;
 
-  const settle = (found: boolean): void => {
-    if (isClosed || found === isOnline) return;
-    isOnline = found;
+  const settle = (found: Network): void => {
+    if (isClosed || isDeepStrictEqual(found, network)) return;
+    network = found;
     onChange(found);
   };
   const look = async (): Promise<void> => {
     if (looking || hosts().length === 0) return;
     looking = true;
     try {
-      settle(sense.leadsOut() && (await findsAny(hosts())));
+      settle(await lookAround([...new Set(hosts())]));
     } finally {
       looking = false;
     }
   };
-  const findsAny = async (names: readonly string[]): Promise<boolean> => {
-    for (const name of names) if (await sense.finds(name)) return true;
-    return false;
+  const lookAround = async (names: readonly string[]): Promise<Network> => {
+    if (!sense.leadsOut()) return { isOnline: false, notFound: null };
+    for (const name of names) if (await sense.finds(name)) return { isOnline: true };
+    const [only = null] = names;
+    return { isOnline: false, notFound: names.length === 1 ? only : null };
   };
 
   return {
-    isOnline: () => isOnline || hosts().length === 0,
+    isOnline: () => network.isOnline || hosts().length === 0,
     start: () => {
       timer ??= setInterval(() => {
-        if (!isOnline || !sense.leadsOut()) void look();
+        if (!network.isOnline || !sense.leadsOut()) void look();
       }, lookAgainMs).unref();
     },
     suspect: () => {
-      if (isOnline) void look();
+      if (network.isOnline) void look();
     },
-    confirm: () => settle(true),
+    confirm: () => settle({ isOnline: true }),
     close: () => {
       isClosed = true;
       if (timer) clearInterval(timer);

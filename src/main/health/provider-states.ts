@@ -34,8 +34,8 @@ export interface ProviderStates {
   offer(id: string, found: { url: string; version: string | null }): void;
   /** Of those that were offered, only these still answer. */
   withdrawOffers(stillThere: readonly string[]): void;
-  /** This computer has no network, so nobody has to be asked whether they can be reached. */
-  markOffline(ids: readonly string[]): void;
+  /** There is no way to them, so nobody has to be asked whether they can be reached. `message` says why. */
+  markOffline(ids: readonly string[], message: string): void;
   /** Closes all connections, as soon as nobody works with them, forgets what is known, and asks anew. */
   reinitialize(id: string, isAtWork: () => boolean): Promise<ProviderStatus>;
   /** Connections open and the most there may be; checks answered from what was known, and by asking. */
@@ -131,10 +131,9 @@ export function createProviderStates(
         entries.tell(state);
       }
     },
-    markOffline: (ids) => {
+    markOffline: (ids, message) => {
       for (const state of ids.map(entry)) {
         if (!['ready', 'unreachable', 'offline'].includes(state.health.state)) continue;
-        const message = 'This computer has no network. It is asked again as soon as there is one.';
         state.health = { ...state.health, state: 'offline', message, checkedAt: now() };
         entries.tell(state, { onlyNews: true });
       }

@@ -121,7 +121,7 @@ export type ProviderManifest = z.infer<typeof ProviderManifest>;
 
 /**
  * Whether a provider can be used now. `found`: discovered on this machine, not yet accepted by the user (P13); `locked`: its key
- * is in a vault that waits for the passphrase; `offline`: this computer has no network.
+ * is in a vault that waits for the passphrase; `offline`: this computer has no network, or its name can't be found.
  */
 export const ProviderHealth = z.object({
   state: z.enum([

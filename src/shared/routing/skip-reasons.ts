@@ -28,7 +28,7 @@ const unready: Readonly<Record<State, { code: ErrorCode; help: string }>> = {
   notSetUp: { code: 'network', help: 'Set it up under Providers.' },
   found: { code: 'network', help: 'Accept it under Providers.' },
   checking: { code: 'network', help: 'Wait until it has been checked.' },
-  offline: { code: 'offline', help: 'Connect this computer to the network.' },
+  offline: { code: 'offline', help: 'Check the network of this computer.' },
   keyMissing: { code: 'auth', help: 'Enter its key under Providers.' },
   keyRefused: { code: 'auth', help: 'Enter another key under Providers.' },
   locked: { code: 'auth', help: 'Unlock the vault.' },
