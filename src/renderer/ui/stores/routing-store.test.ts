@@ -123,3 +123,26 @@ it('forgets what was spent and learned in another library', async () => {
   store.getState().forget();
   expect(store.getState()).toMatchObject({ loaded: false, health: null, routing: { spending: { day: 0 } } });
 });
+
+describe('what began in the last minute', () => {
+  it('is forgotten a minute after it was told last, and not before', () => {
+    vi.useFakeTimers();
+    const { store } = setUp();
+    const busy = (count: number): RoutingState =>
+      told({ standings: [exampleStanding({ startedLastMinute: count, perMinute: 60, running: 1 })] });
+    const shown = (): number | undefined => store.getState().routing.standings[0]?.startedLastMinute;
+    store.getState().routingChanged(busy(1));
+    vi.advanceTimersByTime(50_000);
+    store.getState().routingChanged(busy(2));
+    vi.advanceTimersByTime(59_000);
+    expect(shown()).toBe(2);
+    vi.advanceTimersByTime(1_000);
+    expect(store.getState().routing).toEqual(busy(0));
+    store.getState().routingChanged(busy(1));
+    store.getState().forget();
+    vi.advanceTimersByTime(60_000);
+    expect(store.getState().routing).toBe(emptyRoutingState);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+});

@@ -6,6 +6,8 @@ import type { Client } from '../../backend/client.ts';
 import { readError } from '../../backend/read-error.ts';
 import type { Notify } from '../toast.ts';
 
+const minuteMs = 60_000;
+
 /** Settings that change; `caps`, `breaker` and `limits` are given whole. */
 export type RoutingChange = Partial<RoutingSettings>;
 
@@ -47,12 +49,22 @@ export function createRoutingStore(parts: {
     let lastUpdate: Promise<unknown> = Promise.resolve();
     let metricsAsked: Promise<void> | null = null;
     let metricsStale = false;
+    let minute: ReturnType<typeof setTimeout> | undefined;
 
     const show = (): void => {
       const settings = pending.reduce<RoutingSettings>((so, change) => ({ ...so, ...change }), told.settings);
       set({ routing: { ...told, settings } });
     };
+    /** Nothing is pushed only because a minute has passed: by then, all that began before has. */
+    const forgetMinute = (): void => {
+      const standings = told.standings.map((standing) => ({ ...standing, startedLastMinute: 0 }));
+      told = { ...told, standings };
+      show();
+    };
     const tell = (routing: RoutingState): void => {
+      clearTimeout(minute);
+      if (routing.standings.some(({ startedLastMinute }) => startedLastMinute > 0))
+        minute = setTimeout(forgetMinute, minuteMs);
       told = routing;
       show();
     };
@@ -98,6 +110,7 @@ export function createRoutingStore(parts: {
         await metricsAsked;
       },
       forget: () => {
+        clearTimeout(minute);
         told = emptyRoutingState;
         set({ loaded: false, routing: told, health: null, metrics: [] });
       },
