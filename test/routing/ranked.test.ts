@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Strategy } from '../../src/shared/models/route-wishes.ts';
 import { closedBreaker } from '../../src/shared/routing/breaker.ts';
+import { aboutText } from '../../src/shared/routing/route-reasons.ts';
 import { tryEvery } from '../../src/shared/routing/adaptive.ts';
 import { ask, cloud, local, now, ranked, standing, withModels, type Asked } from './question.ts';
 
@@ -18,6 +19,20 @@ describe('the order', () => {
     const [first, second] = ask([cloud('a'), cloud('b')], { settings: { primary: 'a', fallbacks: ['b'] } }).ranked;
     expect(first?.reasons).toEqual(['your primary provider', '≈ $0.0100', 'about 5 s']);
     expect(second?.reasons[0]).toBe('your fallback 1');
+  });
+
+  it('says the same time in every place', () => {
+    const standings = [standing('a', { tracks: [track(1, 0.42)] })];
+    const [first] = ask([cloud('a'), cloud('b')], by('fastest', { state: { standings } })).ranked;
+    expect(first?.reasons[0]).toBe(`fastest: ${aboutText(first?.seconds ?? NaN)}`);
+    expect([0.01, 0.42, 5, 6.25, 12.5, 500].map(aboutText)).toEqual([
+      'about 0.1 s',
+      'about 0.4 s',
+      'about 5 s',
+      'about 6.3 s',
+      'about 13 s',
+      'about 9 min',
+    ]);
   });
 
   it('takes turns', () => {

@@ -28,6 +28,16 @@ describe('easel routing', () => {
     expect(cleared.settings).toMatchObject({ primary: 'fal', fallbacks: [] });
   });
 
+  it('takes a strategy as people write it', async () => {
+    for (const [written, strategy] of [
+      ['Local-First', 'local_first'],
+      ['cost-optimized', 'cost_optimized'],
+    ] as const) {
+      const set = await easelJson<Routing>(place, ['routing', 'set', written]);
+      expect(set.settings).toMatchObject({ strategy });
+    }
+  });
+
   it('shows what the environment decides for this run, and stores nothing of it', async () => {
     const environment = { SERVICE_ROUTING_STRATEGY: 'fastest', AI_PROVIDER: 'runware', AI_ENABLED: 'perhaps' };
     const shown = await easelJson<Routing>(place, ['routing', 'get'], { environment });
@@ -57,6 +67,24 @@ describe('easel routing', () => {
   ])('refuses %j', async (words, message) => {
     const { code, stderr } = await runEasel(place, words);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
+describe('easel route', () => {
+  it('says the price and the time of each once', async () => {
+    await runEasel(place, ['generate', 'a leaf', '--provider', 'builtin', '--size', '64x64']);
+    const { code, stdout } = await runEasel(place, [
+      'route',
+      'a leaf',
+      '--provider',
+      'builtin',
+      '--strategy',
+      'fastest',
+    ]);
+    expect(code, stdout).toBe(0);
+    expect(stdout.match(/free/g)).toHaveLength(1);
+    expect(stdout.match(/about \d+(\.\d)? s/g)).toHaveLength(1);
+    expect(stdout).toContain('named by this job');
   });
 });
 

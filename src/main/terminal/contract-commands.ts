@@ -42,7 +42,13 @@ export function addContractCommands(program: Command, setExitCode: (code: number
       command.action(async (...given: unknown[]) => {
         const options = command.opts<Record<string, unknown>>();
         const input: Record<string, unknown> = Object.fromEntries(
-          positional.map((field, index) => [field, given[index]]),
+          positional.map((name, index) => [
+            name,
+            asSpelled(
+              fields.find((field) => field.name === name),
+              given[index],
+            ),
+          ]),
         );
         for (const field of fields) {
           if (!positional.includes(field.name) && options[field.name] !== undefined)
@@ -110,6 +116,16 @@ function fieldsOf(schema: z.ZodType): Field[] {
     isRequired: required.includes(name),
     schema: property as Field['schema'],
   }));
+}
+
+/** A choice may be written as people write it: `Cost-Optimized` is `cost_optimized`. */
+function asSpelled(field: Field | undefined, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const wanted = value
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+  return field?.schema.enum?.includes(wanted) === true ? wanted : value;
 }
 
 /** A list takes all words that follow, and may be empty. */

@@ -1,5 +1,6 @@
 import type { Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { RankedCandidate, RouteAnswer } from '../../shared/models/route.ts';
+import { aboutText, decidingReasons } from '../../shared/routing/route-reasons.ts';
 import { counted, money } from './plain-words.ts';
 
 interface StoredRouting {
@@ -64,10 +65,11 @@ export function routeLines({ strategy, ranked, skipped }: RouteAnswer): string[]
 
 function candidateLines(candidate: RankedCandidate, index: number): string[] {
   const { provider, modelName, cost, seconds, waits, reasons, dropped } = candidate;
-  const time = seconds === null ? 'time unknown' : `about ${Number(seconds.toPrecision(2))} s`;
+  const time = seconds === null ? 'time unknown' : aboutText(seconds);
+  const deciding = decidingReasons(reasons);
   return [
     `${index + 1}. ${provider}, ${modelName}: ${money(cost)}, ${time}${waits ? ', waits for its turn' : ''}`,
-    ...(reasons.length > 0 ? [`   ${reasons.join('; ')}`] : []),
+    ...(deciding.length > 0 ? [`   ${deciding.join('; ')}`] : []),
     ...dropped.map(({ note }) => `   note: ${note}`),
   ];
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RankedProvider } from '../../shared/routing/plan-route.ts';
+import { decidingReasons } from '../../shared/routing/route-reasons.ts';
 import { formatCost, formatSeconds } from '../ui/format.ts';
 import classes from './route-details.module.css';
 import { providerName } from './route-words.ts';
@@ -9,10 +10,6 @@ interface RouteRankedProps {
   readonly ranked: readonly RankedProvider[];
   readonly providers: readonly ProviderStatus[];
 }
-
-/** Price and time have their own place. */
-const deciding = (reasons: readonly string[]): string[] =>
-  reasons.filter((reason) => !/^(≈ |about )|^(free|at an unknown price)$/u.test(reason));
 
 /** Who could do it, in the order in which they would be asked. */
 export function RouteRanked({ ranked, providers }: RouteRankedProps) {
@@ -35,7 +32,7 @@ export function RouteRanked({ ranked, providers }: RouteRankedProps) {
                 </span>
               </p>
               <p className={classes.dim}>{model.name}</p>
-              <p className={classes.reasons}>{deciding(reasons).join(' · ')}</p>
+              <p className={classes.reasons}>{decidingReasons(reasons).join(' · ')}</p>
               {dropped.length > 0 && (
                 <p className={classes.drops}>
                   {t('routeDetails.drops', { notes: dropped.map(({ note }) => note).join(' ') })}

@@ -9,6 +9,16 @@ const ordinal = (place: number): string => ordinals[place] ?? `${place + 1}th`;
 const idOf = ({ at }: Sketch): string => at.status.manifest.id;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
+/** "about 0.4 s", "about 12 s", "about 3 min". */
+export function aboutText(seconds: number): string {
+  return `about ${seconds < 9.95 ? `${Math.max(0.1, Number(seconds.toFixed(1)))} s` : secondsText(seconds * 1000)}`;
+}
+
+/** The reasons beside its price and its time, for those who show these in a place of their own. */
+export function decidingReasons(reasons: readonly string[]): string[] {
+  return reasons.filter((reason) => !/^(≈ |about |\$\d)|^(free|at an unknown price)$/u.test(reason));
+}
+
 /**
  * Why this one stands where it stands, in plain words, the deciding reason first. `missed`: why those that come before it in
  * the user's order can't do it.
@@ -52,7 +62,7 @@ export function reasonsFor(
   }
   if (strategy !== 'cost_optimized') reasons.push(usdText(candidate.cost));
   if (strategy !== 'fastest' && candidate.secondsOfJob !== null) {
-    reasons.push(`about ${secondsText(candidate.secondsOfJob * 1000)}`);
+    reasons.push(aboutText(candidate.secondsOfJob));
   }
   return reasons;
 }
@@ -82,9 +92,7 @@ function strategyWords(
       `${first ? 'most reliable' : 'less reliable'}: ${percent(Math.min(1, candidate.risk))} risk of failure`,
     local_first: () => (candidate.isLocal ? 'on your own machine' : 'a cloud service'),
     fastest: () =>
-      seconds === null
-        ? 'its time is not known'
-        : `${first ? 'fastest' : 'slower'}: about ${secondsText(seconds * 1000)}`,
+      seconds === null ? 'its time is not known' : `${first ? 'fastest' : 'slower'}: ${aboutText(seconds)}`,
     adaptive: () => adaptiveWords(plan, candidate, rank, candidates),
   };
   return table[plan.strategy]();
