@@ -21,6 +21,7 @@ import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { createSpendingBook } from './spending.ts';
 import { createTraffic } from './traffic.ts';
+import { watchDays } from './watch-days.ts';
 
 /** Attempts of a provider that are read again at the start, to know how its models do. */
 const rememberedAttempts = 200;
@@ -109,6 +110,9 @@ export function createRouting(dependencies: {
       events.emit({ kind: 'routingChanged', routing: state() });
     }, tellEveryMs).unref();
   };
+
+  // With a new day, the caps have room again.
+  const stopWatching = watchDays({ now, onTurn: tell });
 
   const plan = (ask: RouteAsk, statuses = providers.list()): Route =>
     planRoute({ ...ask, providers: statuses, routing: state(), now: now() });
@@ -213,6 +217,7 @@ export function createRouting(dependencies: {
     },
     close: (): void => {
       stopListening();
+      stopWatching();
       if (timer) clearTimeout(timer);
     },
   };
