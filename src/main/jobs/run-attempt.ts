@@ -108,6 +108,8 @@ export async function runAttempt(
 
 /** How long after a lost answer the service is asked whether the request arrived: some show it only after a while. */
 const findAfterMs = [500, 2_000, 5_000] as const;
+/** The same after an error of the service's own: most likely nothing was taken, and somebody else may be waiting to do it. */
+const findAfterErrorMs = [500] as const;
 
 /** Submits. Where the answer is lost, it looks whether the request arrived; without certainty that is the user's to decide. */
 async function submitOrFind(
@@ -128,10 +130,10 @@ async function submitOrFind(
   } catch (error) {
     const failure = asLostWhereVague(error, provider, given.log);
     // Some services answer with an error of their own and have taken it all the same.
-    const isLost =
-      failure instanceof ProviderError && (failure.code === 'unknown_outcome' || isVagueTrouble(failure, provider));
-    if (!isLost || (attempt.task === null && !provider.find)) throw failure;
-    for (const milliseconds of findAfterMs) {
+    const isLost = failure instanceof ProviderError && failure.code === 'unknown_outcome';
+    const isVague = failure instanceof ProviderError && isVagueTrouble(failure, provider);
+    if (!(isLost || isVague) || (attempt.task === null && !provider.find)) throw failure;
+    for (const milliseconds of isVague ? findAfterErrorMs : findAfterMs) {
       await wait(milliseconds, signal);
       const found = await findLost(attempt, provider, given);
       if (found.state === 'found') return { state: 'pending', task: found.task, askAgainInMs: 0 };
