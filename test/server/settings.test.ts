@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { newPlace, runEasel, type Place } from '../run-easel.ts';
 import { startServe, until, type Served } from './start-serve.ts';
@@ -31,4 +32,12 @@ it('that a terminal changes hold in a program that is running', async () => {
   const set = await runEasel(place, ['budget', 'set', '--day', '2']);
   expect(set).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^day {4}\$2\.0000, spent \$0/m) });
   await until(async () => (await dayCap()) === 2);
+  const price = async (): Promise<unknown> => {
+    const { models } = await served.call<{ models: { id: string; price: unknown }[] }>('providers/models', {
+      provider: 'bfl',
+    });
+    return models.find(({ id }) => id === 'flux-2-pro')?.price;
+  };
+  expect((await runEasel(place, ['prices', 'set', 'bfl', 'flux-2-pro', '0.77'])).code).toBe(0);
+  await until(async () => isDeepStrictEqual(await price(), { usd: 0.77, per: 'image' }));
 });

@@ -107,7 +107,7 @@ function watch(
   const events = createEvents();
   const told: { at: number; event: AppEvent }[] = [];
   events.listen((event) => told.push({ at: Date.now(), event }));
-  const settings = Settings.parse({
+  let settings = Settings.parse({
     providers: Object.fromEntries(services.map(({ id }) => [id, { enabled }])),
   });
   const lookedForServers = vi.fn(() => Promise.resolve());
@@ -152,6 +152,10 @@ function watch(
     providers,
     network,
     interval,
+    change: (changed: object): void => {
+      settings = Settings.parse({ ...settings, ...changed });
+      events.emit({ kind: 'settingsChanged', settings: PublicSettings.parse({}) });
+    },
     switchCloud,
     changeKeys: (ids: string[]) => tellOfKeys(ids),
     lookedForServers,
@@ -422,6 +426,23 @@ describe('without a network', () => {
     await pass(200);
     expect(state('cloud')).toBe('ready');
     expect(standIn.asked.length).toBeGreaterThan(2);
+  });
+});
+
+describe('settings that another Easel has changed', () => {
+  it('are told of the provider that they concern', async () => {
+    const [one, two] = [service('one', 'cloud'), service('two', 'cloud')];
+    const { change, told } = watch([one, two]);
+    await pass(5);
+    const before = told('providerChanged').length;
+    const news = () =>
+      told('providerChanged')
+        .slice(before)
+        .map(({ event }) => event.kind === 'providerChanged' && [event.provider.manifest.id, event.provider.enabled]);
+    change({ theme: 'dark' });
+    expect(news()).toEqual([]);
+    change({ providers: { one: { enabled: true }, two: { enabled: false } } });
+    expect(news()).toEqual([['two', false]]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../shared/errors.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Log } from '../log.ts';
@@ -58,9 +59,18 @@ export function createProviderStates(
   const isLeftAlone = ({ kind }: ProviderEntry): boolean => kind.manifest.kind === 'cloud' && cloudOff();
   const checks = createProviderChecks({ entries, keys, log, now, onChecked });
 
+  /** What settings say of providers may come from another Easel: then nobody here tells of it. */
+  const ofProviders = () => ({ providers: settings.get().providers, prices: settings.get().routing.prices });
+  let known = ofProviders();
+  const tellOfSettings = (): void => {
+    if (isDeepStrictEqual(known, ofProviders())) return;
+    known = ofProviders();
+    for (const state of entries.all()) entries.tell(state, { onlyNews: true });
+  };
   const stopHearing = events.listen(({ kind }) => {
     if (kind === 'settingsChanged' || kind === 'keysChanged' || kind === 'libraryChanged') entries.forgetStatuses();
     if (kind === 'keysChanged') void logins.moveStored();
+    if (kind === 'settingsChanged') tellOfSettings();
   });
   const stopListening = keys.onChange((changed) => {
     entries.forgetStatuses();
