@@ -6,8 +6,14 @@ import { fillHistory } from '../spending-history.ts';
 
 /** Makes the library of a place, with some months of use by several paid services in it. The pictures have no files. */
 export async function fillPlace(place: Place, days: number, now = Date.now()): Promise<void> {
-  const { code, stderr } = await runEasel(place, ['budget', 'set', '--day', '2', '--month', '40', '--image', '0.25']);
-  if (code !== 0) throw new Error(stderr);
+  for (const words of [
+    ['budget', 'set', '--day', '2', '--month', '40', '--image', '0.25'],
+    // There is nothing to resume yet, but it makes the library.
+    ['jobs', 'resume'],
+  ]) {
+    const { code, stderr } = await runEasel(place, words);
+    if (code !== 0) throw new Error(stderr);
+  }
   const path = join(place.library, 'library.db');
   const connection = new Sqlite(path);
   const database = createDatabase(connection, path, () => undefined);
