@@ -7,6 +7,7 @@ export default {
     'scripts/*.js',
     'test/**/*.{test,spec}.ts',
     'test/crash/kill-at.ts',
+    'test/cheap-passphrases.ts',
     'test/fakes/comfyui/main.ts',
     'test/bench/{main,seed-library,stand-in,service-stand-in,loaded-modules}.ts',
     'test/bench/router/gateway.ts',

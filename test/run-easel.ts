@@ -6,7 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { providerKinds } from '../src/main/providers/registry.ts';
 
 const cli = fileURLToPath(new URL('../out/easel/cli.js', import.meta.url));
-const killAtHook = pathToFileURL(fileURLToPath(new URL('crash/kill-at.ts', import.meta.url))).href;
+const hook = (path: string): string => pathToFileURL(fileURLToPath(new URL(path, import.meta.url))).href;
+const killAtHook = hook('crash/kill-at.ts');
 
 export interface Outcome {
   readonly code: number | null;
@@ -107,6 +108,9 @@ export async function easelJson<Answer>(
     );
   }
 }
+
+/** An environment in which passphrases are stretched in a moment, not in a second: for tests of what is done with them. */
+export const cheapPassphrases = { NODE_OPTIONS: `--import ${hook('cheap-passphrases.ts')}` };
 
 /** With one of these a test could be charged for. */
 const keyVariables = new Set(

@@ -8,7 +8,7 @@ import type { Fake } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';
 import { startComfyuiSubject } from '../provider-kit/comfyui-subject.ts';
 import { makeInput } from '../provider-kit/requests.ts';
-import { newPlace, runEasel, type Place, neverLeaveAlone } from '../run-easel.ts';
+import { cheapPassphrases, neverLeaveAlone, newPlace, runEasel, type Place } from '../run-easel.ts';
 import { startServe } from '../server/start-serve.ts';
 import { exerciseProvider, quoting, type Inputs, type Tried } from './exercise-provider.ts';
 import { filesBelow, findSecrets, formsOf, type Evidence, type Secret } from './find-secrets.ts';
@@ -50,6 +50,7 @@ beforeAll(async () => {
   mkdirSync(temporary, { recursive: true });
   environment = {
     TMPDIR: temporary,
+    ...cheapPassphrases,
     ...Object.assign({}, ...stands.map(({ fake }) => addressOf(fake))),
     ...Object.assign({}, ...stands.filter(({ inVault }) => !inVault).map(({ fake }) => credentialsOf(fake))),
     ...addressOf({ id: 'comfyui', url: withPassword(comfyui.url) }),

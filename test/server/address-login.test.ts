@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProviderStatus } from '../../src/shared/models/provider.ts';
 import { startFakeComfyui, type FakeComfyui } from '../fakes/comfyui/start-fake-comfyui.ts';
-import { newPlace, runEasel, type Place } from '../run-easel.ts';
+import { cheapPassphrases, newPlace, runEasel, type Place } from '../run-easel.ts';
 import { startServe, until, type Served } from './start-serve.ts';
 
 const passphrase = 'correct horse battery';
@@ -33,7 +33,7 @@ const comfyui = async (easel: Served): Promise<ProviderStatus> => {
 
 describe('name and password in the address of a server', () => {
   it('log in with every request and socket, and stand in no file but the vault', async () => {
-    served = await startServe(place);
+    served = await startServe(place, { environment: cheapPassphrases });
     const choice = { id: 'comfyui', enabled: true, url: withLogin() };
     expect(await served.fail('providers/setUp', choice)).toMatchObject({ code: 'noKeyStorage' });
     await served.call('keys/usePassphrase', { passphrase });
@@ -49,7 +49,7 @@ describe('name and password in the address of a server', () => {
 
     // At the next start the vault is locked, so that the server can not be entered until it is opened.
     await served.stop();
-    served = await startServe(place);
+    served = await startServe(place, { environment: cheapPassphrases });
     expect((await comfyui(served)).health.state).toBe('locked');
     await served.call('keys/unlock', { passphrase });
     const unlocked = served;
@@ -60,7 +60,7 @@ describe('name and password in the address of a server', () => {
   it('move out of settings that hold them already, as soon as there is a place', async () => {
     mkdirSync(place.data, { recursive: true });
     writeFileSync(settingsPath(), JSON.stringify({ providers: { comfyui: { enabled: true, url: withLogin() } } }));
-    served = await startServe(place);
+    served = await startServe(place, { environment: cheapPassphrases });
     const { notices } = await served.call<{ notices: string[] }>('system/info');
     expect(notices).toEqual([expect.stringMatching(/address of ComfyUI holds a password/)]);
     const easel = served;
@@ -74,14 +74,14 @@ describe('name and password in the address of a server', () => {
   });
 
   it('are used, listed and forgotten by the terminal', async () => {
-    served = await startServe(place);
+    served = await startServe(place, { environment: cheapPassphrases });
     await served.call('keys/usePassphrase', { passphrase });
     await served.call('providers/setUp', { id: 'comfyui', enabled: true, url: withLogin() });
     await served.stop();
     served = null;
     const generate = ['generate', 'x', '--provider', 'comfyui', '--size', '256x256', '--steps', '2'];
     expect(await runEasel(place, generate)).toMatchObject({ code: 9 });
-    const environment = { EASEL_PASSPHRASE: passphrase };
+    const environment = { ...cheapPassphrases, EASEL_PASSPHRASE: passphrase };
     const made = await runEasel(place, generate, { environment });
     expect(made.code, made.stderr).toBe(0);
     const listed = await runEasel(place, ['keys', 'list'], { environment });

@@ -4,12 +4,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { providerKinds } from '../../src/main/providers/registry.ts';
-import { cleanEnvironment, easelJson, newPlace, runEasel, type Outcome, type Place } from '../run-easel.ts';
+import {
+  cheapPassphrases,
+  cleanEnvironment,
+  easelJson,
+  newPlace,
+  runEasel,
+  type Outcome,
+  type Place,
+} from '../run-easel.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 
 const key = 'sk-test-0123456789abcdefWXYZ';
 const passphrase = 'correct horse battery';
-const unlocked = { environment: { EASEL_PASSPHRASE: passphrase } };
+const unlocked = { environment: { ...cheapPassphrases, EASEL_PASSPHRASE: passphrase } };
 const needed = /EASEL_PASSPHRASE, or set EASEL_PASSPHRASE_FILE .* in a terminal/;
 
 /** Any provider with a single key will do: nothing here talks to it. */
@@ -55,6 +63,20 @@ describe('keys set', () => {
       if (entry.isFile()) expect(readFileSync(join(entry.parentPath, entry.name), 'utf8')).not.toContain(key);
   });
 
+  it('makes one that takes long to guess, which no other test waits for', async () => {
+    const workFactor = ({ data }: Place): string | undefined => {
+      const [, base64 = ''] = readFileSync(join(data, 'keys.age'), 'utf8').split(/-----[^-]+-----/);
+      return /^-> scrypt \S+ (\d+)$/m.exec(Buffer.from(base64, 'base64').toString('latin1'))?.[1];
+    };
+    const own = newPlace();
+    const usual = { environment: { EASEL_PASSPHRASE: passphrase } };
+    expect(await runEasel(own, ['keys', 'set', provider], { ...usual, input: key })).toMatchObject({ code: 0 });
+    expect(credentialsIn(await easelJson<KeyList>(own, ['keys', 'list'], usual))).toEqual([fromVault]);
+    expect(workFactor(own)).toBe('18');
+    expect(workFactor(place)).toBe('10');
+    own.remove();
+  });
+
   it.each([
     ['as the field', [provider, 'sk-secret-on-the-line']],
     ['as a third word', [provider, field, 'sk-secret-on-the-line']],
@@ -90,7 +112,7 @@ describe('the passphrase', () => {
   it('comes from the environment or from a file', async () => {
     const file = join(place.data, 'passphrase');
     writeFileSync(file, `${passphrase}\n`);
-    for (const environment of [unlocked.environment, { EASEL_PASSPHRASE_FILE: file }]) {
+    for (const environment of [unlocked.environment, { ...cheapPassphrases, EASEL_PASSPHRASE_FILE: file }]) {
       const list = await easelJson<KeyList>(place, ['keys', 'list'], { environment });
       expect(list.state).toMatchObject({ storage: 'vault', is_locked: false });
       expect(credentialsIn(list)).toEqual([fromVault]);
@@ -137,7 +159,7 @@ describe('the passphrase', () => {
   });
 
   it('is said to be wrong where it is', async () => {
-    const wrong = { environment: { EASEL_PASSPHRASE: 'not the passphrase' } };
+    const wrong = { environment: { ...cheapPassphrases, EASEL_PASSPHRASE: 'not the passphrase' } };
     for (const words of [
       ['keys', 'list'],
       ['keys', 'export'],
@@ -153,7 +175,7 @@ describe('the passphrase', () => {
     expect(await runEasel(copy, ['keys', 'change-passphrase'], { environment })).toMatchObject({ code: 0 });
     expectPlainFailure(await runEasel(copy, ['keys', 'list'], unlocked), 9, /does not open/);
     const list = await easelJson<KeyList>(copy, ['keys', 'list'], {
-      environment: { EASEL_PASSPHRASE: 'another passphrase' },
+      environment: { ...cheapPassphrases, EASEL_PASSPHRASE: 'another passphrase' },
     });
     expect(credentialsIn(list)).toEqual([fromVault]);
     copy.remove();
@@ -229,7 +251,7 @@ describe.skipIf(!canPlayTerminal)('a person at a terminal', () => {
     const command = [process.execPath, cli, '--data', where.data, '--library', where.library, ...words];
     const quoted = command.map((word) => `'${word}'`).join(' ');
     const child = spawn('script', ['-qec', quoted, '/dev/null'], {
-      env: cleanEnvironment(),
+      env: { ...cleanEnvironment(), ...cheapPassphrases },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const left = [...lines];
