@@ -22,7 +22,7 @@ async function operationsOf(subject: Subject): Promise<readonly Operation[]> {
 }
 
 async function trying(subject: Subject, operation: Operation, rule: Rule): Promise<string | undefined> {
-  const stand = await subject.start({ stepMs: 5, largestSide: 256 });
+  const stand = await subject.start({ stepMs: rule.stepMs ?? 5, largestSide: 256 });
   const opened: ImageProvider[] = [];
   const open: Trial['open'] = async (place) => {
     const provider = await subject.kind.open({ ...stand.place, ...place });

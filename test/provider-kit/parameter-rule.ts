@@ -1,12 +1,15 @@
 import { expect } from 'vitest';
+import type { ImageProvider, Submission } from '../../src/main/providers/provider.ts';
 import type { GenerationRequestInput, Operation } from '../../src/shared/models/generation-request.ts';
 import type { Model, Parameter } from '../../src/shared/models/provider.ts';
 import type { SeenRequest } from '../fakes/kit/fake-types.ts';
-import { generate, makeInput, modelsOf, requestFor, sizeFor } from './requests.ts';
+import { collectAll, makeInput, modelsOf, requestFor, sizeFor } from './requests.ts';
 import type { Rule, Trial } from './rules.ts';
 
 /** Of each operation; the rest differ in data only. */
 const mostModels = 2;
+
+const signal = new AbortController().signal;
 
 type Wish = Parameters<typeof requestFor>[2];
 
@@ -71,11 +74,22 @@ function asked(requests: readonly SeenRequest[]): string {
     .replaceAll(/http:\/\/127\.0\.0\.1:\d+\S*/g, '<file>');
 }
 
-async function askedFor(trial: Trial, model: Model, operation: Operation, wish: Wish): Promise<string> {
-  const { fake } = trial.stand;
+const ended = async (provider: ImageProvider, first: Submission): Promise<Submission> =>
+  first.state === 'pending' ? collectAll(provider, first.task) : first;
+
+/** What is sent to the service, and what came of it so far: the end where the adapter sends it only while it is asked about. */
+async function submitted(
+  { provider, stand: { fake } }: Trial,
+  model: Model,
+  operation: Operation,
+  wish: Wish,
+): Promise<{ sent: string; submission: Submission }> {
   const before = fake?.requests.length ?? 0;
-  await generate(trial.provider, await requestFor(model, operation, wish));
-  return asked((fake?.requests ?? []).slice(before));
+  const seen = () => (fake?.requests ?? []).slice(before);
+  const first = await provider.submit(await requestFor(model, operation, wish), { signal });
+  const isSent = seen().some(({ kind }) => kind === 'pay');
+  const submission = isSent ? first : await ended(provider, first);
+  return { sent: asked(seen()), submission };
 }
 
 export const parameterRule: Rule = {
@@ -86,17 +100,21 @@ export const parameterRule: Rule = {
     const models = (await modelsOf(provider))
       .filter(({ operations }) => operations.includes(operation))
       .slice(0, mostModels);
+    const submissions: Submission[] = [];
     for (const model of models) {
       for (const parameter of model.parameters) {
         const home = homes[parameter];
         if (home && !home.includes(operation)) continue;
         const values = await twoValues(parameter, model, model);
         if (!values) continue;
-        const one = await askedFor(trial, model, operation, values[0]);
-        const other = await askedFor(trial, model, operation, values[1]);
-        expect(one, `${model.id}: ${parameter} makes no difference to ${operation}`).not.toBe(other);
+        const one = await submitted(trial, model, operation, values[0]);
+        const other = await submitted(trial, model, operation, values[1]);
+        expect(one.sent, `${model.id}: ${parameter} makes no difference to ${operation}`).not.toBe(other.sent);
+        submissions.push(one.submission, other.submission);
       }
     }
+    // Asked about in the end, when most have ended.
+    for (const submission of submissions) expect((await ended(provider, submission)).state).toBe('finished');
     return undefined;
   },
 };

@@ -23,8 +23,18 @@ const mostWaitMs = 30;
 
 const neverAborted = new AbortController().signal;
 
-/** A picture of noise, so that no two are alike. */
-export async function makeInput(seed: number, side = inputSide): Promise<InputImage> {
+const inputs = new Map<string, Promise<InputImage>>();
+let mask: Promise<InputImage> | null = null;
+
+/** A picture of noise, so that no two are alike. Made once. */
+export function makeInput(seed: number, side = inputSide): Promise<InputImage> {
+  const name = `${seed} ${side}`;
+  const made = inputs.get(name) ?? drawInput(seed, side);
+  inputs.set(name, made);
+  return made;
+}
+
+async function drawInput(seed: number, side: number): Promise<InputImage> {
   const colours = createHash('sha512').update(`input ${seed}`).digest().subarray(0, 48);
   const bytes = await sharp(colours, { raw: { width: 4, height: 4, channels: 3 } })
     .resize(side, side, { kernel: 'nearest' })
@@ -34,7 +44,7 @@ export async function makeInput(seed: number, side = inputSide): Promise<InputIm
 }
 
 /** Black with a white square in the middle. */
-async function makeMask(side = inputSide): Promise<InputImage> {
+async function drawMask(side: number): Promise<InputImage> {
   const white = await sharp({ create: { width: side / 4, height: side / 4, channels: 3, background: '#fff' } })
     .png()
     .toBuffer();
@@ -65,7 +75,7 @@ export async function requestFor(
   const { referenceImages = [], ...fields } = wish;
   const isVideoOfPrompt = operation === 'video' && model.startsFrom === 'prompt';
   const image = operation === 'textToImage' || isVideoOfPrompt ? null : await makeInput(1);
-  const mask = operation === 'inpaint' ? await makeMask() : null;
+  const maskImage = operation === 'inpaint' ? await (mask ??= drawMask(inputSide)) : null;
   const needsPrompt = operation !== 'upscale' && operation !== 'removeBackground';
   const file = `${'0'.repeat(64)}.png`;
   const asked = GenerationRequest.parse({
@@ -74,7 +84,7 @@ export async function requestFor(
     ...(operation === 'textToImage' ? sizeFor(model) : {}),
     seed: 7,
     ...(image ? { image: file } : {}),
-    ...(mask ? { mask: file } : {}),
+    ...(maskImage ? { mask: file } : {}),
     references: referenceImages.map(() => file),
     ...(model.choices.seconds?.[0] === undefined ? {} : { seconds: model.choices.seconds[0] }),
     ...fields,
@@ -90,7 +100,7 @@ export async function requestFor(
     count: asked.count,
     seed: asked.seed ?? 0,
     image,
-    mask,
+    mask: maskImage,
     references: referenceImages.slice(0, referenceCount),
   };
 }

@@ -29,6 +29,8 @@ export interface Trial {
 export interface Rule {
   /** Tried once, or with each operation that the provider declares. */
   readonly per: 'provider' | 'operation';
+  /** How long the service takes for a step of its work; usually a moment. */
+  readonly stepMs?: number;
   /** A string says why there is nothing to try: that is no exception, it follows from what the provider declares. */
   readonly check: (trial: Trial) => Promise<string | undefined>;
 }
@@ -437,6 +439,7 @@ export const rules = {
   },
   'it cancels its task': {
     per: 'provider',
+    stepMs: 250,
     check: async (trial) => {
       const { provider } = trial;
       if (!provider.cancel) return 'the service can not be told';
