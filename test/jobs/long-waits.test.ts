@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, vi } from 'vitest';
 import type { Job } from '../../src/shared/models/job.ts';
 import { it, type Easel, type LibraryFolder } from './library-folder.ts';
 import {
@@ -20,6 +20,10 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+});
+// Ids never go back in time: the test files that follow begin with others.
+afterAll(() => {
+  vi.resetModules();
 });
 
 const stepMs = 250;
