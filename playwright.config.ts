@@ -8,14 +8,16 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  fullyParallel: false,
+  // Each test has folders and a server of its own.
+  fullyParallel: true,
   // Most of the time they wait for pictures: two at once keep even two cores busy.
   workers: Math.max(2, Math.floor(availableParallelism() / 2)),
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath, args: chromiumArguments },
-    trace: 'retain-on-failure',
+    // Recording each test is half as much work again: `npx playwright test --trace retain-on-failure` does it.
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'chromium', testDir: 'test/e2e' },
