@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addAttempt } from '../spending-history.ts';
 import { RoutingSettings, type Spending } from '../../src/shared/models/routing.ts';
 import type { Database } from '../../src/main/database/database.ts';
@@ -22,6 +22,10 @@ afterEach(() => {
   database.close();
   rmSync(root, { recursive: true, force: true });
   vi.useRealTimers();
+});
+// Ids never go back in time: the test files that follow begin with others.
+afterAll(() => {
+  vi.resetModules();
 });
 
 /** Routing of a library in which a dollar was spent just now, and what it tells of spending from then on. */
