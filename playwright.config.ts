@@ -16,7 +16,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     launchOptions: { executablePath, args: chromiumArguments },
-    // Recording each test is half as much work again: `npx playwright test --trace retain-on-failure` does it.
+    // Recording each test is a good part of the work: `npx playwright test --trace retain-on-failure` does it.
     screenshot: 'only-on-failure',
   },
   projects: [

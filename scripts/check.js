@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * `npm run check`: formatting, lint, types, the import table, unused code. Lint takes as long as all the others together, so
+ * `npm run check`: formatting, lint, types, the import table, unused code. Lint takes longer than all the others together, so
  * they run side by side, one row after the other; each one's words come in one piece, and all of them are heard.
  */
 const rows = [
