@@ -44,7 +44,7 @@ async function serve(place: Place, options: ServeOptions): Promise<Served> {
   };
 }
 
-interface Fixtures {
+export interface Fixtures {
   readonly place: Place;
   /** Starts `easel serve` on the test's folders; it is stopped after the page has left it. */
   readonly start: (options?: ServeOptions) => Promise<Served>;

@@ -1,36 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { fakeFal } from '../fakes/fal/service.ts';
-import type { Fake, FakeDefinition } from '../fakes/kit/fake-types.ts';
-import { startFake } from '../fakes/kit/start-fake.ts';
-import { fakeRunware } from '../fakes/runware/service.ts';
-import { expect, generate, test as base } from './easel-page.ts';
-
-const startQuick = (service: FakeDefinition): Promise<Fake> => startFake(service, { stepMs: 20, largestSide: 256 });
-
-const test = base.extend<{ readonly fal: Fake; readonly runware: Fake; readonly services: Record<string, string> }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
-  fal: async ({}, use) => {
-    const fake = await startQuick(fakeFal);
-    await use(fake);
-    await fake.close();
-  },
-  // eslint-disable-next-line no-empty-pattern -- as above
-  runware: async ({}, use) => {
-    const fake = await startQuick(fakeRunware);
-    await use(fake);
-    await fake.close();
-  },
-  /** What makes the two services set up and ready. */
-  services: async ({ fal, runware }, use) => {
-    await use({
-      EASEL_FAL_URL: fal.url,
-      FAL_KEY: fakeFal.keys.apiKey ?? '',
-      EASEL_RUNWARE_URL: runware.url,
-      RUNWARE_API_KEY: fakeRunware.keys.apiKey ?? '',
-    });
-  },
-});
+import { seriousProblems } from './accessible.ts';
+import { expect, generate } from './easel-page.ts';
+import { test } from './two-services.ts';
 
 const button = (place: Page | Locator, name: string): Locator => place.getByRole('button', { name, exact: true });
 const routeLine = (page: Page): Locator => page.getByRole('button', { name: /^Why\?/ });
@@ -47,18 +18,6 @@ async function openRouting(page: Page): Promise<void> {
 async function pick(page: Page, field: string, option: string): Promise<void> {
   await page.getByRole('combobox', { name: field }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  // Colours are judged at rest, not half-way through a transition.
-  await page.mouse.move(0, 0);
-  await page.waitForTimeout(250);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 test('several providers: Easel finds who does it, says why, and heeds what is wished', async ({
@@ -187,7 +146,7 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   const longest = page.getByRole('textbox', { name: 'Longest rest, seconds' });
   await longest.fill('5');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('The longest rest can’t be shorter than the first.')).toBeVisible();
+  await expect(page.getByText('The longest rest can’t be shorter than the first.').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(longest).toHaveValue('600');
   await day.fill('0.0001');

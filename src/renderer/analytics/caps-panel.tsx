@@ -1,11 +1,12 @@
-import { Button, NumberInput, Progress } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Progress } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { capNames, type Caps } from '../../shared/models/routing.ts';
 import { announce } from '../ui/announcer.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { formatUsd } from '../ui/format.ts';
+import { NumberField } from '../ui/number-field.tsx';
 import { analyticsContext } from './analytics-context.ts';
 import type { Budget } from './analytics-store.ts';
 import { Panel } from './panel.tsx';
@@ -49,6 +50,8 @@ function CapsForm({ caps, onDone }: { readonly caps: Caps; readonly onDone: () =
   const { t } = useTranslation('analytics');
   const { setBudget } = analyticsContext.useStoreApi().getState();
   const [values, setValues] = useState<Caps>(caps);
+  const [wrong, setWrong] = useState<readonly (keyof Caps)[]>([]);
+  const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
   const save = async (): Promise<void> => {
     const refused = await setBudget(values);
@@ -59,27 +62,31 @@ function CapsForm({ caps, onDone }: { readonly caps: Caps; readonly onDone: () =
   };
   return (
     <form
+      ref={form}
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (wrong.length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+        else void save();
       }}
     >
       <div className={classes.fields}>
         {capNames.map((name, index) => (
-          <NumberInput
+          <NumberField
             key={name}
             label={t(`caps.fields.${name}`)}
-            value={values[name] ?? ''}
-            onChange={(value) => setValues({ ...values, [name]: value === '' ? null : Number(value) })}
+            value={values[name]}
+            onChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
+            onProblem={(problem) =>
+              setWrong((before) => [...before.filter((other) => other !== name), ...(problem === null ? [] : [name])])
+            }
             autoFocus={index === 0}
             min={0}
             max={1_000_000}
-            allowNegative={false}
-            decimalScale={4}
+            digits={4}
+            isOptional
             prefix="$"
             placeholder={t('caps.none')}
-            hideControls
           />
         ))}
       </div>

@@ -1,12 +1,13 @@
-import { Button, NumberInput, Popover, Select } from '@mantine/core';
+import { Button, Popover, Select } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { Price, type Model } from '../../shared/models/provider.ts';
 import { announce } from '../ui/announcer.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { NumberField } from '../ui/number-field.tsx';
 import { analyticsContext } from './analytics-context.ts';
 import { priceWords } from './money.ts';
 import classes from './analytics-view.module.css';
@@ -19,9 +20,10 @@ interface PriceEditorProps {
 function PriceForm({ provider, model, onDone }: PriceEditorProps & { readonly onDone: () => void }) {
   const { t } = useTranslation('analytics');
   const { setPrice } = analyticsContext.useStoreApi().getState();
-  const [usd, setUsd] = useState<number | ''>(model.price?.usd ?? '');
+  const [usd, setUsd] = useState<number | null>(model.price?.usd ?? null);
   const [per, setPer] = useState<Price['per']>(model.price?.per ?? 'image');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [isWrong, setIsWrong] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
   const { name } = model;
 
@@ -34,28 +36,25 @@ function PriceForm({ provider, model, onDone }: PriceEditorProps & { readonly on
   };
   return (
     <form
+      ref={form}
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (usd === '') setProblem(t('price.invalid'));
+        if (isWrong || usd === null) form.current?.querySelector('input')?.focus();
         else void send({ usd, per });
       }}
     >
       <h3>{t('price.title', { name })}</h3>
-      <NumberInput
+      <NumberField
         label={t('price.usd')}
         value={usd}
-        error={problem}
-        onChange={(value) => {
-          setProblem(null);
-          setUsd(value === '' ? '' : Number(value));
-        }}
+        onChange={setUsd}
+        onProblem={(problem) => setIsWrong(problem !== null)}
         data-autofocus
         min={0}
-        allowNegative={false}
-        decimalScale={6}
+        max={1_000_000}
+        digits={6}
         prefix="$"
-        hideControls
       />
       <Select
         label={t('price.per')}

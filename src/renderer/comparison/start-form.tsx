@@ -1,6 +1,6 @@
-import { Button, NumberInput, Select, Textarea } from '@mantine/core';
+import { Button, Select, Textarea } from '@mantine/core';
 import { IconColumns2 } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longestPrompt } from '../../shared/models/generation-request.ts';
 import { kindOfPrompt } from '../../shared/routing/prompt-kind.ts';
@@ -10,6 +10,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { formatCost, formatSize, formatUsd } from '../ui/format.ts';
 import { isMac } from '../ui/is-mac.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
+import { NumberField } from '../ui/number-field.tsx';
 import { pricesFor, startProblem, totalOf } from './compared-models.ts';
 import { comparisonsContext } from './comparisons-context.ts';
 import { ModelChoices } from './model-choices.tsx';
@@ -36,10 +37,13 @@ export function StartForm() {
   const market = useMarket();
   const chosen = useMemo(() => pricesFor(draft, draft.models, market), [draft, market]);
   const problem = startProblem(draft, chosen);
+  const [isBudgetWrong, setIsBudgetWrong] = useState(false);
+  const cannot = problem !== null || isBudgetWrong;
   const { usd, unknown } = totalOf(chosen);
   const total = formatCost({ kind: 'estimated', usd });
 
   const line = (): string => {
+    if (isBudgetWrong) return t('problems.budgetWrong', { field: t('budget') });
     switch (problem?.kind) {
       case 'unable':
         return problem.reason;
@@ -54,9 +58,9 @@ export function StartForm() {
     }
   };
   const run = (): void => {
-    if (problem === null) void start();
+    if (!cannot) void start();
   };
-  const when = (): boolean => problem === null;
+  const when = (): boolean => !cannot;
   useActions([{ name: 'compare.start', label: t('actions.start'), section: 'compare', keys: [startKeys], when, run }]);
 
   return (
@@ -89,17 +93,18 @@ export function StartForm() {
             value={draft.size}
             onChange={(size) => change({ size: size ?? '' })}
           />
-          <NumberInput
+          <NumberField
             label={t('budget')}
             placeholder={t('budgetHint')}
             prefix="$"
             min={0}
             max={100_000}
-            decimalScale={4}
-            allowNegative={false}
-            hideControls
-            value={draft.maxUsd ?? ''}
-            onChange={(value) => change({ maxUsd: typeof value === 'number' ? value : null })}
+            digits={4}
+            isOptional
+            settlesAfterPause
+            value={draft.maxUsd}
+            onChange={(maxUsd) => change({ maxUsd })}
+            onProblem={(said) => setIsBudgetWrong(said !== null)}
           />
         </div>
         <ModelChoices />
@@ -112,7 +117,7 @@ export function StartForm() {
           fz={14}
           fw={600}
           justify="space-between"
-          disabled={problem !== null}
+          disabled={cannot}
           loading={isStarting}
           leftSection={<IconColumns2 size={18} aria-hidden />}
           rightSection={<KeyHint keys={startKeys} />}
@@ -122,7 +127,7 @@ export function StartForm() {
         >
           {t('start', { count: chosen.length })}
         </Button>
-        <p id="comparison-line" className={classes.line} data-problem={problem !== null || undefined}>
+        <p id="comparison-line" className={classes.line} data-problem={cannot || undefined}>
           {line()}
         </p>
       </div>

@@ -1,7 +1,7 @@
 import { Collapse, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronRight, IconLayoutSidebarLeftCollapse } from '@tabler/icons-react';
-import { useRef, type ClipboardEvent } from 'react';
+import { useId, useRef, useState, type ClipboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Parameter } from '../../shared/models/provider.ts';
 import { useActions } from '../ui/actions/use-actions.ts';
@@ -22,6 +22,31 @@ import { SamplingFields } from './sampling-fields.tsx';
 import { SeedField } from './seed-field.tsx';
 import { SizeField } from './size-field.tsx';
 import { useCompose } from './use-compose.ts';
+
+/** Number and seed beside each other, and what is wrong with them below both. */
+function CountAndSeed({ shownSeed }: { readonly shownSeed: number | null }) {
+  const id = useId();
+  const [wrongCount, setWrongCount] = useState<string | null>(null);
+  const [wrongSeed, setWrongSeed] = useState<string | null>(null);
+  return (
+    <div className={classes.numbers}>
+      <div className={classes.row}>
+        <CountField problemId={`${id}-count`} onProblem={setWrongCount} />
+        <SeedField shownSeed={shownSeed} problemId={`${id}-seed`} onProblem={setWrongSeed} />
+      </div>
+      {wrongCount !== null && (
+        <p id={`${id}-count`} className={classes.wrong}>
+          {wrongCount}
+        </p>
+      )}
+      {wrongSeed !== null && (
+        <p id={`${id}-seed`} className={classes.wrong}>
+          {wrongSeed}
+        </p>
+      )}
+    </div>
+  );
+}
 
 const samplingParameters: readonly Parameter[] = ['steps', 'guidance', 'sampler', 'scheduler'];
 
@@ -87,10 +112,7 @@ export function ComposePanel({ shownSeed, onGenerate, onHide }: ComposePanelProp
         <ReferenceField />
         <SizeField />
         <OutputFields />
-        <div className={classes.row}>
-          <CountField />
-          <SeedField shownSeed={shownSeed} />
-        </div>
+        <CountAndSeed shownSeed={shownSeed} />
         {hasSampling && (
           <section>
             <UnstyledButton

@@ -35,6 +35,20 @@ describe('the editor', () => {
     );
   });
 
+  it('sends nothing while a number in the form can’t be used', async () => {
+    const { store, create } = setUp();
+    const { change, markNumber, generate } = store.getState();
+    change({ prompt: 'a fox' });
+    markNumber('Images', true);
+    markNumber('Seed', true);
+    markNumber('Seed', false);
+    await expect(generate({ front: false })).resolves.toBeNull();
+    expect(create).not.toHaveBeenCalled();
+    markNumber('Images', false);
+    await generate({ front: false });
+    expect(create).toHaveBeenCalledOnce();
+  });
+
   it('names nobody where Easel finds who does it', async () => {
     const providers = [exampleProvider(), exampleProvider({ id: 'fal', kind: 'cloud' })];
     const { store, create } = setUp({ providers: () => providers });

@@ -31,6 +31,9 @@ export interface ComposeState {
   readonly uploading: Readonly<Record<PictureSlot, boolean>>;
   readonly uploadError: Readonly<Record<PictureSlot, ErrorReport | null>>;
   readonly change: (change: Partial<Draft>) => void;
+  /** The fields whose text is no number that can be used. Nothing is sent while there is one. */
+  readonly wrongNumbers: readonly string[];
+  readonly markNumber: (field: string, isWrong: boolean) => void;
   /** Puts a picture file into a slot; one that isn't an image is refused beside the slot. */
   readonly setPicture: (slot: PictureSlot, bytes: Blob) => Promise<void>;
   /** Empties the slot, or puts away why it couldn't be filled. */
@@ -131,6 +134,12 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
           uploading: { image: false, mask: false },
           uploadError: { image: null, mask: null },
           change,
+          wrongNumbers: [],
+          markNumber: (field, isWrong) => {
+            const { wrongNumbers } = get();
+            if (wrongNumbers.includes(field) === isWrong) return;
+            set({ wrongNumbers: isWrong ? [...wrongNumbers, field] : wrongNumbers.filter((other) => other !== field) });
+          },
           setPicture: (slot, bytes) => setPicture(slot, () => Promise.resolve(bytes)),
           removePicture: (slot) => {
             const { draft } = get();
@@ -160,6 +169,7 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
             const { request } = plan;
             // A second press on the very same draft, before the first is answered, is a slip of the finger.
             if (meant === sending || uploading.image || uploading.mask || get().addingReferences > 0) return null;
+            if (get().wrongNumbers.length > 0) return null;
             if (request === null || problemOf(draft, plan) !== null) return null;
             // A treated picture has no seed: it would only be the same again.
             if (newSeed && treatsImage(request.operation ?? 'textToImage')) return null;

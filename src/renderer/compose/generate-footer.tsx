@@ -19,7 +19,7 @@ const generateKeys = 'Mod+Enter';
 /** Generate, and below it who will do it, what it costs and how long it takes; or what is missing. */
 export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: boolean) => void }) {
   const { t } = useTranslation('compose');
-  const { draft, chosen, fitted, problem } = useCompose();
+  const { draft, chosen, fitted, problem, wrongNumber } = useCompose();
   const uploading = composeContext.useStore(
     (state) => state.uploading.image || state.uploading.mask || state.addingReferences > 0,
   );
@@ -27,6 +27,7 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
   const anyReady = providersContext.useStore((state) => state.providers.some(isUsable));
 
   const problemLine = (): string | null => {
+    if (wrongNumber !== null) return t('problems.numberWrong', { field: wrongNumber });
     // The route itself says why nobody can.
     if (problem === null || problem === 'nobodyCan') return null;
     if (problem === 'noModel') return t(anyReady ? 'problems.noModel' : 'problems.noModelAtAll');
@@ -47,7 +48,7 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
     if (fitted?.operation === 'removeBackground') return t('generateCutOut');
     return t(fitted?.operation === 'video' ? 'generateVideo' : 'generate');
   };
-  const cannot = problem !== null || uploading;
+  const cannot = problem !== null || wrongNumber !== null || uploading;
   const keys = forever.on ? keepGeneratingKeys : generateKeys;
 
   return (

@@ -1,9 +1,10 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Lora } from '../../shared/models/generation-request.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { FormNumber } from './form-number.tsx';
 import classes from './lora-field.module.css';
 import { useCompose } from './use-compose.ts';
 
@@ -62,15 +63,17 @@ export function LoraField() {
       <span className={classes.name} title={name}>
         {name.replace(/\.(safetensors|ckpt|pt)$/, '')}
       </span>
-      <NumberInput
+      <FormNumber
         w={72}
+        name={t('loraWeight', { name })}
         aria-label={t('loraWeight', { name })}
         min={-10}
         max={10}
         step={0.05}
-        decimalScale={2}
+        digits={2}
+        hasButtons
         value={weight}
-        onChange={(value) => typeof value === 'number' && setWeight(name, value)}
+        onChange={(value) => value !== null && setWeight(name, value)}
       />
       <IconButton
         label={t('loraRemove', { name })}

@@ -5,6 +5,7 @@ import type { Parameter } from '../../shared/models/provider.ts';
 import { formatNumber, formatSeconds } from '../ui/format.ts';
 import { SliderField } from '../ui/slider-field.tsx';
 import classes from './output-fields.module.css';
+import { composeContext } from './compose-context.ts';
 import { useCompose } from './use-compose.ts';
 
 const withNumbers = (values: readonly number[], words: (value: number) => string) =>
@@ -14,6 +15,7 @@ const withNumbers = (values: readonly number[], words: (value: number) => string
 export function OutputFields() {
   const { t } = useTranslation('compose');
   const { draft, change, chosen, fitted } = useCompose();
+  const { markNumber } = composeContext.useStoreApi().getState();
   if (chosen === null || fitted === null) return null;
   const { parameters, choices, defaults } = chosen.model;
   const { styles = [], outputFormats = [], scales = [], seconds = [] } = choices;
@@ -57,6 +59,7 @@ export function OutputFields() {
           step={0.5}
           placeholder="–"
           resetLabel={t('resetTo', { value: defaults.scale ?? '–' })}
+          onProblem={(problem) => markNumber(t('scale'), problem !== null)}
           onChange={(scale) => change({ scale })}
         />
       )}

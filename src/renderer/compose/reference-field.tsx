@@ -13,6 +13,7 @@ import { useCompose } from './use-compose.ts';
 export function ReferenceField() {
   const { t } = useTranslation('compose');
   const { draft, chosen, fitted, change } = useCompose();
+  const { markNumber } = composeContext.useStoreApi().getState();
   const busy = composeContext.useStore((state) => state.uploading.image || state.uploadError.image !== null);
   const [maskWanted, setMaskWanted] = useState(false);
   if (chosen === null || fitted === null) return null;
@@ -57,6 +58,7 @@ export function ReferenceField() {
           step={0.05}
           placeholder=""
           resetLabel={t('resetTo', { value: usual ?? '' })}
+          onProblem={(problem) => markNumber(t('strength'), problem !== null)}
           onChange={(strength) => change({ strength })}
         />
       )}

@@ -1,4 +1,4 @@
-import { Collapse, NumberInput, SegmentedControl, Select, Switch, UnstyledButton } from '@mantine/core';
+import { Collapse, SegmentedControl, Select, Switch, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconArrowBackUp, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { MustsField } from '../ui/musts-field.tsx';
 import { routingContext } from '../ui/stores/shared-stores.ts';
 import panel from './compose-panel.module.css';
 import type { DraftWishes } from './draft.ts';
+import { FormNumber } from './form-number.tsx';
 import classes from './route-wishes.module.css';
 import { useCompose } from './use-compose.ts';
 import { wishWords } from './wish-words.ts';
@@ -59,18 +60,17 @@ export function RouteWishes() {
               onChange={(tier) => wish({ tier: tier === anyTier ? null : tier })}
             />
           </div>
-          <NumberInput
+          <FormNumber
             label={t('wishes.maxUsd')}
             placeholder={t('wishes.maxUsdNone')}
             prefix="$"
             min={0}
             max={100_000}
             step={0.01}
-            decimalScale={4}
-            allowNegative={false}
-            hideControls
-            value={wishes.maxUsd ?? ''}
-            onChange={(usd) => wish({ maxUsd: typeof usd === 'number' ? usd : null })}
+            digits={4}
+            isOptional
+            value={wishes.maxUsd}
+            onChange={(maxUsd) => wish({ maxUsd })}
           />
           <div className={classes.musts}>
             <MustsField

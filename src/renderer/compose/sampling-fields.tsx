@@ -2,12 +2,14 @@ import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Parameter } from '../../shared/models/provider.ts';
 import { SliderField } from '../ui/slider-field.tsx';
+import { composeContext } from './compose-context.ts';
 import { useCompose } from './use-compose.ts';
 
 /** Steps, guidance, sampler, scheduler: those the model takes. */
 export function SamplingFields() {
   const { t } = useTranslation('compose');
   const { draft, change, chosen, fitted } = useCompose();
+  const { markNumber } = composeContext.useStoreApi().getState();
   if (chosen === null || fitted === null) return null;
   const { parameters, defaults, choices } = chosen.model;
   const takes = (parameter: Parameter): boolean => parameters.includes(parameter);
@@ -27,6 +29,7 @@ export function SamplingFields() {
           step={1}
           placeholder="–"
           resetLabel={t('resetTo', { value: defaults.steps ?? '–' })}
+          onProblem={(problem) => markNumber(t('steps'), problem !== null)}
           onChange={(steps) => change({ steps: steps === null ? null : Math.max(1, Math.round(steps)) })}
         />
       )}
@@ -41,6 +44,7 @@ export function SamplingFields() {
           step={0.5}
           placeholder="–"
           resetLabel={t('resetTo', { value: defaults.guidance ?? '–' })}
+          onProblem={(problem) => markNumber(t('guidance'), problem !== null)}
           onChange={(guidance) => change({ guidance })}
         />
       )}

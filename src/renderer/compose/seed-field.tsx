@@ -1,14 +1,22 @@
-import { NumberInput } from '@mantine/core';
 import { IconDice5, IconLock, IconLockOpen2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { largestSeed } from '../../shared/models/generation-request.ts';
 import { IconButton } from '../ui/icon-button.tsx';
+import { FormNumber } from './form-number.tsx';
 import classes from './seed-field.module.css';
 import { randomSeed } from './random-seed.ts';
 import { useCompose } from './use-compose.ts';
 
-/** Empty means a new seed for each job; a number, typed, rolled or locked, is kept. `shownSeed` is what the lock takes. */
-export function SeedField({ shownSeed }: { readonly shownSeed: number | null }) {
+interface SeedFieldProps {
+  /** What the lock takes. */
+  readonly shownSeed: number | null;
+  /** Where it is said what is wrong with the number. */
+  readonly problemId: string;
+  readonly onProblem: (problem: string | null) => void;
+}
+
+/** Empty means a new seed for each job; a number, typed, rolled or locked, is kept. */
+export function SeedField({ shownSeed, problemId, onProblem }: SeedFieldProps) {
   const { t } = useTranslation('compose');
   const { draft, change, chosen } = useCompose();
   if (chosen?.model.parameters.includes('seed') !== true) return null;
@@ -16,16 +24,18 @@ export function SeedField({ shownSeed }: { readonly shownSeed: number | null }) 
 
   return (
     <div className={classes.field}>
-      <NumberInput
+      <FormNumber
         className={classes.number}
         label={t('seed')}
         placeholder={t('seedRandom')}
-        hideControls
-        allowDecimal={false}
-        allowNegative={false}
+        min={0}
         max={largestSeed}
-        value={draft.seed ?? ''}
-        onChange={(seed) => change({ seed: typeof seed === 'number' ? seed : null })}
+        step={1}
+        isOptional
+        value={draft.seed}
+        problemId={problemId}
+        onProblem={onProblem}
+        onChange={(seed) => change({ seed })}
       />
       <IconButton
         label={locked ? t('seedUnlock') : t('seedLock')}

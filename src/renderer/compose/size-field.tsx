@@ -1,12 +1,15 @@
-import { NumberInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowsExchange, IconPhoto } from '@tabler/icons-react';
+import { useId, useState, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSize } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { aspects, presetOf, swapAspect, type Aspect, type AspectPreset, type Size } from './aspect.ts';
-import { wantedSize } from './fit-draft.ts';
+import { fitDraft, wantedSize } from './fit-draft.ts';
+import { FormNumber } from './form-number.tsx';
 import classes from './size-field.module.css';
 import { SizeListField } from './size-list-field.tsx';
+import type { ChosenModel } from './model-choice.ts';
 import { useCompose } from './use-compose.ts';
 
 /** Draws a ratio as a small outline, the long side as long as the box. */
@@ -30,23 +33,37 @@ function AspectIcon({ aspect }: { readonly aspect: AspectPreset }) {
   );
 }
 
-/** Width and height, as the model takes them. */
+/**
+ * Width and height, as the model takes them. Another size may make another model the one that is asked, which takes sizes in
+ * another way; while the keyboard is in the field it stays what it is.
+ */
 export function SizeField() {
   const { chosen, fitted } = useCompose();
-  if (chosen === null || !fitted?.size) return null;
-  const { sizes } = chosen.model.limits;
-  return sizes === undefined ? <FreeSizeField /> : <SizeListField sizes={sizes} />;
+  /** Whose field the keyboard is in; null: it is elsewhere. */
+  const [held, setHeld] = useState<ChosenModel | null>(null);
+  const present = fitted?.size ? chosen : null;
+  const shown = held ?? present;
+  if (shown === null) return null;
+  const { sizes } = shown.model.limits;
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (!currentTarget.contains(relatedTarget)) setHeld(null);
+  };
+  return (
+    <div onFocus={() => setHeld(shown)} onBlur={leave}>
+      {sizes === undefined ? <FreeSizeField shown={present ?? shown} /> : <SizeListField sizes={sizes} shown={shown} />}
+    </div>
+  );
 }
 
 /** By shape, or typed. The model's limits are named where they bite. */
-function FreeSizeField() {
+function FreeSizeField({ shown: { model } }: { readonly shown: ChosenModel }) {
   const { t } = useTranslation('compose');
-  const { draft, change, chosen, fitted } = useCompose();
-  if (chosen === null || !fitted?.size) return null;
-  const { model } = chosen;
+  const id = useId();
+  const { draft, change } = useCompose();
+  const [wrong, setWrong] = useState<{ readonly [side in keyof Size]?: string }>({});
   const { min, max, multipleOf: step } = model.limits.side;
   const wanted = wantedSize(draft, model);
-  const note = fitted.notes.size;
+  const note = fitDraft(draft, model).notes.size;
   // A typed or recalled size may happen to be a preset's.
   const shape = draft.aspect === 'custom' ? presetOf(wanted, model) : draft.aspect;
 
@@ -62,15 +79,24 @@ function FreeSizeField() {
   });
   const side = (name: 'width' | 'height') => ({
     'aria-label': t(name),
-    hideControls: true,
-    allowDecimal: false,
-    allowNegative: false,
+    name: t(name),
     min: 1,
     max: 16_384,
     step,
+    settlesAfterPause: false,
+    problemId: `${id}-${name}`,
     value: wanted[name],
-    onChange: (value: number | string) => typeof value === 'number' && value > 0 && setCustom({ [name]: value }),
+    onChange: (value: number | null) => value !== null && setCustom({ [name]: value }),
+    onProblem: (problem: string | null) => setWrong((before) => ({ ...before, [name]: problem ?? undefined })),
   });
+  const hint = (): string => {
+    if (note === undefined) return t(step === 1 ? 'sizeRangeAny' : 'sizeRange', { min, max, step });
+    const to = formatSize(note.to.width, note.to.height);
+    // What a list of sizes makes of it is seen when the field is left.
+    return model.limits.sizes === undefined
+      ? t('notes.sizeFitted', { to, min, max, step })
+      : t('notes.sizeNearest', { to });
+  };
 
   return (
     <fieldset className={classes.field}>
@@ -91,14 +117,20 @@ function FreeSizeField() {
         ))}
       </div>
       <div className={classes.sides}>
-        <NumberInput {...side('width')} leftSection="W" />
+        <FormNumber {...side('width')} leftSection="W" />
         <IconButton label={t('swap')} icon={<IconArrowsExchange size={16} aria-hidden />} onClick={swap} />
-        <NumberInput {...side('height')} leftSection="H" />
+        <FormNumber {...side('height')} leftSection="H" />
       </div>
+      {(['width', 'height'] as const).map(
+        (name) =>
+          wrong[name] !== undefined && (
+            <p key={name} id={`${id}-${name}`} className={classes.wrong}>
+              {t('sideWrong', { side: t(name), problem: wrong[name] })}
+            </p>
+          ),
+      )}
       <p className={classes.hint} data-warning={note !== undefined || undefined}>
-        {note === undefined
-          ? t(step === 1 ? 'sizeRangeAny' : 'sizeRange', { min, max, step })
-          : t('notes.sizeFitted', { to: formatSize(note.to.width, note.to.height), min, max, step })}
+        {hint()}
       </p>
     </fieldset>
   );

@@ -14,12 +14,15 @@ interface ComposeForm {
   /** Null without a model. */
   readonly fitted: FittedDraft | null;
   readonly problem: DraftProblem | null;
+  /** The field whose number can't be used, as it is called in the form; null: there is none. */
+  readonly wrongNumber: string | null;
 }
 
 /** The draft with what the model makes of it that would do it. */
 export function useCompose(): ComposeForm {
   const draft = composeContext.useStore((state) => state.draft);
   const change = composeContext.useStore((state) => state.change);
+  const [wrongNumber = null] = composeContext.useStore((state) => state.wrongNumbers);
   const isAutomatic = routeContext.useStore((state) => state.plan.isAutomatic);
   const chosen = routeContext.useStore((state) => state.plan.chosen);
   const outlook = routeContext.useStore((state) => state.plan.outlook);
@@ -32,7 +35,8 @@ export function useCompose(): ComposeForm {
       chosen,
       fitted: chosen === null ? null : fitDraft(draft, chosen.model),
       problem: problemOf(draft, { isAutomatic, chosen, outlook }),
+      wrongNumber,
     }),
-    [draft, change, isAutomatic, chosen, outlook],
+    [draft, change, isAutomatic, chosen, outlook, wrongNumber],
   );
 }

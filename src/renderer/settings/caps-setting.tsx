@@ -2,8 +2,8 @@ import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { capNames, type Caps } from '../../shared/models/routing.ts';
 import { formatUsd } from '../ui/format.ts';
+import { NumberField } from '../ui/number-field.tsx';
 import { routingContext } from '../ui/stores/shared-stores.ts';
-import { NumberSetting } from './number-setting.tsx';
 import classes from './routing-settings.module.css';
 import { Section } from './section.tsx';
 import { NotSaved, Overridden } from './setting-notes.tsx';
@@ -46,7 +46,7 @@ export function CapsSetting() {
       <div className={classes.caps}>
         {capNames.map((name) => (
           <div key={name}>
-            <NumberSetting
+            <NumberField
               label={t(`routing.cap.${name}`)}
               placeholder={t('routing.noCap')}
               prefix="$"
@@ -56,7 +56,7 @@ export function CapsSetting() {
               max={1_000_000}
               digits={4}
               disabled={variableOf('caps') !== null}
-              onSave={(usd) => set({ [name]: usd })}
+              onChange={(usd) => set({ [name]: usd })}
             />
             {(name === 'day' || name === 'month') && <Spent of={name} usd={spending[name]} cap={caps[name]} />}
           </div>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { OwnLimits } from '../../shared/models/routing.ts';
+import { NumberField } from '../ui/number-field.tsx';
 import { providersContext, viewContext } from '../ui/stores/shared-stores.ts';
-import { NumberSetting } from './number-setting.tsx';
 import classes from './routing-settings.module.css';
 import { Section } from './section.tsx';
 import { NotSaved, Overridden } from './setting-notes.tsx';
@@ -48,7 +48,7 @@ export function LimitsSetting() {
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td>
-                  <NumberSetting
+                  <NumberField
                     aria-label={t('routing.perMinuteOf', { name })}
                     placeholder={usual.perMinute === null ? t('routing.unlimited') : String(usual.perMinute)}
                     isOptional
@@ -56,11 +56,11 @@ export function LimitsSetting() {
                     min={1}
                     max={100_000}
                     disabled={disabled}
-                    onSave={(perMinute) => set(id, { perMinute })}
+                    onChange={(perMinute) => set(id, { perMinute })}
                   />
                 </td>
                 <td>
-                  <NumberSetting
+                  <NumberField
                     aria-label={t('routing.atOnceOf', { name })}
                     placeholder={String(usual.atOnce)}
                     isOptional
@@ -68,7 +68,7 @@ export function LimitsSetting() {
                     min={1}
                     max={1_000}
                     disabled={disabled}
-                    onSave={(atOnce) => set(id, { atOnce })}
+                    onChange={(atOnce) => set(id, { atOnce })}
                   />
                 </td>
               </tr>

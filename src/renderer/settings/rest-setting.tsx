@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { BreakerRule } from '../../shared/models/routing.ts';
-import { NumberSetting } from './number-setting.tsx';
+import { NumberField } from '../ui/number-field.tsx';
 import classes from './routing-settings.module.css';
 import { Section } from './section.tsx';
 import { NotSaved, Overridden } from './setting-notes.tsx';
@@ -13,13 +13,13 @@ function ChecksSetting() {
   return (
     <Section title={t('routing.checks')} text={t('routing.checkText')}>
       <div className={classes.numbers}>
-        <NumberSetting
+        <NumberField
           label={t('routing.checkSeconds')}
           value={settings.healthCheckSeconds}
           min={5}
           max={86_400}
           disabled={variable !== null}
-          onSave={(seconds) => seconds !== null && void save({ healthCheckSeconds: seconds })}
+          onChange={(seconds) => seconds !== null && void save({ healthCheckSeconds: seconds })}
         />
       </div>
       <Overridden variable={variable} />
@@ -41,31 +41,31 @@ export function RestSetting() {
     <>
       <Section title={t('routing.rest')} text={t('routing.restText')}>
         <div className={classes.numbers}>
-          <NumberSetting
+          <NumberField
             label={t('routing.failures')}
             value={breaker.failures}
             min={1}
             max={100}
             disabled={variable !== null}
-            onSave={(failures) => failures !== null && set({ failures })}
+            onChange={(failures) => failures !== null && set({ failures })}
           />
-          <NumberSetting
+          <NumberField
             label={t('routing.coolDown')}
             value={breaker.coolDownSeconds}
             min={1}
             max={3_600}
             disabled={variable !== null}
             check={(seconds) => (seconds === null ? null : tooShort(seconds, breaker.longestCoolDownSeconds))}
-            onSave={(coolDownSeconds) => coolDownSeconds !== null && set({ coolDownSeconds })}
+            onChange={(coolDownSeconds) => coolDownSeconds !== null && set({ coolDownSeconds })}
           />
-          <NumberSetting
+          <NumberField
             label={t('routing.longest')}
             value={breaker.longestCoolDownSeconds}
             min={1}
             max={86_400}
             disabled={variable !== null}
             check={(seconds) => (seconds === null ? null : tooShort(breaker.coolDownSeconds, seconds))}
-            onSave={(longestCoolDownSeconds) => longestCoolDownSeconds !== null && set({ longestCoolDownSeconds })}
+            onChange={(longestCoolDownSeconds) => longestCoolDownSeconds !== null && set({ longestCoolDownSeconds })}
           />
         </div>
         <Overridden variable={variable} />

@@ -1,6 +1,7 @@
-import { ActionIcon, NumberInput, Slider, Tooltip } from '@mantine/core';
+import { ActionIcon, Slider, Tooltip } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
+import { NumberField } from './number-field.tsx';
 import classes from './slider-field.module.css';
 
 interface SliderFieldProps {
@@ -18,12 +19,16 @@ interface SliderFieldProps {
   readonly placeholder: string;
   readonly resetLabel: string;
   readonly onChange: (value: number | null) => void;
+  /** What is wrong with the typed number, in a sentence; null: nothing any more. */
+  readonly onProblem?: (problem: string | null) => void;
 }
 
 /** A number with a slider beside it. An empty field means the usual value. */
 export function SliderField(props: SliderFieldProps) {
-  const { label, value, usual, min, max, most, step, hint, onChange } = props;
+  const { label, value, usual, min, max, most, step, hint, onChange, onProblem } = props;
   const id = useId();
+  const problemId = useId();
+  const [problem, setProblem] = useState<string | null>(null);
   const shown = value ?? usual;
   const digits = step < 1 ? 2 : 0;
 
@@ -52,20 +57,30 @@ export function SliderField(props: SliderFieldProps) {
           onChange={onChange}
           thumbLabel={label}
         />
-        <NumberInput
+        <NumberField
           id={id}
           className={classes.number}
           min={min}
           max={most}
           step={step}
-          decimalScale={digits}
-          clampBehavior="blur"
-          hideControls
+          digits={digits}
+          isOptional
+          settlesAfterPause
           placeholder={usual === null ? props.placeholder : String(usual)}
-          value={value ?? ''}
-          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+          value={value}
+          problemId={problemId}
+          onChange={onChange}
+          onProblem={(said) => {
+            setProblem(said);
+            onProblem?.(said);
+          }}
         />
       </div>
+      {problem !== null && (
+        <p id={problemId} className={classes.problem}>
+          {problem}
+        </p>
+      )}
       {hint !== undefined && <p className={classes.hint}>{hint}</p>}
     </div>
   );

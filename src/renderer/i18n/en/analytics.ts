@@ -112,7 +112,6 @@ export const analytics = {
     of: { image: 'image', request: 'request', megapixel: 'megapixel', second: 'second', gpuSecond: 'second of work' },
     each: '{{amount}} per {{unit}}',
     text: 'Estimates, routing and caps go by it from now on. What was charged before stays as it is.',
-    invalid: 'Enter an amount of 0 or more.',
     save: 'Save',
     reset: 'Use the list’s price',
     cancel: 'Cancel',

@@ -32,6 +32,7 @@ export const comparison = {
   totalAndUnknown_other: 'Together {{total}} and {{count}} prices that are not known',
   problems: {
     noPrompt: 'Write a prompt first.',
+    budgetWrong: 'Put the number under “{{field}}” right first.',
     fewModels: 'Choose at least two models.',
     unable: '{{reason}}',
     unknownPrice: 'Not every price is known: choose other models or set no limit.',

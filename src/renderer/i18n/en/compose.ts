@@ -77,6 +77,7 @@ export const compose = {
   aspectReference: 'Like the reference',
   width: 'Width',
   height: 'Height',
+  sideWrong: '{{side}}: {{problem}}',
   swap: 'Swap width and height',
   sizeRangeAny: '{{min}} to {{max}} px',
   sizeRange: '{{min}} to {{max}} px in steps of {{step}}',
@@ -119,6 +120,7 @@ export const compose = {
 
   notes: {
     sizeFitted: 'Will be made {{to}}: this model takes {{min}} to {{max}} px in steps of {{step}}.',
+    sizeNearest: 'Will be made {{to}}: this model makes only some sizes.',
     sizeListed: 'This model does not make {{wanted}}; this is the nearest.',
     styleMissing: 'This model has no style “{{wanted}}”; none is used.',
     referencesUnused_one: '{{count}} of them is not used: this model takes fewer.',
@@ -218,6 +220,7 @@ export const compose = {
     noModelAtAll: 'No provider is ready. Set one up in Providers.',
     providerNotReady: '{{provider}} can’t be used now: {{reason}}',
     nobodyCan: 'No provider can do this.',
+    numberWrong: 'Put the number under “{{field}}” right first.',
     promptEmpty: 'Write a prompt first.',
     promptTooLong: 'The prompt is too long.',
     promptBeyondModel: 'The prompt is longer than this model takes.',

@@ -84,8 +84,5 @@ export const settings = {
     checkSeconds: 'Seconds between two checks',
     checkText:
       'How often each provider is asked whether it can be used. Checks are free and stop while this computer has no network.',
-    numberRange: 'Enter a number from {{min}} to {{max}}.',
-    wholeRange: 'Enter a whole number from {{min}} to {{max}}.',
-    needed: 'Enter a number from {{min}} to {{max}}; this can’t be empty.',
   },
 } as const;

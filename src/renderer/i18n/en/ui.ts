@@ -70,6 +70,14 @@ export const ui = {
     cancel: 'Cancel',
     opensBrowser: 'opens in the browser',
   },
+  number: {
+    needed: 'Enter a number from {{min}} to {{max}}; this can’t be empty.',
+    wholeUnreadable: 'Use digits only, for a whole number from {{min}} to {{max}}.',
+    unreadable: 'Use digits and a point only, for a number from {{min}} to {{max}}.',
+    wholeRange: 'Enter a whole number from {{min}} to {{max}}.',
+    range: 'Enter a number from {{min}} to {{max}}.',
+    tooManyDigits: 'Use at most {{digits}} digits behind the point.',
+  },
   cost: { free: 'free', unknown: 'price unknown', estimated: '≈ {{amount}}', reported: '{{amount}}' },
   percent: '{{percent}} %',
   duration: {

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { isMac } from '../is-mac.ts';
+import { hasTyped, settleTyped } from '../settle-typed.ts';
 import { actionFor, actionRegistry, type Action, type KeyPlace } from './action-registry.ts';
 
 /**
@@ -35,11 +37,17 @@ export function useShortcuts(): void {
   useEffect(() => {
     const run = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      const action = actionFor(actionRegistry.getState().layers, event, placeOf(event.target), isMac);
+      const find = (): Action | null =>
+        actionFor(actionRegistry.getState().layers, event, placeOf(event.target), isMac);
+      const action = find();
       if (action === null) return;
       event.preventDefault();
       event.stopPropagation();
-      action.run();
+      if (hasTyped()) {
+        // What is offered depends on it, and may be something else now.
+        flushSync(settleTyped);
+        find()?.run();
+      } else action.run();
     };
     // Ctrl and ⌘ are ours before any control's: Ctrl+Enter on a list button means Generate, not "open the list".
     const early = (event: KeyboardEvent): void => {
