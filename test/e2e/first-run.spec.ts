@@ -50,3 +50,41 @@ test('a first run without a key: nothing of it is asked, and Enter in the folder
   await folder.press('Enter');
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
 });
+
+test('a typed key is kept by starting, too: what it still needs is asked for first', async ({
+  page,
+  place,
+  start,
+}) => {
+  const openai = await startFake(fakeOpenai);
+  test.slow();
+  try {
+    const easel = await start({ library: false, environment: { EASEL_OPENAI_URL: openai.url } });
+    await page.goto(easel.url);
+    await page.getByRole('textbox', { name: 'Library folder' }).fill(place.library);
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('OpenAI');
+    const key = page.getByLabel('OpenAI: API key');
+    const go = page.getByRole('button', { name: 'Start creating' });
+    await key.fill(openai.keys.apiKey ?? '');
+    await go.click();
+    await expect(page.getByRole('alert')).toContainText('The key is not saved yet.');
+    await expect(key).toHaveValue(openai.keys.apiKey ?? '');
+    await page.getByLabel('New passphrase').fill(passphrase);
+    await page.getByLabel('The same again').fill(passphrase);
+    await page.getByRole('button', { name: 'Make the vault and save' }).click();
+    await expect(page.getByText('OpenAI is ready.').first()).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByRole('alert')).toHaveCount(0);
+
+    // The vault is open: another key goes in with the start alone.
+    await page.getByRole('combobox', { name: 'Service' }).selectOption('Black Forest Labs');
+    await page.getByLabel('Black Forest Labs: API key').fill('bfl-test-key-0123456789');
+    await go.click();
+    await expect(page.getByText(/^OpenAI · /).first()).toBeVisible();
+    await page.getByRole('button', { name: 'Providers', exact: true }).click();
+    const card = page.getByRole('article', { name: 'Black Forest Labs' });
+    await expect(card).toBeVisible();
+    await expect(card.getByText('Not set up')).toHaveCount(0);
+  } finally {
+    await openai.close();
+  }
+});

@@ -14,8 +14,13 @@ function takesKey({ kind, credentials }: ProviderManifest): boolean {
   return kind === 'cloud' && credentials.some(({ isOptional }) => !isOptional);
 }
 
+interface CloudKeysProps {
+  /** Told of each field with text that is not saved, with what saves it; null: nothing is left to save. */
+  readonly onUnsaved: (field: string, save: (() => Promise<boolean>) | null) => void;
+}
+
 /** A service, its key, and how well that is kept. All of it can be left alone. */
-export function CloudKeys() {
+export function CloudKeys({ onUnsaved }: CloudKeysProps) {
   const { t } = useTranslation('firstRun');
   const { t: words } = useTranslation('providers');
   const providers = providersContext.useStore((state) => state.providers).filter(({ manifest }) => takesKey(manifest));
@@ -52,6 +57,7 @@ export function CloudKeys() {
               provider={chosen.manifest}
               credential={credential}
               status={chosen.credentials.find(({ field }) => field === credential.field)}
+              onUnsaved={(save) => onUnsaved(credential.field, save)}
             />
           ))}
           {chosen.enabled && (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -21,11 +21,20 @@ export function FirstRun() {
   const [folder, setFolder] = useState(proposed);
   const [opening, setOpening] = useState(false);
   const [error, setError] = useState<ErrorReport | null>(null);
+  /** What is typed and not saved: whoever goes on means it. */
+  const unsaved = useRef(new Map<string, () => Promise<boolean>>());
+  const [isKeyLeft, setIsKeyLeft] = useState(false);
 
   useEffect(() => void discover(), [discover]);
 
   const start = async (): Promise<void> => {
     setOpening(true);
+    for (const save of [...unsaved.current.values()]) {
+      if (await save()) continue;
+      setIsKeyLeft(true);
+      setOpening(false);
+      return;
+    }
     setError(await openLibrary(folder.trim()));
     setOpening(false);
   };
@@ -53,8 +62,19 @@ export function FirstRun() {
       <section className={classes.section}>
         <h2 className={classes.heading}>{t('keysTitle')}</h2>
         <p className={classes.text}>{t('keysText')}</p>
-        <CloudKeys />
+        <CloudKeys
+          onUnsaved={(field, save) => {
+            setIsKeyLeft(false);
+            if (save === null) unsaved.current.delete(field);
+            else unsaved.current.set(field, save);
+          }}
+        />
       </section>
+      {isKeyLeft && (
+        <p className={classes.left} role="alert">
+          {t('keyLeft')}
+        </p>
+      )}
       {error !== null && (
         <div className={classes.error}>
           <ErrorNote error={error} />

@@ -1,5 +1,5 @@
 import { Button, Group, PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { CredentialStatus, ProviderManifest } from '../../shared/models/provider.ts';
@@ -15,13 +15,18 @@ interface KeyFieldProps {
   readonly credential: Credential;
   readonly status: CredentialStatus | undefined;
   readonly autoFocus?: boolean;
+  /**
+   * Told while there is text that is not saved: what saves it as the button would. It answers whether that is done; where it is
+   * not, the field says why or asks for what is missing. Null: nothing is left to save.
+   */
+  readonly onUnsaved?: (save: (() => Promise<boolean>) | null) => void;
 }
 
 /**
  * One thing a provider must be told. What is set is never shown again, only from where it comes. Where there is no place to
  * keep it yet, or the vault is locked, the passphrase is asked for right here.
  */
-export function KeyField({ provider, credential, status, autoFocus = false }: KeyFieldProps) {
+export function KeyField({ provider, credential, status, autoFocus = false, onUnsaved }: KeyFieldProps) {
   const { t } = useTranslation('providers');
   const storage = keysContext.useStore((state) => state.storage);
   const { set, makeVault, unlock } = keysContext.useStoreApi().getState();
@@ -33,20 +38,7 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
   const [isBusy, setIsBusy] = useState(false);
   const [error, setError] = useState<ErrorReport | null>(null);
   const { field, label, help, isSecret, isOptional } = credential;
-
-  if (status?.isSet === true && !isReplacing) {
-    return (
-      <KeyInPlace
-        provider={provider}
-        credential={credential}
-        status={status}
-        autoFocus={takesFocus}
-        onReplace={() => setIsReplacing(true)}
-        onRemove={() => setTakesFocus(true)}
-        onFocused={() => setTakesFocus(false)}
-      />
-    );
-  }
+  const isInPlace = status?.isSet === true && !isReplacing;
 
   const hasNoStorage = storage?.storage === 'none';
   const isLocked = storage?.isLocked === true;
@@ -68,12 +60,40 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
   };
   const openAndSave = async (passphrase: string): Promise<ErrorReport | null> =>
     (await (hasNoStorage ? makeVault(passphrase) : unlock(passphrase))) ?? save(false);
-  const start = (): void => {
+  /** Whether it is saved: a passphrase may have to be asked for before. */
+  const start = async (): Promise<boolean> => {
     setError(null);
     // A locked keychain opens by itself or not at all; only a vault has a passphrase to ask for.
-    if (value.trim() !== '' && (hasNoStorage || (isLocked && storage.storage === 'vault'))) setIsAsking(true);
-    else void save(false);
+    if (value.trim() !== '' && (hasNoStorage || (isLocked && storage.storage === 'vault'))) {
+      setIsAsking(true);
+      return false;
+    }
+    return (await save(false)) === null;
   };
+
+  const hasUnsaved = !isInPlace && value.trim() !== '';
+  const tell = useEffectEvent((save: (() => Promise<boolean>) | null) => onUnsaved?.(save));
+  const saveTyped = useEffectEvent(() => start());
+  useEffect(() => {
+    if (!hasUnsaved) return undefined;
+    tell(() => saveTyped());
+    return () => tell(null);
+  }, [hasUnsaved]);
+
+  if (isInPlace) {
+    return (
+      <KeyInPlace
+        provider={provider}
+        credential={credential}
+        status={status}
+        autoFocus={takesFocus}
+        onReplace={() => setIsReplacing(true)}
+        onRemove={() => setTakesFocus(true)}
+        onFocused={() => setTakesFocus(false)}
+      />
+    );
+  }
+
   const forSession = (
     <Button size="xs" variant="default" loading={isBusy} onClick={() => void save(true)}>
       {t('keys.forSession')}
@@ -88,7 +108,7 @@ export function KeyField({ provider, credential, status, autoFocus = false }: Ke
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          start();
+          void start();
         }}
       >
         <Input

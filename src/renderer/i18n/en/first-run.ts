@@ -21,6 +21,7 @@ export const firstRun = {
     'A service draws on its own computers and charges your account there. Without one, just go on; keys can be added under Providers at any time.',
   service: 'Service',
   noService: 'None for now',
+  keyLeft: 'The key is not saved yet. Save it above, or empty its field to go on without it.',
   start: 'Start creating',
   problemTitle: 'The library can’t be opened',
   tryAgain: 'Try again',
