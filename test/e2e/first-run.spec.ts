@@ -51,11 +51,7 @@ test('a first run without a key: nothing of it is asked, and Enter in the folder
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
 });
 
-test('a typed key is kept by starting, too: what it still needs is asked for first', async ({
-  page,
-  place,
-  start,
-}) => {
+test('a typed key is kept by starting, too: what it still needs is asked for first', async ({ page, place, start }) => {
   const openai = await startFake(fakeOpenai);
   test.slow();
   try {

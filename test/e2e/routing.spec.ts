@@ -159,10 +159,22 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   await expect(page.getByRole('radio', { name: /^Take turns/ })).toBeChecked();
   await button(page, 'Create').click();
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a fox');
-  await expect(routeLine(page)).toContainText('No provider can do this');
+  const limit = /^Your limit of \$0\.0001 a day is too low: the cheapest now is (fal|Runware), .*\$0\.\d+\.$/;
+  await expect(routeLine(page)).toHaveText(limit);
   await expect(button(page, 'Generate')).toBeDisabled();
+  expect(await seriousProblems(page)).toEqual([]);
   await routeLine(page).click();
-  await expect(page.getByRole('dialog', { name: 'No provider can do this' })).toContainText(/it would cost ≈ \$/);
+  const reasons = page.getByRole('dialog', { name: 'No provider can do this' });
+  await expect(reasons).toContainText(/: it would cost ≈ \$/);
+  // The heading names the provider already.
+  await expect(reasons).not.toContainText(/fal, |Runware, /);
+  await page.keyboard.press('Escape');
+
+  // The button can't be pressed; the keys say why.
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('alert').filter({ hasText: limit })).toBeVisible();
+  await button(page, 'Change limit').click();
+  await expect(day).toBeVisible();
 });
 
 test('what the environment decides is shown with its variable and can’t be changed', async ({

@@ -7,11 +7,13 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { ResizeHandle } from '../ui/resize-handle.tsx';
 import { composeWidths } from '../ui/stores/view-store.ts';
 import { viewContext } from '../ui/stores/shared-stores.ts';
+import { showToast } from '../ui/show-toast.tsx';
 import { composeContext, stageContext } from './compose-context.ts';
 import { ComposePanel } from './compose-panel.tsx';
 import classes from './create-view.module.css';
 import { StageView } from './stage-view.tsx';
 import { useResultActions } from './use-result-actions.ts';
+import { useObstacle } from './use-obstacle.ts';
 import { useStageContent } from './use-stage-content.ts';
 
 interface CreateViewProps {
@@ -19,6 +21,33 @@ interface CreateViewProps {
   readonly onOpen: (image: ImageSummary) => void;
   readonly onTrash: (image: ImageSummary) => void;
   readonly onShowGallery: () => void;
+}
+
+/** Generate by its keys. Where nothing can be sent the button can't be pressed; the keys can, and say why. */
+function GenerateActions({ onGenerate }: { readonly onGenerate: (front: boolean) => void }) {
+  const { t } = useTranslation('compose');
+  const obstacle = useObstacle();
+  const run = (front: boolean): void => {
+    onGenerate(front);
+    if (obstacle !== null) showToast({ kind: 'info', message: obstacle.words, id: 'obstacle' });
+  };
+  useActions([
+    {
+      name: 'compose.generate',
+      label: t('actions.generate'),
+      section: 'create',
+      keys: ['Mod+Enter'],
+      run: () => run(false),
+    },
+    {
+      name: 'compose.generateFront',
+      label: t('actions.generateFront'),
+      section: 'create',
+      keys: ['Mod+Shift+Enter'],
+      run: () => run(true),
+    },
+  ]);
+  return null;
 }
 
 /** Prompt and parameters left, the picture in the middle. */
@@ -41,27 +70,11 @@ export function CreateView({ onOpen, onTrash, onShowGallery }: CreateViewProps) 
     void generate({ front });
   };
 
-  useActions([
-    {
-      name: 'compose.generate',
-      label: t('actions.generate'),
-      section: 'create',
-      keys: ['Mod+Enter'],
-      run: () => start(false),
-    },
-    {
-      name: 'compose.generateFront',
-      label: t('actions.generateFront'),
-      section: 'create',
-      keys: ['Mod+Shift+Enter'],
-      run: () => start(true),
-    },
-  ]);
-
   useResultActions(shown, { onOpen, onTrash });
 
   return (
     <div className={classes.view}>
+      <GenerateActions onGenerate={start} />
       <VisuallyHidden component="h1">{t('stageTitle')}</VisuallyHidden>
       {open && (
         <aside className={classes.panel} style={{ width }}>

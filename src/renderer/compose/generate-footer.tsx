@@ -5,35 +5,22 @@ import { ariaKeys } from '../ui/actions/key-combination.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { isMac } from '../ui/is-mac.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { providersContext } from '../ui/stores/shared-stores.ts';
-import { composeContext } from './compose-context.ts';
 import { treatsImage } from './fit-draft.ts';
 import classes from './generate-footer.module.css';
-import { isUsable } from './model-choice.ts';
 import { RouteLine } from './route-line.tsx';
 import { useCompose } from './use-compose.ts';
 import { keepGeneratingKeys, useKeepGenerating } from './use-keep-generating.ts';
+import { useObstacle } from './use-obstacle.ts';
 
 const generateKeys = 'Mod+Enter';
 
 /** Generate, and below it who will do it, what it costs and how long it takes; or what is missing. */
 export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: boolean) => void }) {
   const { t } = useTranslation('compose');
-  const { draft, chosen, fitted, problem, wrongNumber } = useCompose();
-  const uploading = composeContext.useStore(
-    (state) => state.uploading.image || state.uploading.mask || state.addingReferences > 0,
-  );
+  const { draft, fitted } = useCompose();
+  const obstacle = useObstacle();
   const forever = useKeepGenerating();
-  const anyReady = providersContext.useStore((state) => state.providers.some(isUsable));
 
-  const problemLine = (): string | null => {
-    if (wrongNumber !== null) return t('problems.numberWrong', { field: wrongNumber });
-    // The route itself says why nobody can.
-    if (problem === null || problem === 'nobodyCan') return null;
-    if (problem === 'noModel') return t(anyReady ? 'problems.noModel' : 'problems.noModelAtAll');
-    const { manifest, health } = chosen?.provider ?? {};
-    return t(`problems.${problem}`, { provider: manifest?.name ?? '', reason: health?.message ?? '' });
-  };
   const foreverLine = (): string =>
     [
       t(draft.seed === null ? 'keepGenerating.line' : 'keepGenerating.seedAside'),
@@ -48,7 +35,7 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
     if (fitted?.operation === 'removeBackground') return t('generateCutOut');
     return t(fitted?.operation === 'video' ? 'generateVideo' : 'generate');
   };
-  const cannot = problem !== null || wrongNumber !== null || uploading;
+  const cannot = obstacle !== null;
   const keys = forever.on ? keepGeneratingKeys : generateKeys;
 
   return (
@@ -88,7 +75,7 @@ export function GenerateFooter({ onGenerate }: { readonly onGenerate: (front: bo
           />
         )}
       </div>
-      <RouteLine problem={problemLine()} />
+      <RouteLine problem={obstacle === null || obstacle.isOfRoute ? null : obstacle.words} />
     </div>
   );
 }

@@ -1,12 +1,14 @@
-import { Popover, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Popover, UnstyledButton } from '@mantine/core';
+import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { providersContext, routingContext } from '../ui/stores/shared-stores.ts';
+import { providersContext, routingContext, viewContext } from '../ui/stores/shared-stores.ts';
 import { routeContext } from './compose-context.ts';
+import { limitInTheWay } from './limit-words.ts';
 import { RouteDetails } from './route-details.tsx';
 import classes from './route-line.module.css';
+import { wishesOpenKey } from './route-wishes.tsx';
 import { routeLine } from './route-words.ts';
 
 /** Who will do it, at what price, by when, and who was skipped; it opens to the whole reasoning. What is missing is said instead. */
@@ -18,7 +20,13 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
   const routing = routingContext.useStore((state) => state.routing);
   const titleId = useId();
   const [isOpen, { toggle, close }] = useDisclosure(false);
-  const line = useMemo(() => routeLine(plan, { providers, routing, now }), [plan, providers, routing, now]);
+  const { limit, line } = useMemo(() => {
+    const known = { providers, routing, now };
+    const inTheWay = limitInTheWay(plan, known);
+    return { limit: inTheWay, line: inTheWay?.words ?? routeLine(plan, known) };
+  }, [plan, providers, routing, now]);
+  const { openSettings } = viewContext.useStoreApi().getState();
+  const [, openWishes] = useLocalStorage({ key: wishesOpenKey, defaultValue: false });
 
   return (
     <div className={classes.place}>
@@ -50,6 +58,16 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
             {isOpen && <RouteDetails titleId={titleId} onClose={close} />}
           </Popover.Dropdown>
         </Popover>
+      )}
+      {limit !== null && (
+        <Button
+          className={classes.limit}
+          size="xs"
+          variant="default"
+          onClick={() => (limit.of === 'topPrice' ? openWishes(true) : openSettings('routing'))}
+        >
+          {t('limit.change')}
+        </Button>
       )}
     </div>
   );

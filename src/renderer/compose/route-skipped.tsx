@@ -29,15 +29,17 @@ export function RouteSkipped({ skipped, showAll, onLeave }: RouteSkippedProps) {
   const [isOpen, { toggle }] = useDisclosure(false);
   const { inUse, others } = skippedInUse(skipped, providers);
 
-  const row = ({ provider, reason, help }: SkippedProvider) => {
+  const row = ({ provider, reason, help, tooDear }: SkippedProvider) => {
     const name = providerName(provider, providers);
+    // Its name stands above it.
+    const own = tooDear !== undefined && reason.startsWith(`${name}, `) ? reason.slice(name.length + 2) : reason;
     const standing = standings.find((other) => other.provider === provider);
     const rests = restOf(standing, settings.breaker, now) !== null;
     return (
       <li key={provider} className={classes.skip}>
         <div className={classes.words}>
           <p className={classes.name}>{name}</p>
-          <p className={classes.dim}>{reason}</p>
+          <p className={classes.dim}>{own}</p>
           {help !== '' && <p className={classes.help}>{help}</p>}
           {rests && (
             <Button

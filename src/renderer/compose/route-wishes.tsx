@@ -15,13 +15,16 @@ import { wishWords } from './wish-words.ts';
 
 const anyTier = 'any';
 
+/** Where it is kept whether the wishes are open. */
+export const wishesOpenKey = 'easel-route-open';
+
 /** What the automatic choice has to heed for this draft. Closed, it says in a few words what was set. */
 export function RouteWishes() {
   const { t } = useTranslation('compose');
   const { t: words } = useTranslation('ui');
   const { draft, change, isAutomatic } = useCompose();
   const settings = routingContext.useStore((state) => state.routing.settings);
-  const [isOpen, setIsOpen] = useLocalStorage({ key: 'easel-route-open', defaultValue: false });
+  const [isOpen, setIsOpen] = useLocalStorage({ key: wishesOpenKey, defaultValue: false });
   if (!isAutomatic) return null;
   const { wishes } = draft;
   const wish = (fields: Partial<DraftWishes>): void => change({ wishes: { ...wishes, ...fields } });

@@ -7,7 +7,7 @@ import { formatCost, formatSeconds } from '../ui/format.ts';
 import { restOf, secondsUntil } from '../ui/standing.ts';
 import type { DraftPlan } from './plan-draft.ts';
 
-interface Known {
+export interface Known {
   readonly providers: readonly ProviderStatus[];
   readonly routing: RoutingState;
   /** Milliseconds since 1970. */
@@ -25,9 +25,16 @@ type ShortState = Exclude<keyof (typeof compose)['routeShort'], 'coolingDown' | 
 
 /** Why somebody was left out, in two or three words where that is possible. Time counts down with `now`. */
 export function shortReason(
-  { provider, code, reason, passes }: SkippedProvider,
+  { provider, code, reason, passes, tooDear }: SkippedProvider,
   { providers, routing, now }: Known,
 ): string {
+  if (tooDear !== undefined) {
+    const { model, cost } = tooDear;
+    return translate(`compose:routeLine.${cost.kind === 'unknown' ? 'unknownPrice' : 'overLimit'}`, {
+      model,
+      cost: formatCost(cost),
+    });
+  }
   const status = statusOf(provider, providers);
   const standing = routing.standings.find((other) => other.provider === provider);
   const state = status?.health.state ?? 'ready';

@@ -38,7 +38,9 @@ let shown = 0;
 
 /** Shows a short message. The same error twice in a row is one toast. */
 export const showToast: Notify = (toast) => {
-  const id = toast.kind === 'error' ? `error-${toast.error.code}-${toast.error.message}` : `info-${++shown}`;
+  const id =
+    toast.kind === 'error' ? `error-${toast.error.code}-${toast.error.message}` : (toast.id ?? `info-${++shown}`);
+  if (toast.kind === 'info' && toast.id !== undefined) notifications.hide(id);
   notifications.show({
     id,
     message: content(toast, id),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GenerationRequest } from '../models/generation-request.ts';
 import type { Model, ProviderStatus } from '../models/provider.ts';
-import { emptyRoutingState } from '../models/routing.ts';
+import { emptyRoutingState, type Caps } from '../models/routing.ts';
 import { planRoute, type Route } from './plan-route.ts';
 
 const model = (id: string, max = 2048): Model => ({
@@ -95,6 +95,35 @@ describe('planRoute', () => {
   it('takes the first model that can do it', () => {
     const models = [model('small', 512), model('large', 4096)];
     expect(chosen(route([provider('a', { models })], { width: 1024, height: 1024 }))).toEqual(['a/large']);
+  });
+
+  it('names the cheapest that only costs too much, and the limit in its way', () => {
+    const at = (id: string, usd: number, max?: number): Model => ({ ...model(id, max), price: { usd, per: 'image' } });
+    const services = [
+      provider('a', { kind: 'cloud', models: [at('dear', 0.03), at('small', 0.001, 128), at('cheap', 0.002)] }),
+      provider('b', { kind: 'cloud', models: [{ ...model('m'), price: null }] }),
+    ];
+    const dearOf = (caps: Partial<Caps>, spent = 0, maxUsd?: number) => {
+      const { settings, spending } = emptyRoutingState;
+      return planRoute({
+        request: GenerationRequest.parse({ prompt: 'a', width: 512, height: 512, count: 2, wishes: { maxUsd } }),
+        providers: services,
+        routing: {
+          ...emptyRoutingState,
+          settings: { ...settings, caps: { ...settings.caps, ...caps } },
+          spending: { ...spending, day: spent },
+        },
+        inputSize: null,
+        now: 0,
+      }).skipped.map(({ tooDear }) => tooDear);
+    };
+    const cheap = { model: 'cheap', cost: { kind: 'estimated', usd: 0.004 } };
+    const unknown = { model: 'm', cost: { kind: 'unknown' }, limit: null };
+    expect(dearOf({ day: 0.01 }, 0.008)).toEqual([{ ...cheap, limit: { of: 'day', usd: 0.01 } }, unknown]);
+    expect(dearOf({ image: 0.001, day: 0.001 })).toEqual([{ ...cheap, limit: { of: 'image', usd: 0.001 } }, unknown]);
+    expect(dearOf({ job: 0.003, image: 0.01 })).toEqual([{ ...cheap, limit: { of: 'job', usd: 0.003 } }, unknown]);
+    expect(dearOf({ month: 0.001 }, 0, 0.002)).toEqual([{ ...cheap, limit: { of: 'topPrice', usd: 0.002 } }, unknown]);
+    expect(dearOf({})).toEqual([]);
   });
 
   it('says of each that is passed over why', () => {

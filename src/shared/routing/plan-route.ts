@@ -7,7 +7,7 @@ import type { Strategy } from '../models/route-wishes.ts';
 import type { RoutingSettings, RoutingState } from '../models/routing.ts';
 import type { FittedRequest, Size } from './fit-request.ts';
 import { noVotes, pointsFrom } from './points.ts';
-import { prepareModels, type Prepared } from './prepare-models.ts';
+import { prepareModels, type Prepared, type TooDear } from './prepare-models.ts';
 import { kindOfPrompt } from './prompt-kind.ts';
 import { chanceOfReturn, riskOf } from './risk.ts';
 import { reasonsFor } from './route-reasons.ts';
@@ -63,6 +63,8 @@ export interface SkippedProvider {
   readonly againAt?: number;
   /** It ends by itself, as a cool-down does, or an absence, so that a job can wait for it. */
   readonly passes: boolean;
+  /** Money alone is in the way: of the cheapest model of it that would do. */
+  readonly tooDear?: TooDear;
 }
 
 export interface Route {
@@ -95,8 +97,9 @@ export function planRoute(question: RouteQuestion): Route {
     const { id } = status.manifest;
     const isNamed = request.provider === id;
     if (!mayBeOther && !isNamed) continue;
-    const skip = (why: Skip): void => {
-      skipped.push({ provider: id, ...why, passes: why.passes ?? why.againAt !== undefined });
+    const skip = (why: Skip, tooDear?: TooDear): void => {
+      const passes = why.passes ?? why.againAt !== undefined;
+      skipped.push({ provider: id, ...why, passes, ...(tooDear && { tooDear }) });
       // Nobody expects anything of one that was never set up.
       if (status.enabled || id === settings.primary || settings.fallbacks.includes(id)) {
         missed.push({ order, reason: why.reason });
@@ -123,7 +126,7 @@ export function planRoute(question: RouteQuestion): Route {
       roomIn: Math.max(0, (standing?.roomAt ?? now) - now) / 1000,
     });
     // Who could not do it anyhow is not worth waiting for: that reason comes before one that passes.
-    if ('reason' in best) skip({ code: best.code, reason: best.reason, help: best.help });
+    if ('reason' in best) skip({ code: best.code, reason: best.reason, help: best.help }, best.tooDear);
     else if (notNow !== null) skip(notNow);
     else fitting.push(best);
   }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors.ts';
+import type { Cost } from '../models/cost.ts';
 import type { DroppedParameter } from '../models/dropped-parameter.ts';
 import type { GenerationRequest } from '../models/generation-request.ts';
 import type { Model } from '../models/provider.ts';
@@ -6,6 +7,7 @@ import type { Must } from '../models/route-wishes.ts';
 import { didYouMean } from '../nearest-names.ts';
 import { triedModel } from './adaptive.ts';
 import { fitRequest, otherWork, type FittedRequest } from './fit-request.ts';
+import { limitInTheWay, type Limit } from './limit-in-the-way.ts';
 import { whyTooDear } from './money.ts';
 import { keyOf, levelOf, sketchModel, type Place, type Plan, type Sketch } from './sketch-model.ts';
 import { ways } from './strategies.ts';
@@ -15,11 +17,21 @@ export interface Prepared extends Sketch {
   readonly fit: { readonly request: FittedRequest; readonly dropped: readonly DroppedParameter[] };
 }
 
+/** What fits but for the money. */
+export interface TooDear {
+  readonly model: string;
+  readonly cost: Cost;
+  /** Null: nobody knows what it costs. */
+  readonly limit: Limit | null;
+}
+
 /** Why no model of a provider will do. */
 export interface Unfit {
   readonly code: ErrorCode;
   readonly reason: string;
   readonly help: string;
+  /** Money alone is in the way: of the cheapest model that would do. */
+  readonly tooDear?: TooDear;
 }
 
 /** How near a model came to being chosen: the nearest one's reason is the most useful. */
@@ -38,10 +50,20 @@ export function prepareModels(plan: Plan, place: Place): Prepared | Unfit {
   for (const sketch of inOrder(plan, place, meant)) {
     const answer = confirm(plan, sketch);
     if (!('reason' in answer)) return answer;
-    if (nearest === null || answer.nearness > nearest.nearness) nearest = answer;
+    if (nearest === null || isNearer(answer, nearest)) nearest = answer;
   }
   if (nearest !== null) return nearest;
   return { ...otherWork(request, first), help: '' };
+}
+
+/** Of those that only cost too much, the cheapest. */
+function isNearer(one: TooFar, other: TooFar): boolean {
+  if (one.nearness !== other.nearness) return one.nearness > other.nearness;
+  return usdOf(one) < usdOf(other);
+}
+
+function usdOf({ tooDear }: TooFar): number {
+  return tooDear === undefined || tooDear.cost.kind === 'unknown' ? Infinity : tooDear.cost.usd;
 }
 
 /** Best first, and each only when it is asked for: most are never looked at closely. */
@@ -91,7 +113,8 @@ function confirm(plan: Plan, sketch: Sketch): Prepared | TooFar {
   const dear = whyTooDear(plan.purse, cost, plan.images);
   if (dear !== null) {
     const reason = `${at.status.manifest.name}, ${model.name}: ${dear.reason}.`;
-    return { code: 'overBudget', reason, help: dear.help, nearness: nearness.money };
+    const tooDear = { model: model.name, cost, limit: limitInTheWay(plan.purse, cost, plan.images) };
+    return { code: 'overBudget', reason, help: dear.help, nearness: nearness.money, tooDear };
   }
   return { ...sketch, fit };
 }
