@@ -44,6 +44,17 @@ describe('the models to compare', () => {
   });
 });
 
+it('says what a model over a limit costs, and that it is over it', () => {
+  const { settings } = emptyRoutingState;
+  const capped = { ...emptyRoutingState, settings: { ...settings, caps: { ...settings.caps, image: 0.05 } } };
+  const [group] = offeredModels(draft, { ...market, routing: capped }, '');
+  expect(group?.models.map(({ model, cost, isOverLimit }) => [model, cost, isOverLimit])).toEqual([
+    ['cheap', { kind: 'estimated', usd: 0.01 }, false],
+    ['dear', { kind: 'estimated', usd: 0.2 }, true],
+    ['secret', { kind: 'unknown' }, false],
+  ]);
+});
+
 describe('the start', () => {
   it.each([
     ['a prompt', { ...draft, prompt: '  ' }, ['cheap', 'dear'], 'noPrompt'],

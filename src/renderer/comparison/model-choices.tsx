@@ -23,7 +23,7 @@ export function ModelChoices() {
   const groups = useMemo(() => offeredModels({ prompt, size }, market, search), [prompt, size, market, search]);
 
   const row = (offered: PricedModel) => {
-    const { provider, model, modelName, cost, problem, notes } = offered;
+    const { provider, model, modelName, cost, isOverLimit, problem, notes } = offered;
     const isChosen = models.some((chosen) => isSameModel(chosen, offered));
     const note = problem?.reason ?? notes[0];
     return (
@@ -36,7 +36,9 @@ export function ModelChoices() {
           label={
             <>
               <span className={classes.name}>{modelName}</span>
-              <span className={classes.price}>{formatCost(cost)}</span>
+              <span className={classes.price} data-over={isOverLimit || undefined}>
+                {isOverLimit ? t('overLimit', { cost: formatCost(cost) }) : formatCost(cost)}
+              </span>
             </>
           }
           description={isChosen ? note : undefined}

@@ -15,6 +15,8 @@ export interface PricedModel extends ComparedModel {
   readonly providerName: string;
   readonly modelName: string;
   readonly cost: Cost;
+  /** Only a limit of spending keeps it from it. */
+  readonly isOverLimit: boolean;
   /** Why it can't do the request; null where it can. */
   readonly problem: { readonly code: ErrorCode; readonly reason: string } | null;
   /** What of the request it leaves out or changes, in words. */
@@ -42,7 +44,13 @@ export function priceComparison(question: {
   const { request, models, providers, routing, ...rest } = question;
   return models.map((choice) => {
     const status = providers.find(({ manifest }) => manifest.id === choice.provider);
-    const unknown = { ...choice, providerName: choice.provider, modelName: choice.model, notes: [] };
+    const unknown = {
+      ...choice,
+      providerName: choice.provider,
+      modelName: choice.model,
+      isOverLimit: false,
+      notes: [],
+    };
     const cost: Cost = { kind: 'unknown' };
     if (!status) {
       const problem = { code: 'unknownProvider' as const, reason: `There is no provider "${choice.provider}".` };
@@ -56,14 +64,18 @@ export function priceComparison(question: {
       planRoute({ ...rest, request: requestFor(request, choice), providers: [as], routing: knowing });
     const readyNow = { ...status, health: { ...health, state: 'ready' as const } };
     // Nobody is away, busy or cooling down: a job waits for that to end.
-    const [best] = plan(readyNow, { ...routing, standings: [] }).ranked;
+    const {
+      ranked: [best],
+      skipped: [barred],
+    } = plan(readyNow, { ...routing, standings: [] });
     const [skipped] = plan(status, routing).skipped;
     const isBarred = skipped && !(best && (skipped.passes || passing.includes(skipped.code)));
     const off = `${providerName} is not in use. Set it up under Providers.`;
     const problem = isBarred ? skipped : enabled ? null : { code: 'noProvider' as const, reason: off };
     return {
       ...named,
-      cost: best?.cost ?? cost,
+      cost: best?.cost ?? barred?.tooDear?.cost ?? cost,
+      isOverLimit: (barred?.tooDear?.limit ?? null) !== null,
       problem: problem && { code: problem.code, reason: problem.reason },
       notes: best?.dropped.map(({ note }) => note) ?? [],
     };

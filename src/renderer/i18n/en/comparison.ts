@@ -30,6 +30,7 @@ export const comparison = {
   total: 'Together {{total}}',
   totalAndUnknown_one: 'Together {{total}} and one price that is not known',
   totalAndUnknown_other: 'Together {{total}} and {{count}} prices that are not known',
+  overLimit: '{{cost}}, over your limit',
   problems: {
     noPrompt: 'Write a prompt first.',
     budgetWrong: 'Put the number under “{{field}}” right first.',
