@@ -3,6 +3,7 @@ import { FirstRun } from './first-run/first-run.tsx';
 import { LibraryProblem } from './first-run/library-problem.tsx';
 import classes from './app.module.css';
 import { useShortcuts } from './ui/actions/use-actions.ts';
+import { shortcutsElsewhere } from './all-shortcuts.ts';
 import { Announcer } from './ui/announcer.tsx';
 import { Connecting, ConnectionBanner, SignedOut } from './ui/connection-pages.tsx';
 import { HelpSheet } from './ui/help-sheet.tsx';
@@ -42,7 +43,7 @@ export function App() {
     <div className={classes.app}>
       {connection === 'reconnecting' && started && <ConnectionBanner />}
       <Page />
-      {overlay === 'help' && <HelpSheet onClose={close} />}
+      {overlay === 'help' && <HelpSheet elsewhere={shortcutsElsewhere()} onClose={close} />}
       {overlay === 'palette' && <Palette onClose={close} />}
       <Announcer />
     </div>

@@ -13,15 +13,9 @@ import { comparisonsContext } from './comparisons-context.ts';
 import { OutNotes } from './out-notes.tsx';
 import { useSharedZoom } from './use-shared-zoom.ts';
 import { createVerdictGate } from './verdict-gate.ts';
+import { verdictKeys } from './verdict-keys.ts';
 import classes from './vote-page.module.css';
 
-/** In the order of the buttons, with the keys that mean the same. */
-const verdictKeys: readonly (readonly [Verdict, readonly string[]])[] = [
-  ['first', ['ArrowLeft', 'Digit1']],
-  ['tie', ['ArrowDown', '=']],
-  ['bothBad', ['KeyB']],
-  ['second', ['ArrowRight', 'Digit2']],
-];
 const panStep = 10;
 
 /** Two pictures side by side and one question. */

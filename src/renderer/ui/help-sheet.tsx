@@ -6,16 +6,26 @@ import { useActions } from './actions/use-actions.ts';
 import classes from './help-sheet.module.css';
 import { KeyHint } from './key-hint.tsx';
 
-/** Every shortcut that was offered when it was opened, drawn from the actions themselves. */
-export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
+type Shortcut = Pick<Action, 'name' | 'label' | 'section' | 'keys'>;
+
+interface HelpSheetProps {
+  /** Of places that are not open. */
+  readonly elsewhere: readonly Shortcut[];
+  readonly onClose: () => void;
+}
+
+/** Every shortcut: those that were offered when it was opened, drawn from the actions themselves, and those of other places. */
+export function HelpSheet({ elsewhere, onClose }: HelpSheetProps) {
   const { t } = useTranslation('ui');
-  const [actions] = useState(() =>
-    actionRegistry.getState().layers.flatMap((layer) => layer.actions.filter(({ keys }) => keys.length > 0)),
-  );
+  const [actions] = useState((): readonly Shortcut[] => {
+    const offered = actionRegistry.getState().layers.flatMap(({ actions: own }): readonly Shortcut[] => own);
+    const others = elsewhere.filter(({ name }) => !offered.some((action) => action.name === name));
+    return [...offered, ...others].filter(({ keys }) => keys.length > 0);
+  });
 
   useActions([], { modal: true });
 
-  const row = ({ name, label, keys }: Action) => (
+  const row = ({ name, label, keys }: Shortcut) => (
     <div key={name} className={classes.row}>
       <dt>{label}</dt>
       <dd className={classes.keys}>

@@ -15,7 +15,7 @@ const kinds: readonly (readonly [pattern: RegExp, code: ProviderErrorCode, messa
   [
     /apiKey|^unauthorized|^forbidden|^permissionDenied|^tokenExpired|^account(Suspended|Disabled|Blocked)/i,
     'auth',
-    'Runware refuses the key. Check it in the settings.',
+    'Runware refuses the key. Check it under Providers.',
   ],
   [/timeout/i, 'timeout', 'Runware took too long to make this.'],
   [/^taskCancelled$/i, 'cancelled', 'Runware stopped this.'],

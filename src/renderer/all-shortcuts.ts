@@ -1,0 +1,45 @@
+import { verdictKeys } from './comparison/verdict-keys.ts';
+import { translate } from './i18n/i18n.ts';
+import type { Action } from './ui/actions/action-registry.ts';
+import { viewerActions } from './viewer/viewer-actions.ts';
+
+export type Shortcut = Pick<Action, 'name' | 'label' | 'section' | 'keys'>;
+
+const nothing = (): void => undefined;
+
+/** Shortcuts of places that are not open now, so that they can be looked up anywhere. */
+export function shortcutsElsewhere(): readonly Shortcut[] {
+  const create = (name: string, label: string, keys: readonly string[]): Shortcut => ({
+    name: `compose.${name}`,
+    label,
+    section: 'create',
+    keys,
+  });
+  const viewer = viewerActions({
+    step: nothing,
+    trash: nothing,
+    close: nothing,
+    recall: nothing,
+    toggleDetails: nothing,
+    toggleFullScreen: nothing,
+    showHelp: nothing,
+    zoomBy: nothing,
+    toggleZoom: nothing,
+    pan: nothing,
+    canPan: false,
+    isMirrored: document.dir === 'rtl',
+  });
+  return [
+    create('generate', translate('compose:actions.generate'), ['Mod+Enter']),
+    create('generateFront', translate('compose:actions.generateFront'), ['Mod+Shift+Enter']),
+    create('keepGenerating', translate('compose:actions.keepGenerating'), ['Mod+Alt+Enter']),
+    create('focusPrompt', translate('compose:actions.focusPrompt'), ['KeyE']),
+    ...viewer,
+    ...verdictKeys.map(([verdict, keys]): Shortcut => ({
+      name: `compare.${verdict}`,
+      label: translate(`comparison:actions.${verdict}`),
+      section: 'compare',
+      keys,
+    })),
+  ];
+}
