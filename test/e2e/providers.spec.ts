@@ -280,7 +280,7 @@ test('a price that rose is told, and the new one is sent only with a yes', async
     await route.fulfill({ json: { json: { ...original, state: 'queued' } } });
   });
   await page.reload();
-  await expect(stage(page).getByRole('heading', { name: 'This one costs more now' })).toBeVisible();
+  await expect(stage(page).getByRole('heading', { name: 'This one would cost more than agreed' })).toBeVisible();
   await page.getByRole('button', { name: /^Queue/ }).click();
   await expect(drawer(page).getByRole('heading', { name: 'The price rose' })).toBeVisible();
   await expect(button(drawer(page), 'Check')).toHaveCount(0);

@@ -294,7 +294,7 @@ export const compose = {
     resume: 'Go on',
     failedTitle: 'This one didn’t work',
     attentionTitle: 'This one needs you',
-    priceTitle: 'This one costs more now',
+    priceTitle: 'This one would cost more than agreed',
     dismiss: 'Put away',
     retry: 'Try again',
     follow: 'Show the newest',

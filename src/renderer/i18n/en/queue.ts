@@ -42,7 +42,7 @@ export const queue = {
   attention: {
     heading: 'Needs an answer',
     charged: 'May have been charged',
-    priceRose: 'The price rose',
+    priceRose: 'It would cost more than agreed',
   },
   waits: {
     network: 'Waits for the network',
@@ -71,7 +71,7 @@ export const queue = {
     },
     offline: { name: 'No network', advice: 'Connect this computer, then try again.' },
     cancelled: { name: 'Cancelled', advice: 'Try again if you want it after all.' },
-    priceRose: { name: 'The price rose', advice: 'Send it at the new price, or give it up.' },
+    priceRose: { name: 'It would cost more than agreed', advice: 'Send it at this price, or give it up.' },
   },
   showImage: 'Show the result',
   starting: 'Starting …',
