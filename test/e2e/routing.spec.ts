@@ -85,7 +85,9 @@ test('the primary breaks: another one takes over, and everything says so', async
 
   await button(page, 'Providers').click();
   const system = page.getByRole('region', { name: 'State of all providers' });
-  await expect(system).toContainText('All 2 providers');
+  await expect(system).toContainText('Some are left alone');
+  await expect(system).toContainText(/^(?!.*All is well).*Runware: left alone/);
+  await expect(card(page, 'Runware').getByText('Left alone for now', { exact: true })).toBeVisible();
   await expect(card(page, 'Runware')).toContainText(/Left alone for .* more after failures: server error/);
   await button(card(page, 'Runware'), 'Health of Runware, details').click();
   await expect(card(page, 'Runware')).toContainText('1 attempts, 1 failed, 0 images');
@@ -93,6 +95,8 @@ test('the primary breaks: another one takes over, and everything says so', async
   expect(await seriousProblems(page)).toEqual([]);
   await button(card(page, 'Runware'), 'Reset: let Runware work at once').click();
   await expect(card(page, 'Runware')).not.toContainText('Left alone');
+  await expect(system).toContainText('All 2 providers');
+  await expect(button(card(page, 'Runware'), 'Health of Runware, details')).toBeFocused();
 
   // Gone altogether.
   await runware.close();
@@ -133,6 +137,9 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   await page.goto(easel.url);
   await openRouting(page);
   for (const name of ['fal', 'Runware']) await pick(page, 'Add a fallback', name);
+  // The last one is added, and the keyboard is still there.
+  await expect(page.getByRole('combobox', { name: 'Add a fallback' })).toBeFocused();
+  await expect(page.getByRole('radiogroup', { name: 'Strategy' })).toBeVisible();
   await button(page, 'Move Runware, number 2 of 2. Arrow keys move it.').focus();
   await page.keyboard.press('ArrowUp');
   await expect(button(page, 'Move Runware, number 1 of 2. Arrow keys move it.')).toBeFocused();

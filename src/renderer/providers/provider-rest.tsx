@@ -49,7 +49,11 @@ export function ProviderRest({ name, standing, rule, now }: ProviderRestProps) {
         size="xs"
         variant="default"
         aria-label={t('pulse.resetOf', { name })}
-        onClick={() => void reset(standing.provider)}
+        onClick={({ currentTarget }) => {
+          // The button goes with what it ends: the keyboard goes on beside it.
+          currentTarget.closest('section')?.querySelector<HTMLElement>('button[aria-expanded]')?.focus();
+          void reset(standing.provider);
+        }}
       >
         {t('pulse.reset')}
       </Button>

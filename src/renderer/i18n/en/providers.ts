@@ -3,6 +3,7 @@ export const providers = {
   intro: 'What Easel can draw with. Only providers in use are ever asked for a picture.',
   groups: { local: 'On this machine', cloud: 'Cloud services', builtin: 'Built in' },
   state: {
+    resting: 'Left alone for now',
     ready: 'Ready',
     unreachable: 'Not reachable',
     offline: 'No network',
@@ -149,6 +150,8 @@ export const providers = {
     label: 'State of all providers',
     levels: { healthy: 'All is well', degraded: 'Some trouble', critical: 'Nothing can be generated' },
     checkAll: 'Check all now',
+    resting: 'Some are left alone',
+    restingText: '{{names}}: left alone for now after failures, at their own wish, or while one job tries them.',
   },
   pulse: {
     label: 'Health',
