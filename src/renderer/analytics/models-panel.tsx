@@ -35,7 +35,7 @@ function PriceCell({ modelKey }: { readonly modelKey: string }) {
           </>
         )}
       </span>
-      <PriceEditor provider={provider.manifest.id} model={model} />
+      <PriceEditor provider={provider.manifest.id} providerName={provider.manifest.name} model={model} />
     </span>
   );
 }

@@ -14,10 +14,15 @@ import classes from './analytics-view.module.css';
 
 interface PriceEditorProps {
   readonly provider: string;
+  readonly providerName: string;
   readonly model: Model;
 }
 
-function PriceForm({ provider, model, onDone }: PriceEditorProps & { readonly onDone: () => void }) {
+function PriceForm({
+  provider,
+  model,
+  onDone,
+}: Omit<PriceEditorProps, 'providerName'> & { readonly onDone: () => void }) {
   const { t } = useTranslation('analytics');
   const { setPrice } = analyticsContext.useStoreApi().getState();
   const [usd, setUsd] = useState<number | null>(model.price?.usd ?? null);
@@ -84,10 +89,10 @@ function PriceForm({ provider, model, onDone }: PriceEditorProps & { readonly on
 }
 
 /** A button beside a price that opens a form to correct it. */
-export function PriceEditor({ provider, model }: PriceEditorProps) {
+export function PriceEditor({ provider, providerName, model }: PriceEditorProps) {
   const { t } = useTranslation('analytics');
   const [opened, setOpened] = useState(false);
-  const label = t('models.edit', { name: model.name });
+  const label = t('models.edit', { name: model.name, provider: providerName });
   return (
     <Popover opened={opened} onChange={setOpened} width={280} trapFocus returnFocus withinPortal>
       <Popover.Target>

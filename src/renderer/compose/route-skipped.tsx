@@ -47,7 +47,11 @@ export function RouteSkipped({ skipped, showAll, onLeave }: RouteSkippedProps) {
               size="xs"
               variant="default"
               aria-label={t('routeDetails.resetOf', { name })}
-              onClick={() => void reset(provider)}
+              onClick={({ currentTarget }) => {
+                // The button goes with what it ends.
+                currentTarget.closest('[role="dialog"]')?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+                void reset(provider);
+              }}
             >
               {t('routeDetails.reset')}
             </Button>

@@ -122,7 +122,7 @@ export function FallbackOrder({ ids, disabled, onChange }: FallbackOrderProps) {
           className={classes.add}
           aria-label={t('routing.fallbackAdd')}
           placeholder={t('routing.fallbackAdd')}
-          disabled={free.length === 0}
+          nothingFoundMessage={t('routing.fallbackAll')}
           data={free}
           value={null}
           onChange={add}

@@ -1,4 +1,4 @@
-import { Radio } from '@mantine/core';
+import { Radio, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { strategies, Strategy } from '../../shared/models/route-wishes.ts';
 import classes from './routing-settings.module.css';
@@ -19,7 +19,11 @@ export function StrategySetting() {
   return (
     <Section title={t('routing.strategy')} text={t('routing.strategyText')}>
       <Overridden variable={variable} />
-      <Radio.Group aria-label={t('routing.strategy')} value={settings.strategy} onChange={choose}>
+      <Radio.Group
+        label={<VisuallyHidden>{t('routing.strategy')}</VisuallyHidden>}
+        value={settings.strategy}
+        onChange={choose}
+      >
         <div className={classes.strategies}>
           {strategies.map((strategy) => (
             <div key={strategy} className={classes.strategy} data-chosen={settings.strategy === strategy || undefined}>

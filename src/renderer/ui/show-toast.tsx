@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { translate } from '../i18n/i18n.ts';
 import { ErrorNote } from './error-note.tsx';
 import type { Notify, Toast, ToastAction } from './toast.ts';
 
@@ -46,6 +47,7 @@ export const showToast: Notify = (toast) => {
     message: content(toast, id),
     autoClose: toast.kind === 'error' ? errorMs : toast.action ? undoMs : infoMs,
     withBorder: true,
+    closeButtonProps: { 'aria-label': translate('ui:common.close') },
     ...(toast.kind === 'error' && { icon: <IconAlertTriangle size={16} aria-hidden />, color: 'red', role: 'alert' }),
   });
 };

@@ -87,7 +87,7 @@ export const analytics = {
     unknown: 'unknown',
     corrected: 'yours',
     listPrice: 'The list says {{price}}',
-    edit: 'Correct the price of {{name}}',
+    edit: 'Correct the price of {{name}} ({{provider}})',
     atLeast: '≥ {{amount}}',
     unknownCosts: '+ {{count}} unknown',
     allUnknown: '{{count}} unknown',

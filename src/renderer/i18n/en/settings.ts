@@ -44,6 +44,7 @@ export const settings = {
     fallbacks: 'Fallbacks, in this order',
     fallbacksNone: 'None yet. Without any, the others come in the order of the list.',
     fallbackAdd: 'Add a fallback',
+    fallbackAll: 'All others are in the list already.',
     fallbackRemove: 'Remove {{name}} from the fallbacks',
     fallbackMove: 'Move {{name}}, number {{position}} of {{total}}. Arrow keys move it.',
     fallbackMoved: '{{name}} is now number {{position}} of {{total}}.',
