@@ -197,13 +197,19 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     /** For programs that stay open: checks the providers in the background, and notices local servers that come and go, and settings that another Easel changes. */
     keepLooking: (): void => {
       health.start();
-      stopWatching = watchSettings(platform.dataFolder, () => {
+      const readAgain = (): void => {
         try {
           settings.readAgain();
         } catch (error) {
           log.error('the settings could not be read again', error);
         }
-      });
+      };
+      try {
+        stopWatching = watchSettings(platform.dataFolder, readAgain);
+      } catch (error) {
+        // A folder that can't be written, most likely: nobody else changes settings there either.
+        log.error('the settings can not be watched', error);
+      }
       void Promise.all([providers.ensureFresh(), lookForServers()]).catch((error: unknown) => {
         log.error('looking for local servers failed', error);
       });

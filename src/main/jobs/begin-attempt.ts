@@ -242,8 +242,13 @@ function nobodyCan(job: Job, { skipped }: Route): AppError | NotNow {
   // Who was never set up is of no interest, unless there is nobody else.
   const interesting = skipped.filter(({ code }) => code !== 'noProvider');
   const told = interesting.length > 0 ? interesting : skipped;
-  const error =
-    only && skipped.length === 1
+  const areLocked = told.length > 1 && told.every(({ code, passes }) => code === 'auth' && passes);
+  const error = areLocked
+    ? new AppError(
+        'keysLocked',
+        'The keys are locked, and no provider that needs none is ready. Unlock the vault first.',
+      )
+    : only && skipped.length === 1
       ? new AppError(only.code, only.reason, { provider: only.provider })
       : new AppError(
           skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'noProvider',
