@@ -75,6 +75,13 @@ test('the primary breaks: another one takes over, and everything says so', async
   await expect(stage(page).getByRole('img', { name: /a red bicycle/ })).toBeVisible();
   await expect(routeLine(page)).toContainText(/^fal · .*; skipped Runware: cooling down \d/);
 
+  // Both the result and the queue say who did it in the end, and for how much.
+  await expect(stage(page)).toContainText(/Runware failed, fal took over.*fal · .*\$0\.\d+/);
+  await page.getByRole('button', { name: /^Queue/ }).click();
+  const done = page.getByRole('complementary', { name: 'Queue' }).getByRole('listitem').filter({ hasText: 'Done' });
+  await expect(done).toContainText(/fal · (≈ )?\$0\.\d+ · 1 image · .* · Runware failed, fal took over/);
+  await button(page, 'Close the queue').click();
+
   await button(page, 'Gallery').click();
   await page.getByRole('listbox').getByRole('option').first().dblclick();
   const viewer = page.getByRole('dialog', { name: 'Viewer' });

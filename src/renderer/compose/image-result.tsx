@@ -3,9 +3,10 @@ import { IconArrowBackUp, IconMaximize, IconPhotoUp, IconTrash } from '@tabler/i
 import { useTranslation } from 'react-i18next';
 import { isVideoFormat, type ImageSummary } from '../../shared/models/image.ts';
 import { imageUrl } from '../backend/picture-urls.ts';
-import { formatSeconds, formatSize } from '../ui/format.ts';
+import { formatCost, formatSeconds, formatSize } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { providersContext } from '../ui/stores/shared-stores.ts';
+import { tookOverWords } from '../ui/took-over.ts';
 import { composeContext, stageContext } from './compose-context.ts';
 import { PictureFrame } from './picture-frame.tsx';
 import classes from './picture.module.css';
@@ -26,6 +27,7 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
   const provider = providers.find(({ manifest }) => manifest.id === details?.provider);
   const isVideo = details !== undefined && isVideoFormat(details.format);
   const model = provider?.models.find(({ id }) => id === details?.model)?.name ?? details?.model;
+  const tookOver = details === undefined ? null : tookOverWords(details.route, details.provider, providers);
 
   return (
     <PictureFrame
@@ -36,11 +38,21 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
               {prompt}
             </span>
             {details?.notAi === true && (
-              <Badge variant="default" size="sm" tt="none" fw={500}>
+              <Badge className={classes.badge} variant="default" size="sm" tt="none" fw={500}>
                 {t('stage.notAi')}
               </Badge>
             )}
-            {model !== undefined && <span className={classes.fact}>{model}</span>}
+            {tookOver !== null && (
+              <span className={classes.fact} data-warning>
+                {tookOver}
+              </span>
+            )}
+            {details !== undefined && model !== undefined && (
+              <span className={classes.fact} data-long>
+                {t('routeLine.who', { provider: provider?.manifest.name ?? details.provider, model })}
+              </span>
+            )}
+            {details !== undefined && <span className={classes.fact}>{formatCost(details.cost)}</span>}
             <span className={classes.fact}>{formatSize(image.width, image.height)}</span>
             {typeof details?.seed === 'number' && (
               <span className={classes.fact} data-optional>

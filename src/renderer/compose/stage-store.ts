@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Image } from '../../shared/models/image.ts';
+import type { ImageDetails } from '../../shared/models/image.ts';
 import type { Client } from '../backend/client.ts';
 
 /** What the user looks at in the Create view. */
@@ -8,7 +8,7 @@ export interface StageState {
   readonly picked: string | null;
   readonly dismissed: ReadonlySet<string>;
   /** What is known of images that were shown. */
-  readonly details: Readonly<Record<string, Image>>;
+  readonly details: Readonly<Record<string, ImageDetails>>;
   readonly pick: (id: string) => void;
   readonly follow: () => void;
   readonly dismiss: (jobId: string) => void;

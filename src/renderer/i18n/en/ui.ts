@@ -169,6 +169,7 @@ export const ui = {
     offline: 'no network',
     cancelled: 'cancelled',
   },
+  tookOver: '{{failed}} failed, {{provider}} took over',
   chosenBy: 'Chosen by {{strategy}}: {{reasons}}',
   routeFailure: {
     attempts: 'Tried',

@@ -45,6 +45,10 @@ export interface JobsState {
   readonly resume: () => Promise<void>;
   readonly cancelQueued: () => Promise<void>;
   readonly clearEnded: () => Promise<void>;
+  /** Jobs that were done, with each try, as far as somebody looked at them. */
+  readonly tried: Readonly<Record<string, JobWithAttempts>>;
+  /** Reads the tries of a job once; a failure leaves them out. */
+  readonly loadTried: (id: string) => Promise<void>;
   /** A job with each try; null when it can't be read. */
   readonly attempts: (id: string) => Promise<JobWithAttempts | null>;
 }
@@ -124,6 +128,7 @@ export function createJobsStore(parts: {
       jobs: {},
       progress: {},
       checked: {},
+      tried: {},
       checking: new Set<string>(),
       load: async (signal) => {
         const { state, running, queued, ended, progress } = await client.queue(undefined, { signal });
@@ -135,10 +140,11 @@ export function createJobsStore(parts: {
           progress: Object.fromEntries(progress.map((entry) => [entry.jobId, entry])),
         });
       },
-      forget: () => set({ loaded: false, queue: noQueue, jobs: {}, progress: {}, checked: {} }),
+      forget: () => set({ loaded: false, queue: noQueue, jobs: {}, progress: {}, checked: {}, tried: {} }),
       jobChanged: put,
       jobsRemoved: (ids) =>
-        set(({ jobs, progress, checked }) => ({
+        set(({ jobs, progress, checked, tried }) => ({
+          tried: without(tried, ids),
           jobs: without(jobs, ids),
           progress: without(progress, ids),
           checked: without(checked, ids),
@@ -227,6 +233,15 @@ export function createJobsStore(parts: {
           if (cleared.length > 0) parts.notify({ kind: 'info', message: translate('ui:jobs.cleared') });
         } catch (error) {
           complain(error);
+        }
+      },
+      loadTried: async (id) => {
+        if (id in get().tried) return;
+        try {
+          const job = await client.show({ id });
+          set(({ jobs, tried }) => (id in jobs ? { tried: { ...tried, [id]: job } } : {}));
+        } catch {
+          // The row says what is known without it.
         }
       },
       attempts: async (id) => {
