@@ -1,5 +1,5 @@
 import { Button, Popover, UnstyledButton } from '@mantine/core';
-import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,8 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
   const providers = providersContext.useStore((state) => state.providers);
   const routing = routingContext.useStore((state) => state.routing);
   const titleId = useId();
+  // Beside the form there is no room then.
+  const isNarrow = useMediaQuery('(max-width: 900px)');
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { limit, line } = useMemo(() => {
     const known = { providers, routing, now };
@@ -39,8 +41,8 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
         <Popover
           opened={isOpen}
           onChange={(opened) => !opened && close()}
-          position="right-end"
-          width={440}
+          position={isNarrow ? 'top-start' : 'right-end'}
+          width="min(440px, 100vw - 32px)"
           trapFocus
           returnFocus
           offset={16}

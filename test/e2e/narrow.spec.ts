@@ -1,0 +1,59 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, generate } from './easel-page.ts';
+import { test } from './two-services.ts';
+
+test.use({ viewport: { width: 400, height: 800 } });
+
+const button = (place: Page | Locator, name: string): Locator => place.getByRole('button', { name, exact: true });
+
+async function boxOf(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  // Where it rests, not where it comes from.
+  await element.page().waitForTimeout(250);
+  const box = await element.boundingBox();
+  if (box === null) throw new Error(`${String(element)} is not shown.`);
+  return box;
+}
+
+async function expectInside(element: Locator): Promise<void> {
+  const { x, width } = await boxOf(element);
+  expect(x).toBeGreaterThanOrEqual(0);
+  expect(x + width).toBeLessThanOrEqual(400);
+}
+
+test('in a narrow window nothing lies outside, over something else or in a sliver', async ({
+  page,
+  start,
+  services,
+}) => {
+  const easel = await start({ environment: services });
+  await page.goto(easel.url);
+  const line = page.getByRole('button', { name: /^Why\?/ });
+  await line.click();
+  await expectInside(page.getByRole('dialog', { name: 'Who does it, and why' }));
+  await page.keyboard.press('Escape');
+
+  await generate(page, 'a boat');
+  await expect(page.getByRole('img', { name: /a boat/ }).first()).toBeVisible();
+  await button(page, 'Gallery').click();
+  await page.getByRole('listbox').getByRole('option').first().dblclick();
+  const viewer = page.getByRole('dialog', { name: 'Viewer' });
+  const zoomIn = await boxOf(button(viewer, 'Zoom in'));
+  const trash = await boxOf(button(viewer, 'Move to the trash'));
+  expect(zoomIn.x + zoomIn.width).toBeLessThanOrEqual(trash.x);
+  await expectInside(viewer.getByRole('button', { name: /details/i }).first());
+  const facts = viewer.getByText('SHA-256');
+  if (!(await facts.isVisible())) await page.keyboard.press('i');
+  await expect(viewer.getByText('Use again')).toBeVisible();
+  const picture = await boxOf(viewer.getByRole('img').first());
+  const details = await boxOf(viewer.getByText('Use again'));
+  expect(picture.y + picture.height).toBeLessThanOrEqual(details.y);
+  await page.keyboard.press('Escape');
+
+  await button(page, 'Compare').click();
+  const search = page.getByRole('textbox', { name: 'Search models' });
+  const results = page.getByRole('heading', { name: 'Compare', exact: true });
+  await expect(search).toBeVisible();
+  expect((await boxOf(search)).width).toBeGreaterThan(300);
+  await results.scrollIntoViewIfNeeded();
+  await expectInside(page.getByText('Which model draws best for you?'));
+});
