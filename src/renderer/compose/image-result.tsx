@@ -53,7 +53,9 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
               </span>
             )}
             {details !== undefined && <span className={classes.fact}>{formatCost(details.cost)}</span>}
-            <span className={classes.fact}>{formatSize(image.width, image.height)}</span>
+            <span className={classes.fact} data-size>
+              {formatSize(image.width, image.height)}
+            </span>
             {typeof details?.seed === 'number' && (
               <span className={classes.fact} data-optional>
                 {t('stage.seed', { seed: details.seed })}

@@ -151,7 +151,7 @@ export const providers = {
     levels: { healthy: 'All is well', degraded: 'Some trouble', critical: 'Nothing can be generated' },
     checkAll: 'Check all now',
     resting: 'Some are left alone',
-    restingText: '{{names}}: left alone for now after failures, at their own wish, or while one job tries them.',
+    restingText: 'No jobs go there for now: {{names}}. The card of each says why.',
   },
   pulse: {
     label: 'Health',
