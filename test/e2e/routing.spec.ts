@@ -186,7 +186,11 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
 
   // The button can't be pressed; the keys say why.
   await page.keyboard.press('ControlOrMeta+Enter');
-  await expect(page.getByRole('alert').filter({ hasText: limit })).toBeVisible();
+  const told = page.getByRole('alert').filter({ hasText: limit });
+  await expect(told).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await button(told, 'Close').click();
+  await expect(told).toHaveCount(0);
   await button(page, 'Change limit').click();
   await expect(day).toBeVisible();
 });
