@@ -282,11 +282,11 @@ test('a price that rose is told, and the new one is sent only with a yes', async
   await page.reload();
   await expect(stage(page).getByRole('heading', { name: 'This one would cost more than agreed' })).toBeVisible();
   await page.getByRole('button', { name: /^Queue/ }).click();
-  await expect(drawer(page).getByRole('heading', { name: 'The price rose' })).toBeVisible();
+  await expect(drawer(page).getByRole('heading', { name: 'It would cost more than agreed' })).toBeVisible();
   await expect(button(drawer(page), 'Check')).toHaveCount(0);
   await expect(button(drawer(page), 'Give up')).toBeVisible();
   await button(drawer(page), 'Send at $0.012').click();
-  await expect(drawer(page).getByRole('heading', { name: 'The price rose' })).toBeHidden();
+  await expect(drawer(page).getByRole('heading', { name: 'It would cost more than agreed' })).toBeHidden();
   expect(sent).toBe(1);
 });
 
