@@ -180,15 +180,19 @@ function routeRecord(chosen: RankedProvider, route: Route, failed: readonly Fail
 
 /** What was agreed to is what it may cost: a job that waited, offline for example, must not become dearer unnoticed. */
 function refuseHigherPrice(
-  { agreedUsd }: Job,
+  { agreedUsd, request }: Job,
   { manifest }: ImageProvider,
   { soFar, rest }: { soFar: number; rest: Cost },
 ): void {
   if (agreedUsd === null || rest.kind === 'unknown') return;
   const usd = soFar + rest.usd;
   if (usd <= agreedUsd + sameUsd) return;
-  const agreed = agreedUsd === 0 ? 'it was to be free' : `$${agreedUsd.toFixed(4)} was agreed to`;
-  const message = `Only ${manifest.name} can do this now, for about $${usd.toFixed(4)}; ${agreed}. Send it at that price, or give it up.`;
+  const [now, before] = [`$${usd.toFixed(4)}`, `$${agreedUsd.toFixed(4)}`];
+  const words =
+    request.provider === manifest.id
+      ? `${manifest.name} now costs about ${now} for this instead of ${before}.`
+      : `Only ${manifest.name} can do this now, for about ${now}; ${agreedUsd === 0 ? 'it was to be free' : `${before} was agreed to`}.`;
+  const message = `${words} Send it at that price, or give it up.`;
   throw new AppError('priceRose', message, { agreedUsd, usd });
 }
 
