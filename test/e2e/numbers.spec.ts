@@ -79,7 +79,7 @@ test('what is no number, or none that can be, stays as typed with the reason, an
     await expect(field(page, 'Images')).toHaveValue(text);
     await expect(field(page, 'Images')).toHaveAttribute('aria-invalid', 'true');
     await expect(button(page, 'Generate')).toBeDisabled();
-    await expect(page.getByText('Put the number under “Images” right first.')).toBeVisible();
+    await expect(page.locator('form').getByText('Put the number under “Images” right first.')).toBeVisible();
   }
   await retype(page, 'Images', '2');
   await page.keyboard.press('ControlOrMeta+Enter');
