@@ -174,7 +174,7 @@ async function makeAllImages(
       if (error instanceof FailedAttempt) database.write(error.end);
       attempts.settle();
       const say = (what: string): void => {
-        const stage = `${failureWords[failure.code]}; ${what}`;
+        const stage = sentence(`${failureWords[failure.code]}; ${what}`);
         board.progress(job.id, { fraction: null, stage, queuePosition: null });
       };
       if (decision.next === 'elsewhere') {
@@ -195,6 +195,8 @@ async function makeAllImages(
     return Math.max(0, (standing?.pausedUntil ?? 0) - now());
   }
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** What follows a failure; notes who failed. */
 function decide({ job, memory }: JobRun, failure: Failure, dependencies: RunJobDependencies): Decision {

@@ -40,7 +40,7 @@ export function EndedRow({ job, onShowImage }: EndedRowProps) {
     t(`states.${state}`),
     last && (providers.find(({ manifest }) => manifest.id === last.provider)?.manifest.name ?? last.provider),
     last && attempts && formatCost(totalCost(attempts.map(({ cost }) => cost))),
-    job.imageIds.length > 0 ? t('images', { count: job.imageIds.length }) : null,
+    job.imageIds.length > 1 ? t('images', { count: job.imageIds.length }) : null,
     job.startedAt !== null && job.endedAt !== null && state === 'succeeded'
       ? formatSeconds((job.endedAt - job.startedAt) / 1000)
       : null,
