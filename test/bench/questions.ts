@@ -114,6 +114,7 @@ const questions: Readonly<Record<string, Question>> = {
   },
   'attempts.attemptsOfJob': { ask: (writer, sample) => attempts.attemptsOfJob(writer, jobId(sample)) },
   'attempts.openAttempt': { ask: (writer, sample) => attempts.openAttempt(writer, jobId(sample)) },
+  'attempts.openAttempts': { ask: (writer) => attempts.openAttempts(writer) },
   'attempts.isAtWork': { ask: (writer) => attempts.isAtWork(writer, 'comfyui') },
   'attempts.attemptById': { ask: (writer, sample) => attempts.attemptById(writer, attemptId(sample)) },
   'facts.isQueuePaused': { ask: (writer) => facts.isQueuePaused(writer) },

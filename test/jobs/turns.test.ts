@@ -61,6 +61,20 @@ describe('a job that waits for its turn', () => {
   });
 });
 
+describe('a command that makes one picture', () => {
+  it('does not wait for what an earlier run left under way', async ({ folder }) => {
+    const first = freeProvider({ submit: never }, { id: 'home' });
+    const routing = { limits: { home: { atOnce: 1 } } };
+    await (await folder.open([first], { routing })).ask({ provider: 'home' });
+    await whenSent(first);
+    const home = freeProvider({ submit: drawn }, { id: 'home' });
+    const easel = await folder.killedNow().open([home], { routing, starts: false });
+    const job = await easel.ask({ provider: 'home' });
+    easel.queue.start({ waitsForProviders: false, only: [job.id] });
+    expect((await easel.ended(job)).state).toBe('succeeded');
+  });
+});
+
 describe('a cancelled job', () => {
   it('gives back its place where Easel was killed before it was ended', async ({ folder }) => {
     const pending = () => Promise.resolve({ state: 'pending', task, askAgainInMs: 5 } as const);

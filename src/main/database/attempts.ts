@@ -200,6 +200,14 @@ export function attemptById(reader: Reader, id: string): StoredAttempt | null {
   return row ? toAttempt(row) : null;
 }
 
+/** All that have not ended, as far as the books say. */
+export function openAttempts(reader: Reader): { id: string; jobId: string; provider: string }[] {
+  return reader.all(
+    `SELECT id, job_id AS jobId, provider FROM attempts INDEXED BY attempts_open WHERE state IN ('sending', 'pending') LIMIT ?`,
+    10_000,
+  );
+}
+
 /** Whether an attempt at this provider is under way, as far as the books say. */
 export function isAtWork(reader: Reader, provider: string): boolean {
   const sql = `SELECT 1 FROM attempts INDEXED BY attempts_open WHERE state IN ('sending', 'pending') AND provider = ? LIMIT 1`;

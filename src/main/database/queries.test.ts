@@ -238,6 +238,7 @@ describe('query plans', () => {
       queueState(writer);
       jobs.firstQueuedId(writer);
       attempts.isAtWork(writer, 'builtin');
+      attempts.openAttempts(writer);
       usageByHour(writer, { from: 5, limit: 5, after: null });
       timesByHour(writer, { from: 5, limit: 5, after: null });
       requeue(writer, jobId!);

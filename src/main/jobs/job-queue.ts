@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
+import { openAttempts } from '../database/attempts.ts';
 import { isQueuePaused } from '../database/facts.ts';
 import {
   firstQueuedId,
@@ -255,6 +256,10 @@ export function createJobQueue(
       only = work.only ? new Set(work.only) : null;
       waitsForProviders = work.waitsForProviders;
       if (only === null) database.writeRepeatable(requeueAccepted);
+      // What earlier runs left under way for other jobs is not waited for: nobody here would notice its end.
+      else {
+        for (const attempt of openAttempts(database.read)) if (!only.has(attempt.jobId)) routing.abandon(attempt);
+      }
       startJobs();
     },
     wake: starts.ask,

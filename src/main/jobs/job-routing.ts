@@ -19,6 +19,8 @@ export interface JobRouting {
   begin(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>, takesTurn: boolean): void;
   /** An attempt of an earlier run of Easel is taken up again. */
   resume(attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>): void;
+  /** Nobody here asks about this attempt of an earlier run: it takes no place. */
+  abandon(attempt: Pick<StoredAttempt, 'id' | 'provider'>): void;
   /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
   settle(attemptId: string, retryAfterMs?: number | null): void;
   /** Something was decided about money that no running job knows of. */

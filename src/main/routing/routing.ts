@@ -165,6 +165,8 @@ export function createRouting(dependencies: {
       traffic.resume({ ...attempt, isOpen: true });
       tell();
     },
+    /** Nobody here asks about this attempt of an earlier run: it takes no place. */
+    abandon: traffic.abandon,
     /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
     settle: (attemptId: string, retryAfterMs: number | null = null): void => {
       const attempt = attemptById(database.read, attemptId);

@@ -35,6 +35,8 @@ export interface Traffic {
   begin(attempt: { id: string; provider: string }): void;
   /** An attempt of an earlier run of Easel goes on. */
   resume(attempt: { id: string; provider: string; startedAt: number; isOpen: boolean }): void;
+  /** Nobody here asks about this attempt of an earlier run: it takes no place. */
+  readonly abandon: (attempt: { id: string; provider: string }) => void;
   /** Answers false for an attempt that it does not know, or that was told before. */
   end(attempt: AttemptEnd): boolean;
   /** It could not be reached, or refused its key, and is ready now: one job may try at once, whatever is left of the cool-down. */
@@ -276,6 +278,14 @@ export function createTraffic(dependencies: {
       // before the clock was set back: at worst just now.
       const ago = Math.max(0, at - startedAt - 1);
       if (ago < minuteMs) entry.window.begin(steadyAt - ago);
+      changed(entry);
+    },
+    abandon: ({ id, provider }) => {
+      const entry = entries.get(provider);
+      const open = entry?.open.get(id);
+      if (!entry || !open) return;
+      entry.open.delete(id);
+      if (open.isProbe) entry.breaker = { ...entry.breaker, probing: false };
       changed(entry);
     },
     end: ({ id, provider, code, retryAfterMs, outcome }) => {
