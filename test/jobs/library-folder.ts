@@ -83,8 +83,19 @@ function libraryFolder(root: string, cleanups: (() => Promise<void> | void)[]): 
     const copy = mkdtempSync(join(tmpdir(), 'easel-jobs-'));
     // The lock and the shared memory of a database end with their process; thumbnails are made again.
     const dies = /^(library\.lock|library\.db-shm|thumbnails)$/;
-    cpSync(root, copy, { recursive: true, filter: (path) => !dies.test(basename(path)) });
-    return libraryFolder(copy, cleanups);
+    const take = (): void => {
+      cpSync(root, copy, { recursive: true, filter: (path) => !dies.test(basename(path)) });
+    };
+    for (let tries = 1; ; tries += 1) {
+      try {
+        take();
+        return libraryFolder(copy, cleanups);
+      } catch (error) {
+        // Another thread was just moving a file.
+        if (tries === 5 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        rmSync(copy, { recursive: true });
+      }
+    }
   };
   const names: LibraryFolder['names'] = (folder) =>
     existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
