@@ -152,8 +152,9 @@ test('a cap and a price are changed by keyboard alone', async ({ page, place, st
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Use the list’s price' }).press('Enter');
   await expect(row.getByText('yours')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'US dollars' })).toHaveCount(0);
+  await expect(row.getByRole('button', { name: /^Correct the price/ })).toBeFocused();
 
-  await page.keyboard.press('Escape');
   await page.keyboard.press(`${modKey}+K`);
   await page.keyboard.type('costs of 7 days');
   await page.keyboard.press('Enter');
