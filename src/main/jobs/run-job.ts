@@ -2,7 +2,6 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import {
   attemptsOfJob,
-  endAttempt,
   openAttempt,
   shortAttempt,
   unansweredAttempt,
@@ -10,17 +9,12 @@ import {
 } from '../database/attempts.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
 import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
-import type { Route } from '../../shared/routing/plan-route.ts';
 import { failureWords, secondsText } from '../../shared/routing/skip-reasons.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { afterFailure, mayPass, type Decision, type Others } from './after-failure.ts';
-import { costOfCancelled } from './attempt-cost.ts';
 import { beginAttempt, NotNow } from './begin-attempt.ts';
-import { cancelAtService } from './cancel-at-service.ts';
-import { choose, questionOf, type Choice } from './choose.ts';
-import { FailedAttempt, keepCancelled, makeImages, type OpenRun } from './make-images.ts';
-import { report } from './report.ts';
-import { reportOfAll } from './report-of-all.ts';
+import { asRetryable, decideNext } from './decide-next.ts';
+import { endCancelled, endFailed } from './end-job.ts';
+import { FailedAttempt, makeImages, type OpenRun } from './make-images.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
 import { forgetFailures, type JobMemory } from './job-routing.ts';
 import { stopReasons } from './stop-reasons.ts';
@@ -169,7 +163,7 @@ async function makeAllImages(
       if (next && error instanceof FailedAttempt) attempts.failed(next.attempt.id, error.failure);
       const failure = asRetryable(error, next);
       if (!failure || signal.aborted) throw error;
-      const decision = decide(run, failure, dependencies);
+      const decision = decideNext(run, failure, dependencies);
       if (decision.next === 'fail' || decision.next === 'askUser') throw error;
       if (error instanceof FailedAttempt) database.write(error.end);
       attempts.settle();
@@ -198,55 +192,6 @@ async function makeAllImages(
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** What follows a failure; notes who failed. */
-function decide({ job, memory }: JobRun, failure: Failure, dependencies: RunJobDependencies): Decision {
-  const { database, providers, routing, chance } = dependencies;
-  const { code, provider, isFinal, retryAfterMs, attemptId } = failure;
-  const tries = (memory.tries.get(provider) ?? 0) + 1;
-  memory.tries.set(provider, tries);
-  memory.ever.set(provider, { provider, code });
-  if (isFinal) memory.final.add(provider);
-  const others = memory.failed.filter((known) => known.provider !== provider);
-  const failed = [...others, { provider, code }];
-  const lasting = failed.filter((known) => !mayPass(known.code) || memory.final.has(known.provider));
-  const { ask, soFar } = questionOf(job, failed, database.read, attemptId === null ? {} : { without: attemptId });
-  const route = routing.plan(ask);
-  const choice = choose(job, route, soFar, { patience: dependencies, statuses: providers.list() });
-  const decision = afterFailure({
-    code,
-    isFinal,
-    tries,
-    retryAfterMs,
-    others: othersIn(choice, route),
-    round: memory.round,
-    mayPass: failed.length > 1 && lasting.length < failed.length,
-    elsewhereAfterRefusal: routing.state().settings.fallbackAfterRefusal,
-    chance: chance(),
-  });
-  if (decision.next === 'anotherRound') {
-    memory.round += 1;
-    memory.failed = lasting;
-  } else {
-    // With nobody else left, the one that may come back is asked once more.
-    memory.failed = decision.next === 'retry' ? others : failed;
-  }
-  return decision;
-}
-
-function othersIn(choice: Choice, { ranked, skipped }: Route): Others {
-  switch (choice.kind) {
-    case 'chosen':
-      return 'ready';
-    case 'dearer':
-      return 'dearer';
-    case 'nobody': {
-      // Who is away without saying for how long is waited for only where the price is what matters.
-      const isKnownTime = skipped.some(({ againAt }) => againAt !== undefined);
-      return choice.mayWait && (isKnownTime || ranked.length > 0) ? 'later' : 'nobody';
-    }
-  }
-}
-
 function isPaid({ provider }: StoredAttempt, { providers }: RunJobDependencies): boolean {
   return providers.list().find(({ manifest }) => manifest.id === provider)?.manifest.kind === 'cloud';
 }
@@ -270,75 +215,4 @@ async function nextAttempt(
   arrived();
   dependencies.routing.resume(attempt);
   return { attempt, provider: await dependencies.providers.open(attempt.provider), request: null };
-}
-
-interface Failure {
-  readonly code: ProviderError['code'];
-  readonly retryAfterMs: number | null;
-  readonly isFinal: boolean;
-  readonly provider: string;
-  /** Null: none was begun. */
-  readonly attemptId: string | null;
-}
-
-/** Failures that the policy table decides on; everything else ends the job at once. */
-function asRetryable(error: unknown, run: OpenRun | null): Failure | null {
-  if (error instanceof FailedAttempt && run) {
-    const { code, retryAfterMs, isFinal } = error.failure;
-    return { code, retryAfterMs, isFinal, provider: run.attempt.provider, attemptId: run.attempt.id };
-  }
-  if (error instanceof AppError && error.code === 'network' && error.details.isAccepted !== true) {
-    const { provider } = error.details;
-    return typeof provider === 'string'
-      ? { code: 'network', retryAfterMs: null, isFinal: false, provider, attemptId: null }
-      : null;
-  }
-  return null;
-}
-
-async function endCancelled(job: Job, error: unknown, dependencies: RunJobDependencies): Promise<void> {
-  const { database, log, now, providers, results, routing } = dependencies;
-  if (error instanceof FailedAttempt) database.write(error.end);
-  const attempt = openAttempt(database.read, job.id);
-  if (attempt) {
-    const provider = await providers.open(attempt.provider);
-    const made = await cancelAtService(attempt, provider, log);
-    const arrived = provider.manifest.kind === 'cloud' ? await results.leftBehind(attempt.id) : [];
-    const images = made ? made.images.map((image, at) => ({ ...image, index: attempt.firstIndex + at })) : arrived;
-    if (images.length > 0) await keepCancelled(attempt, provider, images, made?.cost ?? null, dependencies);
-    else await results.drop(attempt.id);
-    // Still open where nothing had come of it, or nothing that can be kept.
-    if (openAttempt(database.read, job.id)) {
-      database.write((writer) => {
-        const cost = made?.cost ?? costOfCancelled(provider);
-        endAttempt(writer, attempt.id, { state: 'cancelled', at: now(), cost });
-      });
-    }
-    // This run may not have begun it.
-    routing.settle(attempt.id);
-  }
-  database.write((writer) => {
-    markEnded(writer, job.id, { state: 'cancelled', at: now(), error: null });
-  });
-}
-
-/** The end of the job, and of the attempt that it failed with, in one transaction. */
-function endFailed({ job, memory }: JobRun, thrown: unknown, dependencies: RunJobDependencies): void {
-  const { database, log, now } = dependencies;
-  const error = thrown instanceof FailedAttempt ? thrown.failure : thrown instanceof NotNow ? thrown.reason : thrown;
-  const isKnown = error instanceof ProviderError || error instanceof AppError;
-  if (!isKnown) log.error('job failed', error, { jobId: job.id });
-  const needsAnswer = isKnown && (error.code === 'unknown_outcome' || error.code === 'priceRose');
-  const isCancelledThere = error instanceof ProviderError && error.code === 'cancelled';
-  const ownReport = isKnown
-    ? report(error)
-    : ({ code: 'internal', message: 'Something went wrong inside Easel. The log has the details.' } as const);
-  database.write((writer) => {
-    if (thrown instanceof FailedAttempt) thrown.end(writer);
-    markEnded(writer, job.id, {
-      state: needsAnswer ? 'needs_attention' : isCancelledThere ? 'cancelled' : 'failed',
-      at: now(),
-      error: needsAnswer ? ownReport : (reportOfAll(job, memory, writer, dependencies) ?? ownReport),
-    });
-  });
 }
