@@ -3,6 +3,7 @@ import type { ProviderManifest } from '../../shared/models/provider.ts';
 import type { Breaker, RoutingSettings, Standing, Track } from '../../shared/models/routing.ts';
 import { breakerAfter, breakerAfterStart, breakerAt, closedBreaker, letsPass } from '../../shared/routing/breaker.ts';
 import { trackAfter, type Outcome } from '../../shared/routing/tracks.ts';
+import { createClocks } from './clocks.ts';
 import { createMinuteWindow, type MinuteWindow } from './limits.ts';
 
 /** How an attempt ended. `code`: why it failed; null: it succeeded. */
@@ -70,10 +71,6 @@ interface Entry {
 }
 
 const minuteMs = 60_000;
-/** Clocks are corrected by less all the time. */
-const noticedJumpMs = 1_000;
-/** How often it is looked whether the clock was set. */
-const comparedEveryMs = 20;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
 /** A service that asks for more is tried again after this. */
@@ -126,34 +123,23 @@ export function createTraffic(dependencies: {
   const tracksOf = (entry: Entry): Track[] =>
     (entry.tracks ??= history(entry.manifest.id).reduce<Track[]>(tracksAfter, []));
 
-  /** The time by both clocks. Reading one takes its time beside a decision: that of the day is reckoned from the steady one. */
-  let at = now();
-  let steadyAt = steady();
-  /** How far the clock is ahead of the steady one, and when that was looked at, by the steady one. */
-  let ahead = at - steadyAt;
-  let comparedAt = steadyAt;
-  const readClocks = (): void => {
-    steadyAt = steady();
-    if (steadyAt - comparedAt >= comparedEveryMs) compareClocks();
-    at = Math.floor(steadyAt + ahead);
-  };
-  /** A clock that was set back takes what ends at a time of it along; one that was set forward only ends it early. */
-  const compareClocks = (): void => {
-    comparedAt = steadyAt;
-    const jumpMs = now() - steadyAt - ahead;
-    ahead += jumpMs;
-    if (jumpMs > -noticedJumpMs) return;
-    for (const entry of all) {
-      const { breaker, pausedUntil } = entry;
-      if (breaker.until !== null) entry.breaker = { ...breaker, until: Math.floor(breaker.until + jumpMs) };
-      if (pausedUntil !== null) entry.pausedUntil = Math.floor(pausedUntil + jumpMs);
-      changed(entry);
-    }
-  };
+  const clocks = createClocks({
+    now,
+    steady,
+    // What ends at a time is taken along; a clock that was set forward only ends it early.
+    onSetBack: (jumpMs) => {
+      for (const entry of all) {
+        const { breaker, pausedUntil } = entry;
+        if (breaker.until !== null) entry.breaker = { ...breaker, until: Math.floor(breaker.until + jumpMs) };
+        if (pausedUntil !== null) entry.pausedUntil = Math.floor(pausedUntil + jumpMs);
+        changed(entry);
+      }
+    },
+  });
 
   /** Brings what time alone changes up to date. */
   const settle = (entry: Entry): void => {
-    const breaker = breakerAt(entry.breaker, settings().breaker, at);
+    const breaker = breakerAt(entry.breaker, settings().breaker, clocks.at);
     if (breaker !== entry.breaker) {
       entry.breaker = breaker;
       changed(entry);
@@ -161,16 +147,16 @@ export function createTraffic(dependencies: {
     const { pausedUntil } = entry;
     if (pausedUntil === null) return;
     // Longer than it was to be: the clock was set back.
-    const isOver = pausedUntil <= at;
-    if (!isOver && pausedUntil - at <= entry.pauseMs) return;
-    entry.pausedUntil = isOver ? null : at + entry.pauseMs;
+    const isOver = pausedUntil <= clocks.at;
+    if (!isOver && pausedUntil - clocks.at <= entry.pauseMs) return;
+    entry.pausedUntil = isOver ? null : clocks.at + entry.pauseMs;
     changed(entry);
   };
 
   const tell = (entry: Entry): { readonly standing: Standing; readonly until: number } => {
     settle(entry);
     const { atOnce, perMinute } = limitsOf(entry);
-    const roomAt = entry.window.roomAt(perMinute, steadyAt);
+    const roomAt = entry.window.roomAt(perMinute, clocks.steadyAt);
     const standing: Standing = {
       provider: entry.manifest.id,
       breaker: entry.breaker,
@@ -178,27 +164,27 @@ export function createTraffic(dependencies: {
       running: entry.open.size + entry.expected,
       atOnce,
       perMinute,
-      startedLastMinute: entry.window.count(steadyAt),
-      roomAt: roomAt === null ? null : at + (roomAt - steadyAt),
+      startedLastMinute: entry.window.count(clocks.steadyAt),
+      roomAt: roomAt === null ? null : clocks.at + (roomAt - clocks.steadyAt),
       tracks: tracksOf(entry),
     };
     const until = Math.min(
       entry.window.changesAt() ?? Infinity,
-      steadyAt + ((entry.breaker.until ?? Infinity) - at),
-      steadyAt + ((entry.pausedUntil ?? Infinity) - at),
+      clocks.steadyAt + ((entry.breaker.until ?? Infinity) - clocks.at),
+      clocks.steadyAt + ((entry.pausedUntil ?? Infinity) - clocks.at),
     );
     return { standing, until };
   };
 
   const mayBegin = (entry: Entry): boolean => {
-    readClocks();
+    clocks.read();
     settle(entry);
     const { atOnce, perMinute } = limitsOf(entry);
     return (
       letsPass(entry.breaker) &&
       entry.pausedUntil === null &&
       entry.open.size + entry.expected < atOnce &&
-      entry.window.roomAt(perMinute, steadyAt) === null
+      entry.window.roomAt(perMinute, clocks.steadyAt) === null
     );
   };
 
@@ -213,21 +199,21 @@ export function createTraffic(dependencies: {
     const pauseMs = Math.min(longestAskedPauseMs, askedMs ?? usual);
     if (isNew) {
       if (askedMs === null) entry.pauses += 1;
-      entry.pausedAt = steadyAt;
+      entry.pausedAt = clocks.steadyAt;
     }
-    if (at + pauseMs <= (entry.pausedUntil ?? 0)) return;
-    entry.pausedUntil = at + pauseMs;
+    if (clocks.at + pauseMs <= (entry.pausedUntil ?? 0)) return;
+    entry.pausedUntil = clocks.at + pauseMs;
     entry.pauseMs = pauseMs;
   };
 
   return {
     standings: () => {
-      readClocks();
-      if (told && steadyAt < toldUntil) return told;
+      clocks.read();
+      if (told && clocks.steadyAt < toldUntil) return told;
       const standings: Standing[] = [];
       let until = Infinity;
       for (const entry of all) {
-        if (!entry.told || steadyAt >= entry.told.until) entry.told = tell(entry);
+        if (!entry.told || clocks.steadyAt >= entry.told.until) entry.told = tell(entry);
         standings.push(entry.told.standing);
         until = Math.min(until, entry.told.until);
       }
@@ -255,29 +241,29 @@ export function createTraffic(dependencies: {
     begin: ({ id, provider }) => {
       const entry = entries.get(provider);
       if (!entry) return;
-      readClocks();
+      clocks.read();
       settle(entry);
       const isProbe = entry.breaker.state === 'half_open';
       entry.breaker = breakerAfterStart(entry.breaker);
-      entry.open.set(id, { isProbe, begunAt: steadyAt });
-      entry.window.begin(steadyAt);
+      entry.open.set(id, { isProbe, begunAt: clocks.steadyAt });
+      entry.window.begin(clocks.steadyAt);
       changed(entry);
     },
     resume: ({ id, provider, startedAt, isOpen }) => {
       const entry = entries.get(provider);
       if (!entry || entry.open.has(id)) return;
       const { breaker } = entry;
-      readClocks();
+      clocks.read();
       if (isOpen) {
         // One that began after the cool-down is the one try.
         const isProbe = breaker.state === 'open' && startedAt >= (breaker.until ?? Infinity);
         if (isProbe) entry.breaker = { ...breaker, state: 'half_open', until: null, probing: true };
-        entry.open.set(id, { isProbe, begunAt: steadyAt });
+        entry.open.set(id, { isProbe, begunAt: clocks.steadyAt });
       }
       // Both times are whole milliseconds: it may have begun up to one later than they say. One that began "later than now" began
       // before the clock was set back: at worst just now.
-      const ago = Math.max(0, at - startedAt - 1);
-      if (ago < minuteMs) entry.window.begin(steadyAt - ago);
+      const ago = Math.max(0, clocks.at - startedAt - 1);
+      if (ago < minuteMs) entry.window.begin(clocks.steadyAt - ago);
       changed(entry);
     },
     abandon: ({ id, provider }) => {
@@ -293,10 +279,10 @@ export function createTraffic(dependencies: {
       const open = entry?.open.get(id);
       if (!entry || !open) return false;
       entry.open.delete(id);
-      readClocks();
+      clocks.read();
       settle(entry);
       const { breaker, pausedUntil } = entry;
-      entry.breaker = breakerAfter(breaker, settings().breaker, code, at, open.isProbe);
+      entry.breaker = breakerAfter(breaker, settings().breaker, code, clocks.at, open.isProbe);
       if (code === 'rate_limit') pause(entry, retryAfterMs, open.begunAt);
       else if (code === null) entry.pauses = 0;
       if (outcome) entry.tracks = tracksAfter(tracksOf(entry), { ...outcome, isProbe: open.isProbe });
@@ -325,14 +311,14 @@ export function createTraffic(dependencies: {
       for (const entry of all) changed(entry);
     },
     changesInMs: () => {
-      readClocks();
+      clocks.read();
       let soonest = Infinity;
       for (const entry of all) {
         settle(entry);
-        const roomAt = entry.window.roomAt(limitsOf(entry).perMinute, steadyAt);
-        if (roomAt !== null) soonest = Math.min(soonest, roomAt - steadyAt);
-        if (entry.breaker.until !== null) soonest = Math.min(soonest, entry.breaker.until - at);
-        if (entry.pausedUntil !== null) soonest = Math.min(soonest, entry.pausedUntil - at);
+        const roomAt = entry.window.roomAt(limitsOf(entry).perMinute, clocks.steadyAt);
+        if (roomAt !== null) soonest = Math.min(soonest, roomAt - clocks.steadyAt);
+        if (entry.breaker.until !== null) soonest = Math.min(soonest, entry.breaker.until - clocks.at);
+        if (entry.pausedUntil !== null) soonest = Math.min(soonest, entry.pausedUntil - clocks.at);
       }
       return soonest === Infinity ? null : Math.max(0, soonest);
     },
