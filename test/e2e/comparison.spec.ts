@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { fakeEnvironment } from '../fake-environment.ts';
 import { fakeBfl } from '../fakes/bfl/service.ts';
 import type { Fake } from '../fakes/kit/fake-types.ts';
 import { startFake } from '../fakes/kit/start-fake.ts';
 import { fakeOpenai } from '../fakes/openai/service.ts';
+import { seriousProblemsAsItIs } from './accessible.ts';
 import { expect, test as base } from './easel-page.ts';
 
 const test = base.extend<{ readonly openai: Fake; readonly bfl: Fake; readonly url: string }>({
@@ -47,17 +47,6 @@ async function startThree(page: Page, url: string): Promise<void> {
   for (const name of models) await page.getByRole('checkbox', { name }).first().check();
   await button(page, /^Compare 3 models/).click();
   await expect(page.getByText('Pair 1 of 3').first()).toBeVisible({ timeout: 20_000 });
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  // Colours are judged at rest, not half-way through a transition.
-  await page.waitForTimeout(250);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 /** Presses Tab until the element has the focus, as somebody without a mouse would. */
@@ -188,7 +177,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
     test('axe finds nothing serious in any state of a comparison', async ({ page, url }) => {
       await openForm(page, url);
-      expect(await seriousProblems(page), 'empty').toEqual([]);
+      expect(await seriousProblemsAsItIs(page), 'empty').toEqual([]);
       await button(page, /^Queue/).click();
       await button(page, 'Pause: start no further job').click();
       await button(page, /^Queue/).click();
@@ -196,18 +185,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const name of models.slice(1)) await page.getByRole('checkbox', { name }).first().check();
       await button(page, /^Compare 2 models/).click();
       await expect(page.getByText('The queue is paused.')).toBeVisible();
-      expect(await seriousProblems(page), 'making').toEqual([]);
+      expect(await seriousProblemsAsItIs(page), 'making').toEqual([]);
       await button(page, 'Go on with the queue').click();
       await expect(page.getByText('Pair 1 of 1').first()).toBeVisible({ timeout: 20_000 });
-      expect(await seriousProblems(page), 'voting').toEqual([]);
+      expect(await seriousProblemsAsItIs(page), 'voting').toEqual([]);
       await page.setViewportSize({ width: 900, height: 600 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(900);
       await expect(button(page, /^Right is better/)).toBeInViewport();
       await judge(page, '2');
       await expect(page.getByRole('heading', { name: 'The names' })).toBeVisible();
-      expect(await seriousProblems(page), 'names').toEqual([]);
+      expect(await seriousProblemsAsItIs(page), 'names').toEqual([]);
       await button(page, 'All comparisons').click();
-      expect(await seriousProblems(page), 'list').toEqual([]);
+      expect(await seriousProblemsAsItIs(page), 'list').toEqual([]);
     });
   });
 }
