@@ -63,8 +63,9 @@ export function createCell(id: string, words: CellWords): Cell {
     if (next === url) return;
     url = next;
     element.dataset.state = 'empty';
-    if (next === null) picture.removeAttribute('src');
-    else picture.src = next;
+    if (next !== null) picture.src = next;
+    // One that is there stays, unseen: an <img> without a source is laid out anew as its alternative text, four elements for one.
+    else if (!picture.complete) picture.removeAttribute('src');
   };
 
   const cell: Cell = {

@@ -78,12 +78,12 @@ export function createGridController(
   /** The image that stays under the eye when others come or go, as of the last drawing. */
   let anchored: { place: number; sequence: number | null } = { place: 0, sequence: null };
 
-  const scene = (): Scene => {
+  const scene = (mayLoad: boolean): Scene => {
     const { total, selection, active, imageAt } = store.getState();
     const { layout, lead, top, height, devicePixelRatio: ratio } = viewport;
     return {
       ...{ layout, lead, top, height, devicePixelRatio: ratio, isMirrored, fit: look.fit, total, selection, base },
-      ...{ activePlace: active?.place ?? null, speed: speed.current(), imageAt },
+      ...{ activePlace: active?.place ?? null, speed: speed.current(), mayLoad, imageAt },
     };
   };
 
@@ -93,12 +93,12 @@ export function createGridController(
     else if (scroller.getAttribute('aria-activedescendant') !== id) scroller.setAttribute('aria-activedescendant', id);
   };
 
-  const draw = (motion: CellMotion = 'none'): void => {
+  const draw = (motion: CellMotion = 'none', mayLoad = true): void => {
     const { top, layout, devicePixelRatio: ratio } = viewport;
     // Numbers in transforms stay small enough for 32-bit floats.
     if (Math.abs(top - base) > 500_000) base = Math.floor(top / layout.rowHeight) * layout.rowHeight;
     sheet.style.transform = `translate3d(0, ${Math.round((base - top) * ratio) / ratio}px, 0)`;
-    const now = scene();
+    const now = scene(mayLoad);
     pool.draw(visibleCells(now), now.total, calm.matches ? 'none' : motion);
     markActive(now.activePlace);
 
@@ -107,7 +107,7 @@ export function createGridController(
     anchored = { place: anchor.place, sequence: state.imageAt(anchor.place)?.sequence ?? null };
     const { first, end } = placesInView(now);
     const window = `${first}-${end}-${state.revision}`;
-    if (isTooFast(now.speed) || window === wanted) return;
+    if (!mayLoad || isTooFast(now.speed) || window === wanted) return;
     wanted = window;
     state.want(first, end - 1);
   };
@@ -125,12 +125,14 @@ export function createGridController(
     // The first row has come into view: it begins at its beginning again.
     const isLeadSeen = viewport.lead > 0 && viewport.top < rowTop(viewport.layout, 1);
     if (isLeadSeen) viewport.dropLead(store.getState().total);
-    draw(isLeadSeen ? 'settle' : 'none');
+    draw(isLeadSeen ? 'settle' : 'none', !isJump);
+    // Asking for a window full of pictures takes longer than a frame.
+    if (isJump) schedule();
   };
 
-  const schedule = (): void => {
+  function schedule(): void {
     frame ??= requestAnimationFrame(onFrame);
-  };
+  }
 
   const onRest = (): void => {
     restTimer = null;

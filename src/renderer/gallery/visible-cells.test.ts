@@ -24,6 +24,7 @@ const scene: Scene = {
   selection: [{ low: 0, high: 900_000 }],
   activePlace: null,
   speed: 0,
+  mayLoad: true,
   base: 50_000,
   imageAt: image,
 };
@@ -72,6 +73,7 @@ describe('visible cells', () => {
   it('asks for no picture while the scroll bar flies, and says so', () => {
     expect(visibleCells({ ...scene, speed: 15_000 }).every(({ mayLoad }) => !mayLoad)).toBe(true);
     expect(visibleCells({ ...scene, speed: 1500 }).every(({ mayLoad }) => mayLoad)).toBe(true);
+    expect(visibleCells({ ...scene, mayLoad: false }).every(({ mayLoad }) => !mayLoad)).toBe(true);
   });
 
   it('keeps a cell with its image, and gives a place without one a key of its own', () => {

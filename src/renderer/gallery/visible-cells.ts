@@ -19,6 +19,8 @@ export interface Scene {
   readonly activePlace: number | null;
   /** Pixels a second, negative going up. */
   readonly speed: number;
+  /** False for the first frame of a jump: it shows where it went before it asks for pictures. */
+  readonly mayLoad: boolean;
   /** Content offset that is the sheet's zero. */
   readonly base: number;
   readonly imageAt: (place: number) => ImageSummary | undefined;
@@ -60,7 +62,7 @@ function cellContent(scene: Scene, place: number): CellContent {
     y: rowTop(layout, rowOf(layout, place, lead)) - scene.base,
     image,
     url: image === undefined ? null : thumbnailUrl(image, chooseThumbnail(image, side, fit)),
-    mayLoad: !isTooFast(scene.speed),
+    mayLoad: scene.mayLoad && !isTooFast(scene.speed),
     isSelected: image !== undefined && isSelected(scene.selection, image.sequence),
     isActive: scene.activePlace === place,
   };

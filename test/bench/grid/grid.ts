@@ -96,7 +96,13 @@ async function scrollPage(page: Page, speed: number, ms: number, chance: number,
 async function jumpAround(page: Page, geometry: Geometry, random: () => number): Promise<number[]> {
   const times: number[] = [];
   for (let at = 0; at < jumpsPerRound; at += 1) {
-    await page.waitForTimeout(200 + random() * 40);
+    // From rest, as a person does it: the pictures of the place before have come. And at any moment of a frame.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLElement>('[role=option]:not([hidden])')].every(
+        ({ dataset }) => dataset.state === 'shown' || dataset.state === 'missing',
+      ),
+    );
+    await page.waitForTimeout(100 + random() * 40);
     times.push(await page.evaluate(jump, { share: random(), geometry }));
   }
   return times;
