@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: [
-            'test/{architecture,providers,provider-kit,server,terminal,library,jobs,electron-double,crash,canary,fakes,docs}/**/*.test.ts',
+            'test/{architecture,providers,provider-kit,server,terminal,library,jobs,electron-double,crash,canary,fakes,docs,ollama}/**/*.test.ts',
           ],
           environment: 'node',
           globalSetup: ['test/build-once.ts'],
