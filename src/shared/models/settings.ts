@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OllamaSettings } from './ollama.ts';
 import { RoutingSettings } from './routing.ts';
 
 export const Settings = z.object({
@@ -19,6 +20,7 @@ export const Settings = z.object({
     )
     .default({}),
   routing: RoutingSettings.prefault({}),
+  ollama: OllamaSettings.prefault({}),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -127,7 +127,8 @@ async function write(state: State, { model, request, fault, seen }: Writing, res
   seen.state = 'writing';
   const thoughts = thinks && thinking !== '' ? piecesOf(thinking, 4).map((piece) => said('', piece)) : [];
   const pieces = [...thoughts, ...piecesOf(text, mostPieces - 4).map((piece) => said(piece))];
-  const end = { errorLine: 0.5, cut: 0.5, unfinished: 0.5, stall: 0.3 }[fault ?? ''] ?? 1;
+  const breaksOff = fault !== null && ['errorLine', 'cut', 'unfinished', 'stall'].includes(fault);
+  const end = breaksOff ? 0.5 : 1;
   const gapMs = state.settings.answerMs / Math.max(1, pieces.length);
   for (const [at, message] of pieces.entries()) {
     if (at >= pieces.length * end) break;

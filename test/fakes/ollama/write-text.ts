@@ -33,7 +33,7 @@ function missingOf({ said }: Wish): string[] {
 export function shorten(text: string, limit: number, first: readonly string[] = []): string {
   const seen = new Set<string>();
   const clauses: string[] = [];
-  const markers = text.match(markerPattern) ?? [];
+  const markers: readonly string[] = text.match(markerPattern) ?? [];
   let room = limit - markers.join(', ').length - 2;
   for (const clause of [...first, ...text.split(/[,.;\n]+/)]) {
     const kept = clause.split(/\s+/).filter((word) => {
