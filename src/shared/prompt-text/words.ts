@@ -1,0 +1,54 @@
+/** A word of a text, in lower case. `end` is behind its last character. */
+export interface Word {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** From Chinese, Japanese or Thai, which put no spaces between words: one character or a run of them. */
+  readonly unspaced: boolean;
+}
+
+const wordOrRun =
+  /(?<unspaced>[\p{Script=Han}々]+|\p{Script=Hiragana}+|[\p{Script=Katakana}ー]+|\p{Script=Thai}+)|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+(?:['’-](?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{M}\p{N}])+)*/gu;
+// Most texts have none of those scripts, and are read several times faster without looking for them.
+const plainWord = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+const unspacedScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** Runs of one script stand for the words of languages without spaces. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  const hasUnspaced = unspacedScript.test(text);
+  for (const match of text.matchAll(hasUnspaced ? wordOrRun : plainWord)) {
+    const { 0: word, index: start } = match;
+    const unspaced = hasUnspaced && match.groups?.unspaced !== undefined;
+    words.push({ text: word.toLowerCase(), start, end: start + word.length, unspaced });
+  }
+  return words;
+}
+
+export function hasUnspacedScript(text: string): boolean {
+  return unspacedScript.test(text);
+}
+
+const plainLetters = /^[a-z]*$/;
+
+/**
+ * What a word's forms have in common, roughly: `glowing`, `glows` and `glowed` are one, `cities` and `city`, `Bäume` and
+ * `Bäumen`, `café` and `cafe`. For comparing, never for showing.
+ */
+export function stem(word: string): string {
+  let bare = word.toLowerCase();
+  if (!plainLetters.test(bare))
+    bare = bare
+      .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
+      .replace(/['’]s?$/, '');
+  if (bare.length > 60) return bare;
+  if (bare.length > 4) bare = bare.replace(/ies$/, 'y').replace(/(?<=x|ch|sh|ss|zz)es$/, '');
+  if (bare.length > 3) bare = bare.replace(/(?<![su])s$/, '');
+  if (bare.length > 5) {
+    const cut = bare.replace(/(?:ing|ed)$/, '');
+    if (cut !== bare && cut.length >= 3) bare = cut.replace(/([bdgklmnprt])\1$/, '$1');
+  }
+  if (bare.length > 5) bare = bare.replace(/(?:en|em)$/, '');
+  return bare.length > 4 ? bare.replace(/e$/, '') : bare;
+}
