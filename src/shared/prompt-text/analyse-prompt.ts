@@ -52,7 +52,7 @@ export function analysePrompt(
 /** Each part counts up to a full measure: different words that mean something 45, words 25, clauses 15, marks 15. */
 function complexityOf(read: ReadPrompt): number {
   const different = new Set(read.stems.filter((_, at) => !isStopAt(read, at))).size;
-  const clauses = read.text.match(/[^,;.!?\n，。、；！？]*[\p{L}\p{N}][^,;.!?\n，。、；！？]*/gu)?.length ?? 0;
+  const clauses = read.text.split(/[,;.!?\n，。、；！？]+/u).filter((clause) => /[\p{L}\p{N}]/u.test(clause)).length;
   const known = new Set(read.styles.map(({ term }) => term)).size;
   const part = (count: number, full: number): number => Math.min(1, count / full);
   const points =

@@ -39,8 +39,8 @@ export function readPrompt(text: string, locked: readonly string[] = []): ReadPr
   };
 }
 
-/** Hiragana alone are endings and particles. */
-const unspacedStop = /^\p{Script=Hiragana}+$/u;
+/** Hiragana alone are endings and particles; the others are the small words of Chinese. */
+const unspacedStop = /^(?:\p{Script=Hiragana}+|[的着了是在和与])$/u;
 
 /** The names of LoRAs and embeddings, and the numbers of weights, are no words of the text. */
 function withoutTags(words: readonly Word[], parts: readonly ProtectedPart[]): Word[] {
