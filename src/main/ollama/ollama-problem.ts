@@ -39,7 +39,7 @@ export function problemOfFailure(error: unknown, url: string): AppError {
     const words = `What answers at ${url} sends Easel elsewhere, so it is no Ollama. Check its address.`;
     return new AppError('network', words, details, { cause: error });
   }
-  if (error instanceof TypeError || /Did not receive done/.test(message)) {
+  if (error instanceof TypeError || message.includes('Did not receive done')) {
     const words = 'The connection to Ollama broke off in the middle. Try again.';
     return new AppError('network', words, details, { cause: error });
   }

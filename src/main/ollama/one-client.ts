@@ -28,10 +28,10 @@ export function openClient(options: {
         dispatcher,
       });
       const type = answer.headers.get('content-type') ?? '';
-      if (answer.ok && /ndjson/.test(type)) return answer;
+      if (answer.ok && type.includes('ndjson')) return answer;
       const text = await readText(answer.body as AsyncIterable<Uint8Array> | null);
       if (!answer.ok) throw problemOfStatus(answer.status, wordsOf(text), url, model);
-      if (text !== '' && !/json/.test(type)) throw problemOfStatus(404, '', url, null);
+      if (text !== '' && !type.includes('json')) throw problemOfStatus(404, '', url, null);
       return new Response(text, { status: answer.status, headers: { 'content-type': type } });
     } catch (error) {
       signal.throwIfAborted();

@@ -52,7 +52,7 @@ export async function* pullModel(
 
 function asPullProblem(error: unknown, name: string, url: string): AppError {
   const problem = problemOfFailure(error, url);
-  const reason = String(problem.details.reason ?? '');
+  const reason = typeof problem.details.reason === 'string' ? problem.details.reason : '';
   if (/file does not exist|manifest.*not found|invalid model name/i.test(reason)) {
     const message = `There is no model "${name}". Look up its exact name at ollama.com/library.`;
     return new AppError('unknownModel', message, { reason }, { cause: error });

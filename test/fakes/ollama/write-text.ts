@@ -19,7 +19,7 @@ function inputOf({ said: [first = ''] }: Wish): string {
 }
 
 function limitOf(wish: Wish): number {
-  const found = [wish.system, ...wish.said].join('\n').match(/at most ([\d,]+) characters/);
+  const found = /at most ([\d,]+) characters/.exec([wish.system, ...wish.said].join('\n'));
   return Number(found?.[1]?.replaceAll(',', '') ?? usualLimit);
 }
 
