@@ -5,6 +5,10 @@ import { parameters, Tier } from './route-wishes.ts';
 export const Parameter = z.enum(parameters);
 export type Parameter = z.infer<typeof Parameter>;
 
+/** How a back end reads weights in a prompt: as AUTOMATIC1111 or ComfyUI do, or as ordinary words. */
+export const WeightDialect = z.enum(['a1111', 'comfyui', 'none']);
+export type WeightDialect = z.infer<typeof WeightDialect>;
+
 /** What one unit of work costs, in US dollars. `second` is a second of video, `gpuSecond` one of the computer's work. */
 export const Price = z.object({
   usd: z.number().nonnegative(),
@@ -22,6 +26,8 @@ export const Model = z.object({
   tier: Tier,
   operations: z.array(Operation).min(1),
   parameters: z.array(Parameter),
+  /** How weights are written for it; missing where it takes them for words. */
+  promptWeights: WeightDialect.optional(),
   /** What a video of it begins with; missing where it makes none. */
   startsFrom: z.enum(['prompt', 'image', 'either']).optional(),
   limits: z.object({

@@ -60,6 +60,7 @@ function describeGenerator(model: ModelFile, facts: ServerFacts): Model {
     family,
     tier,
     operations: ['textToImage', 'imageToImage', 'inpaint'],
+    promptWeights: 'a1111',
     parameters: [
       ...(family === 'flux' ? [] : (['negativePrompt'] as const)),
       ...(['size', 'seed', 'steps', 'guidance', 'sampler'] as const),

@@ -98,6 +98,7 @@ export function describeGenerator(model: ModelFile, family: Family, choices: Cho
     family,
     tier,
     operations: ['textToImage', 'imageToImage', 'inpaint'],
+    promptWeights: 'comfyui',
     parameters: [
       ...(family === 'flux' ? [] : (['negativePrompt'] as const)),
       ...(['size', 'seed', 'steps', 'guidance', 'sampler', 'scheduler', 'strength', 'loras'] as const),
