@@ -8,17 +8,17 @@ export const PromptStyle = z.object({
     .string()
     .max(120)
     .regex(/^[\p{L}\p{N}\p{M}_]+$/u, 'must have letters, digits and _ only'),
-  name: z.string().trim().min(1, 'must not be empty').max(200, 'must have at most 200 characters'),
+  name: z.string().trim().min(1).max(200),
   kind: z.enum(['style', 'enhancer']).default('style'),
   /** Terms, separated by commas, for models that were taught with tags. With `{prompt}` in it, the prompt is put there. */
-  positive: z.string().max(longestTerms, `must have at most ${longestTerms} characters`).default(''),
+  positive: z.string().max(longestTerms).default(''),
   /**
    * For models that read sentences: what the picture is ("a watercolor painting with soft washes") or what it has ("rich and fine
    * detail"). Empty: `positive` is used. It may have `{prompt}`, too.
    */
-  sentence: z.string().max(longestTerms, `must have at most ${longestTerms} characters`).default(''),
+  sentence: z.string().max(longestTerms).default(''),
   /** Terms, separated by commas. */
-  negative: z.string().max(longestTerms, `must have at most ${longestTerms} characters`).default(''),
+  negative: z.string().max(longestTerms).default(''),
 });
 export type PromptStyle = z.infer<typeof PromptStyle>;
 
