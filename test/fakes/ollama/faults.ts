@@ -2,7 +2,7 @@
  * What goes wrong with the next chat. `cut`: the connection breaks in the middle; `unfinished`: the stream ends there without a last
  * line; `essay`: prose instead of JSON; `fenced`: the JSON in a code fence, with words around it; `thinkingOnly`: thoughts and no
  * text; `empty`: neither; `otherLanguage`: a good answer in German; `conceptsGone`: short and without what mattered;
- * `markersLost`: without the markers; `overLong`: longer than it may be; `endless`: writes for ever; `errorLine`: fails in a stream
+ * `markersLost`: without the markers; `overLong`: longer than it may be, `slightlyLong` by little; `endless`: writes for ever; `errorLine`: fails in a stream
  * that began well; `length`: stopped by its limit of tokens; `refusal`: declines in JSON; `stall`: begins and says no more;
  * `silent`: no headers, ever; `busy` 503, `broken` 500, `contextFull` 400, `forbidden` 403 with an empty body;
  * `redirect`: sends the caller elsewhere; `html`: a web page.
@@ -18,6 +18,7 @@ export type ChatFault =
   | 'conceptsGone'
   | 'markersLost'
   | 'overLong'
+  | 'slightlyLong'
   | 'endless'
   | 'errorLine'
   | 'length'

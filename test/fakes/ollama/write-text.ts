@@ -23,19 +23,19 @@ function limitOf(wish: Wish): number {
   return Number(found?.[1]?.replaceAll(',', '') ?? usualLimit);
 }
 
-/** What an earlier answer lacked. */
-function missingOf({ said }: Wish): string[] {
-  const found = /missing: ([^\n]+)/i.exec(said.at(-1) ?? '')?.[1] ?? '';
-  return found.split(/[,;] */).map((term) => term.replace(/\.$/, '').trim());
+/** What must be in an answer, by the first question and by what an earlier answer lacked. */
+function wantedOf({ said }: Wish): string[] {
+  const lists = said.flatMap((text) => /(?:must still be there|missing): ([^\n]+)/i.exec(text)?.[1] ?? []);
+  return lists.flatMap((list) => list.split(/; */)).map((term) => term.replace(/\.$/, '').trim());
 }
 
 /** Shortens as a model might: each word once, clause by clause, markers always, until the limit is reached. */
 export function shorten(text: string, limit: number, first: readonly string[] = []): string {
-  const seen = new Set<string>();
-  const clauses: string[] = [];
+  const clauses: string[] = [...first];
+  const seen = new Set(first.flatMap((term) => term.toLowerCase().split(/\s+/)));
   const markers: readonly string[] = text.match(markerPattern) ?? [];
-  let room = limit - markers.join(', ').length - 2;
-  for (const clause of [...first, ...text.split(/[,.;\n]+/)]) {
+  let room = limit - [...first, ...markers].join(', ').length - 2;
+  for (const clause of text.split(/[,.;\n]+/)) {
     const kept = clause.split(/\s+/).filter((word) => {
       const plain = word.toLowerCase().replaceAll(/[^\p{L}\p{N}-]/gu, '');
       if (plain === '' || markers.includes(word) || seen.has(plain)) return false;
@@ -71,10 +71,10 @@ export function writeAnswer(wish: Wish, fault: ChatFault | null): { thinking: st
   const thinking = 'We need to keep the subject and the style, and drop what is said twice.';
   const input = inputOf(wish);
   const limit = limitOf(wish);
-  const structured = (prompt: string, kept: readonly string[] = []): string =>
-    wish.fields.length > 0 ? JSON.stringify({ prompt, kept }) : prompt;
-  const good = (): string =>
-    wish.fields.length > 0 ? structured(shorten(input, limit, missingOf(wish)), []) : plainAnswer(wish);
+  // Also where only the words ask for it, as they do of a server that takes no schema.
+  const isStructured = wish.fields.includes('prompt') || wish.system.includes('{"prompt"');
+  const structured = (prompt: string): string => (isStructured ? JSON.stringify({ prompt, kept: [] }) : prompt);
+  const good = (): string => (isStructured ? structured(shorten(input, limit, wantedOf(wish))) : plainAnswer(wish));
   switch (fault) {
     case 'essay':
       return { thinking, text: essay };
@@ -96,7 +96,9 @@ export function writeAnswer(wish: Wish, fault: ChatFault | null): { thinking: st
     case 'markersLost':
       return { thinking, text: good().replaceAll(markerPattern, '') };
     case 'overLong':
-      return { thinking, text: structured(input.padEnd(limit + 400, ' and more').slice(0, limit + 400)) };
+      return { thinking, text: structured(input.padEnd(limit * 2, ' and more').slice(0, Math.round(limit * 1.6))) };
+    case 'slightlyLong':
+      return { thinking, text: structured(shorten(input, limit, wantedOf(wish)).padEnd(limit + 500, ', and so on')) };
     case 'endless':
       return { thinking, text: structured('and so on '.repeat(limit)) };
     case 'refusal':
