@@ -41,7 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/{routing,simulate}/*.test.ts'],
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/{routing,simulate,prompts}/*.test.ts'],
           environment: 'node',
           // Properties are tried hundreds of times, on busy machines too.
           testTimeout: 30_000,
