@@ -250,7 +250,7 @@ export const descriptions: readonly PromptSample[] = [
     name: 'whale above the city',
     concepts: [
       'whale',
-      'city',
+      'taxi',
       'rooftops',
       'clouds',
       'sunrise',

@@ -98,7 +98,7 @@ About the style: I'm thinking of the drawings of eastern European animators of t
   {
     name: 'hotel lobby, all wishes of the owner',
     concepts: [
-      'hotel lobby',
+      'lobby',
       'terrazzo',
       'reception desk',
       'walnut',

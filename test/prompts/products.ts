@@ -11,7 +11,7 @@ export const products: readonly PromptSample[] = [
       'water splash',
       'orange blossom',
       'gold cap',
-      'studio',
+      'cedar wood',
       'reflection',
       'softbox',
       'label',

@@ -132,7 +132,8 @@ export function conceptsKept(
     else places.set(key, [at]);
   }
   const isKept = (concept: string): boolean => {
-    if (hasUnspacedScript(concept)) return lower.includes(concept.toLowerCase());
+    // Korean glues its particles to the word.
+    if (hasUnspacedScript(concept) || /\p{Script=Hangul}/u.test(concept)) return lower.includes(concept.toLowerCase());
     const wanted = meaningful(concept);
     const [first, ...others] = wanted;
     if (first === undefined) return lower.includes(concept.toLowerCase());

@@ -37,11 +37,7 @@ const plainLetters = /^[a-z]*$/;
  */
 export function stem(word: string): string {
   let bare = word.toLowerCase();
-  if (!plainLetters.test(bare))
-    bare = bare
-      .normalize('NFKD')
-      .replaceAll(/\p{M}/gu, '')
-      .replace(/['’]s?$/, '');
+  if (!plainLetters.test(bare)) bare = plainForm(bare);
   if (bare.length > 60) return bare;
   if (bare.length > 4) bare = bare.replace(/ies$/, 'y').replace(/(?<=x|ch|sh|ss|zz)es$/, '');
   if (bare.length > 3) bare = bare.replace(/(?<![su])s$/, '');
@@ -51,4 +47,15 @@ export function stem(word: string): string {
   }
   if (bare.length > 5) bare = bare.replace(/(?:en|em)$/, '');
   return bare.length > 4 ? bare.replace(/e$/, '') : bare;
+}
+
+/** Without accents, without the article that French and Italian glue on and Arabic writes in one, without endings of Russian. */
+function plainForm(word: string): string {
+  const bare = word
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replace(/['’]s?$/, '')
+    .replace(/^(?:[ldjmtnsc]|qu|(?:d|n|s|a|de)?ell|un)['’](?=\p{L})/u, '')
+    .replace(/^و?ال(?=\p{L}{3})/u, '');
+  return bare.length > 4 ? bare.replace(/(?<=\p{Script=Cyrillic}{3})[аеиоуыэюяйьм]{1,2}$/u, '') : bare;
 }
