@@ -8,7 +8,7 @@ export default {
     'test/**/*.{test,spec}.ts',
     'test/crash/kill-at.ts',
     'test/cheap-passphrases.ts',
-    'test/fakes/comfyui/main.ts',
+    'test/fakes/{comfyui,ollama}/main.ts',
     'test/bench/{main,seed-library,stand-in,service-stand-in,loaded-modules}.ts',
     'test/bench/router/gateway.ts',
     'test/bench/vite.bench.config.ts',

@@ -25,8 +25,10 @@ const all = [
   'R3',
   'R4',
   'R6',
+  'optimize',
   'pending',
   'S1',
+  'history',
   'G1',
 ];
 const groups = { router: ['R1', 'R2-router', 'R3', 'R4', 'R6'] };

@@ -52,7 +52,7 @@ export function addAttempt(database: Database, past: PastAttempt): string {
       insertImage(writer, {
         ...{ id, jobId, attemptId, index, hash: 'ab'.repeat(32), bytes: 10, format: 'png', width: 64, height: 64 },
         ...{ createdAt: at + took, project, provider, model, seed: index, request, dropped: [], remoteId: null, cost },
-        ...{ generationMs: took, notAi: false, revisedPrompt: null, path: `images/${id}.png` },
+        ...{ generationMs: took, notAi: false, revisedPrompt: null, stages: null, path: `images/${id}.png` },
       });
     }
     if (state === null) return;

@@ -16,6 +16,7 @@ import type { Work } from './jobs/job-queue.ts';
 import { createKeys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { Platform } from './platform.ts';
+import { createPromptTools } from './prompts/prompt-tools.ts';
 import { providerKinds } from './providers/registry.ts';
 import { createRoutingChoices } from './settings/routing-choices.ts';
 import { createSettings } from './settings/settings.ts';
@@ -87,6 +88,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       log,
       providers,
       settings,
+      promptTools,
       noteJobFailure: (provider, failure) => health.noteJobFailure(provider, failure),
     });
     problem = null;
@@ -132,6 +134,18 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     chance: () => randomInt(2 ** 32) / 2 ** 32,
   });
 
+  const promptTools = createPromptTools({
+    settings: () => settings.get().ollama,
+    environment,
+    picture: ({ imageId, inputId }) => {
+      const pictures = opened().library;
+      return imageId === undefined ? pictures.input(inputId ?? '') : pictures.original(imageId);
+    },
+    comfyui: () => providers.status('comfyui'),
+    log,
+    now: Date.now,
+  });
+
   const core = {
     info,
     events,
@@ -146,6 +160,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       spent: () => (library === null && problem === null ? { day: 0, month: 0 } : opened().costs.spent()),
     }),
     prices: createPrices({ settings, providers, events }),
+    promptTools,
     platform,
     log,
     /** The open library. Throws `setupNeeded` or the reason why it could not be opened. */
@@ -218,6 +233,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       await opening.catch(() => undefined);
       stopWatching();
       health.close();
+      await promptTools.close();
       await library?.close();
       await providers.close();
       await keys.close();

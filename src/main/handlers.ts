@@ -19,6 +19,7 @@ import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { OpenLibrary } from './open-library.ts';
 import type { Platform } from './platform.ts';
+import type { PromptTools } from './prompts/prompt-tools.ts';
 import type { RoutingChoices } from './settings/routing-choices.ts';
 import type { SettingsFeature } from './settings/settings.ts';
 
@@ -32,6 +33,7 @@ export interface Core {
   readonly health: Health;
   readonly budget: ReturnType<typeof createBudget>;
   readonly prices: ReturnType<typeof createPrices>;
+  readonly promptTools: PromptTools;
   readonly platform: Platform;
   readonly log: Log;
   readonly library: () => OpenLibrary;
@@ -48,7 +50,7 @@ export type Handlers = Router<Contract, NoContext>;
 
 /** Joins each row of the contract with the function that does it. Nothing is decided here. */
 export function createHandlers(core: Core): Handlers {
-  const { settings, routingChoices, keys, providers, platform, events } = core;
+  const { settings, routingChoices, keys, providers, promptTools, platform, events } = core;
   const os = implement(contract).use(async ({ next }) => {
     try {
       return await next();
@@ -56,6 +58,7 @@ export function createHandlers(core: Core): Handlers {
       throw asContractError(error, core.log);
     }
   });
+  const told = <Event>(stream: AsyncGenerator<Event, void, void>) => asContractStream(stream, core.log);
   const keysOf = (provider: string) => ({ provider, credentials: keys.status(provider) });
   const keyState = async (work: () => Promise<void>): Promise<KeysState> => {
     await work();
@@ -63,11 +66,19 @@ export function createHandlers(core: Core): Handlers {
   };
   const jobs = () => core.library().jobs;
   const library = () => core.library().library;
+  const prompts = () => core.library().prompts;
   const costs = () => core.library().costs;
   const training = () => core.library().training;
   const routing = () => core.library().routing;
   const comparisons = () => core.library().comparisons;
   return os.router({
+    assistants: {
+      optimize: os.assistants.optimize.handler(({ input, signal }) =>
+        told(promptTools.optimizing({ ...input, signal })),
+      ),
+      run: os.assistants.run.handler(({ input, signal }) => told(promptTools.assistants.run(input, signal))),
+      available: os.assistants.available.handler(async () => ({ tasks: await promptTools.assistants.available() })),
+    },
     comparison: {
       start: os.comparison.start.handler(({ input }) => comparisons().start(input)),
       list: os.comparison.list.handler(({ input }) => comparisons().list(input)),
@@ -87,7 +98,9 @@ export function createHandlers(core: Core): Handlers {
       get: os.routing.get.handler(() => routingChoices.get()),
       update: os.routing.update.handler(({ input }) => routingChoices.update(input)),
       setStrategy: os.routing.setStrategy.handler(({ input }) => routingChoices.setStrategy(input.strategy)),
-      setPrimary: os.routing.setPrimary.handler(({ input }) => routingChoices.setPrimary(input.provider)),
+      setPrimary: os.routing.setPrimary.handler(({ input }) =>
+        routingChoices.setPrimary(input.provider === 'none' ? null : input.provider),
+      ),
       setFallbacks: os.routing.setFallbacks.handler(({ input }) => routingChoices.setFallbacks(input.providers)),
       plan: os.routing.plan.handler(({ input }) => routing().rehearse(input)),
       state: os.routing.state.handler(() => routing().state()),
@@ -95,8 +108,58 @@ export function createHandlers(core: Core): Handlers {
       metrics: os.routing.metrics.handler(async ({ input }) => {
         await providers.ensureChecked();
         const { health } = core;
-        return { health: health.current(), providers: await core.library().metrics.over(input.hours) };
+        const over = await core.library().metrics.over(input.hours);
+        return { health: health.current(), providers: over, promptCache: prompts().cacheCounts() };
       }),
+    },
+    prompts: {
+      history: os.prompts.history.handler(({ input }) => prompts().history.list(input)),
+      imagesOf: os.prompts.imagesOf.handler(({ input }) => ({ images: prompts().history.images(input.id) })),
+      forget: os.prompts.forget.handler(({ input }) => {
+        prompts().history.forget(input.id);
+        return {};
+      }),
+      forgetAll: os.prompts.forgetAll.handler(() => ({ forgotten: prompts().history.forgetAll() })),
+      resolve: os.prompts.resolve.handler(({ input }) => prompts().resolver.resolve(input)),
+      styles: os.prompts.styles.handler(() => prompts().styles.list()),
+      saveStyle: os.prompts.saveStyle.handler(({ input }) => prompts().styles.save(input)),
+      removeStyle: os.prompts.removeStyle.handler(async ({ input }) => {
+        await prompts().styles.remove(input.id);
+        return {};
+      }),
+      favouriteStyle: os.prompts.favouriteStyle.handler(async ({ input }) => {
+        await prompts().styles.favourite(input.id, input.isFavourite);
+        return {};
+      }),
+      importStyles: os.prompts.importStyles.handler(async ({ input }) => ({
+        added: await prompts().styles.import(input.content),
+      })),
+      exportStyles: os.prompts.exportStyles.handler(async ({ input: { format, ids } }) => ({
+        content: await prompts().styles.export({ format, ...(ids === undefined ? {} : { ids }) }),
+      })),
+      wildcards: os.prompts.wildcards.handler(async () => ({
+        wildcards: await prompts().wildcards.list(),
+        folder: prompts().wildcards.folder,
+      })),
+      wildcard: os.prompts.wildcard.handler(({ input }) => prompts().wildcards.read(input.name)),
+      writeWildcard: os.prompts.writeWildcard.handler(({ input }) =>
+        prompts().wildcards.write(input.name, input.text, { replace: input.replace }),
+      ),
+      removeWildcard: os.prompts.removeWildcard.handler(({ input }) => prompts().wildcards.remove(input.name)),
+      saved: os.prompts.saved.handler(() => ({ prompts: prompts().saved.list() })),
+      versions: os.prompts.versions.handler(({ input }) => ({ versions: prompts().saved.versions(input.id) })),
+      save: os.prompts.save.handler(({ input }) => prompts().saved.add(input)),
+      change: os.prompts.change.handler(({ input }) => prompts().saved.change(input)),
+      remove: os.prompts.remove.handler(({ input }) => {
+        prompts().saved.remove(input.id);
+        return {};
+      }),
+      restore: os.prompts.restore.handler(({ input }) => prompts().saved.restore(input.id)),
+      importList: os.prompts.importList.handler(({ input }) =>
+        prompts().saved.importList(input.content, input.format, input.folder),
+      ),
+      planList: os.prompts.planList.handler(({ input }) => prompts().lists.plan(input)),
+      queueList: os.prompts.queueList.handler(({ input }) => prompts().lists.queue(input)),
     },
     jobs: {
       create: os.jobs.create.handler(({ input }) => jobs().create(input)),
@@ -157,6 +220,15 @@ export function createHandlers(core: Core): Handlers {
       trash: os.library.trash.handler(({ input }) => library().trash(input.ids)),
       restore: os.library.restore.handler(({ input }) => library().restore(input.ids)),
     },
+    ollama: {
+      status: os.ollama.status.handler(() => promptTools.ollama.status()),
+      models: os.ollama.models.handler(async () => ({ models: await promptTools.ollama.models() })),
+      pull: os.ollama.pull.handler(({ input, signal }) => told(promptTools.pulls.follow(input.model, signal))),
+      pulls: os.ollama.pulls.handler(() => ({ pulls: promptTools.pulls.list() })),
+      cancelPull: os.ollama.cancelPull.handler(({ input }) => promptTools.pulls.cancel(input.model)),
+      remove: os.ollama.remove.handler(async ({ input }) => ({ models: await promptTools.remove(input.model) })),
+      test: os.ollama.test.handler(({ input, signal }) => promptTools.test(input.model, signal)),
+    },
     providers: {
       list: os.providers.list.handler(async ({ input }) => {
         if (input.check) await Promise.all(providers.list().map(({ manifest }) => providers.check(manifest.id)));
@@ -179,7 +251,7 @@ export function createHandlers(core: Core): Handlers {
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
-      update: os.settings.update.handler(({ input }) => settings.update(input)),
+      update: os.settings.update.handler(({ input }) => settings.change(input)),
     },
     training: {
       start: os.training.start.handler(({ input }) => training().start(input)),
@@ -200,6 +272,18 @@ export function createHandlers(core: Core): Handlers {
       events: os.system.events.handler(({ signal }) => events.stream(signal)),
     },
   });
+}
+
+/** The same border for what is told piece by piece. */
+async function* asContractStream<Event>(
+  stream: AsyncGenerator<Event, void, void>,
+  log: Log,
+): AsyncGenerator<Event, void, void> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw asContractError(error, log);
+  }
 }
 
 /** The one place where an error becomes what crosses a border: a code of the table, words for people, nothing else. */

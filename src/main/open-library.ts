@@ -25,6 +25,15 @@ import { recoverFiles } from './library/recover-files.ts';
 import { createResultStore } from './library/store-results.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './health/metrics.ts';
+import { createPromptHistory } from './prompts/history.ts';
+import { createListJobs } from './prompts/list-jobs.ts';
+import { createEnhancedPrompts } from './prompts/enhanced-prompts.ts';
+import { createPromptPreparer } from './prompts/prepare.ts';
+import type { PromptTools } from './prompts/prompt-tools.ts';
+import { createPromptResolver } from './prompts/resolve.ts';
+import { createSavedPrompts } from './prompts/saved.ts';
+import { createStyleShelf } from './prompts/style-shelf.ts';
+import { createWildcardFiles } from './prompts/wildcard-files.ts';
 import type { ProviderStates } from './health/provider-states.ts';
 import { createRouting } from './routing/routing.ts';
 import type { SettingsFeature } from './settings/settings.ts';
@@ -42,6 +51,7 @@ interface LibraryOptions {
   /** Told of every attempt that failed. */
   readonly noteJobFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
   readonly settings: Pick<SettingsFeature, 'routingInForce'>;
+  readonly promptTools: Pick<PromptTools, 'optimizer' | 'freeBeforeLocal'>;
 }
 
 export type OpenLibrary = Awaited<ReturnType<typeof openLibrary>>;
@@ -66,7 +76,7 @@ export async function openLibrary(options: LibraryOptions) {
 }
 
 async function joinLibrary(options: LibraryOptions, database: Database) {
-  const { root, access, events, log, providers, settings, noteJobFailure } = options;
+  const { root, access, events, log, providers, settings, noteJobFailure, promptTools } = options;
   const now = Date.now;
   const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
@@ -104,6 +114,10 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     isReadOnly: access === 'read',
     onFailure: noteJobFailure,
   });
+  const wildcards = createWildcardFiles({ root, now });
+  const styles = createStyleShelf({ root, access, now });
+  const resolver = createPromptResolver({ wildcards, styles });
+  const enhanced = createEnhancedPrompts({ styles: styles.all });
   const queue = createJobQueue({
     routing,
     database,
@@ -115,6 +129,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     now,
     chance,
     readInput,
+    preparePrompt: createPromptPreparer({ enhance: enhanced.enhance, ...promptTools }),
     fitMask: async (mask, size) => {
       const { bytes, scaled } = await fitMask(mask.bytes, size);
       const { id } = await saveInputFile(root, bytes);
@@ -129,6 +144,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     providers,
     routing,
     inputSize: readInput,
+    resolvePrompts: resolver.resolveAll,
     log,
     now,
     chance,
@@ -167,6 +183,15 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     routing,
     comparisons,
     training,
+    prompts: {
+      history: createPromptHistory({ database }),
+      saved: createSavedPrompts({ database, now }),
+      lists: createListJobs({ priceOf: jobs.priceOf, addJobs: jobs.add }),
+      resolver,
+      cacheCounts: enhanced.counts,
+      styles,
+      wildcards,
+    },
     metrics: createMetrics({ reader: database.read, providers, standings: () => routing.state().standings, now }),
     /** Whether something is under way at this provider. */
     isAtWork: (provider: string): boolean =>

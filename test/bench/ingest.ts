@@ -126,6 +126,7 @@ async function openIngest(root: string, url: string) {
             generationMs: 1000,
             notAi: false,
             revisedPrompt: null,
+            stages: null,
           };
         }),
       ),

@@ -161,6 +161,7 @@ export function createLibraryRows(options: {
         generationMs: between(2_000, 20_000),
         notAi: false,
         revisedPrompt: null,
+        stages: null,
         path: imagePath({
           project: sent.project,
           provider: 'comfyui',

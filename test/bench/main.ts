@@ -17,8 +17,10 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   R3: async () => (await import('./decision.ts')).decision,
   R4: async () => (await import('./router/dead-primary.ts')).deadPrimary,
   R6: async () => (await import('./router/limits-and-caps.ts')).limitsAndCaps,
+  optimize: async () => (await import('./optimize.ts')).optimize,
   pending: async () => (await import('./pending-tasks.ts')).pendingTasks,
   S1: async () => (await import('./start.ts')).start,
+  history: async () => (await import('./prompt-history.ts')).promptHistory,
   G1: async () => (await import('./grid/grid.ts')).grid,
 };
 

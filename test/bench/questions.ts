@@ -60,6 +60,7 @@ function newImage(id: string): images.NewImage {
     generationMs: 5_000,
     notAi: false,
     revisedPrompt: null,
+    stages: null,
     path: `images/${id}.png`,
   };
 }

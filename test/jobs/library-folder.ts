@@ -9,6 +9,7 @@ import { createEvents, type Events } from '../../src/main/events.ts';
 import { pendingName } from '../../src/main/files/library-paths.ts';
 import { createProviderStates, type ProviderStates } from '../../src/main/health/provider-states.ts';
 import { silentLog } from '../../src/main/log.ts';
+import { createOptimizer } from '../../src/main/prompts/optimize-prompt.ts';
 import { openLibrary, type OpenLibrary } from '../../src/main/open-library.ts';
 import type { ResultImage } from '../../src/main/providers/provider.ts';
 import type { Step } from '../../src/main/step.ts';
@@ -16,11 +17,12 @@ import type { z } from 'zod';
 import type { RoutingSettings } from '../../src/shared/models/routing.ts';
 import { GenerationRequest, type GenerationRequestInput } from '../../src/shared/models/generation-request.ts';
 import type { Job, JobWithAttempts } from '../../src/shared/models/job.ts';
+import { OllamaSettings } from '../../src/shared/models/ollama.ts';
 import { Settings } from '../../src/shared/models/settings.ts';
 import { never, paidProvider, whenSent, type ScriptedProvider } from './scripted-provider.ts';
 
 /** Easel over one library: everything is real but the providers. */
-export interface Easel extends Pick<OpenLibrary, 'jobs' | 'library' | 'queue'> {
+export interface Easel extends Pick<OpenLibrary, 'jobs' | 'library' | 'queue' | 'prompts'> {
   readonly providers: ProviderStates;
   readonly events: Events;
   /** Puts a request into the queue; one picture of Painter unless it says otherwise. */
@@ -131,6 +133,13 @@ function libraryFolder(root: string, cleanups: (() => Promise<void> | void)[]): 
   };
 }
 
+/** Prompts are shortened by rules: nothing is asked of any Ollama. */
+const byRules = OllamaSettings.parse({ use: false });
+const askNobody = (): never => {
+  throw new Error('Nothing is asked of Ollama.');
+};
+const noOllama = { status: askNobody, models: askNobody, chat: askNobody };
+
 async function openEasel(
   root: string,
   scripted: readonly ScriptedProvider[],
@@ -171,9 +180,13 @@ async function openEasel(
     log: silentLog,
     providers,
     noteJobFailure: () => undefined,
+    promptTools: {
+      optimizer: createOptimizer({ ollama: noOllama, settings: () => byRules, now: Date.now, log: silentLog }),
+      freeBeforeLocal: () => Promise.resolve(),
+    },
     settings: { routingInForce },
   });
-  const { jobs, library, queue } = open;
+  const { jobs, library, queue, prompts } = open;
   const show = ({ id }: Pick<Job, 'id'>): JobWithAttempts => jobs.show(id);
   if (starts) queue.start({ waitsForProviders });
   let closing: Promise<void> | null = null;
@@ -181,6 +194,7 @@ async function openEasel(
     jobs,
     library,
     queue,
+    prompts,
     providers,
     events,
     show,

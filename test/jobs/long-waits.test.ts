@@ -157,6 +157,17 @@ describe('work that was accepted', () => {
   );
 });
 
+describe('a service without credit', () => {
+  it('keeps nobody at a terminal waiting for one cool-down after the other', async ({ folder }) => {
+    const painter = paidProvider({ submit: failing('quota', 'No credit is left.') });
+    const easel = await folder.open([painter], { waitsForProviders: false });
+    const asked = await Promise.all(Array.from({ length: 8 }, () => easel.ask()));
+    expect(await flyUntil(Promise.all(asked.map((job) => easel.ended(job))))).toBeLessThan(5_000);
+    expect(asked.map((job) => easel.show(job).error?.code)).toEqual(asked.map(() => 'quota'));
+    expect(painter.sent.length).toBeLessThan(asked.length);
+  });
+});
+
 describe('a paid request that is never answered', () => {
   it('is looked for three times, within some seconds, and then is a question', async ({ folder }) => {
     const since = Date.now();

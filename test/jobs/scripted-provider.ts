@@ -26,6 +26,8 @@ interface Traits {
   readonly id?: string;
   readonly price?: Price | null;
   readonly imagesPerRequest?: number;
+  /** 10,000 where it is left out. */
+  readonly promptCharacters?: number;
   /** Size and seed where they are left out. */
   readonly parameters?: Model['parameters'];
   /** How long it takes to open, in milliseconds. */
@@ -157,7 +159,12 @@ function scriptedProvider(kind: 'cloud' | 'local', script: Script, traits: Trait
 const stopped = (): ProviderError => new ProviderError('cancelled', 'This was stopped.');
 
 /** The one model that the scripted providers have. */
-export function modelFor({ price = null, imagesPerRequest = 4, parameters = ['size', 'seed'] }: Traits): Model {
+export function modelFor({
+  price = null,
+  imagesPerRequest = 4,
+  promptCharacters = 10_000,
+  parameters = ['size', 'seed'],
+}: Traits): Model {
   return {
     id: 'brush',
     name: 'Brush',
@@ -165,7 +172,7 @@ export function modelFor({ price = null, imagesPerRequest = 4, parameters = ['si
     tier: 'standard',
     operations: ['textToImage'],
     parameters,
-    limits: { promptCharacters: 10_000, imagesPerRequest, side: { min: 64, max: 64, multipleOf: 1 } },
+    limits: { promptCharacters, imagesPerRequest, side: { min: 64, max: 64, multipleOf: 1 } },
     defaults: { width: 64, height: 64 },
     choices: { samplers: [], schedulers: [], loras: [] },
     price,

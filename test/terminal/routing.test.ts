@@ -28,6 +28,50 @@ describe('easel routing', () => {
     expect(cleared.settings).toMatchObject({ primary: 'fal', fallbacks: [] });
   });
 
+  it('takes fallbacks with commas, and none for nobody in particular', async () => {
+    const listed = await easelJson<Routing>(place, ['routing', 'fallbacks', 'runware,comfyui', 'fal']);
+    expect(listed.settings).toMatchObject({ fallbacks: ['runware', 'comfyui', 'fal'] });
+    expect((await easelJson<Routing>(place, ['routing', 'primary', 'none'])).settings.primary).toBeNull();
+    await easelJson(place, ['routing', 'fallbacks']);
+    await easelJson(place, ['routing', 'primary', 'fal']);
+  });
+
+  it('changes everything else there is to it, and only what is given', async () => {
+    const words = '--mode single --cloud off --fallback after-refusal --musts seed,negative --breaker-failures 5';
+    await easelJson(place, ['routing', 'change', ...words.split(' ')]);
+    const changed = await easelJson<Routing>(place, ['routing', 'change', '--check-seconds', '90']);
+    expect(changed.settings).toMatchObject({
+      ...{ mode: 'single', cloud_off: true, fallback: true, fallback_after_refusal: true },
+      ...{ musts: ['seed', 'negativePrompt'], health_check_seconds: 90, breaker: { failures: 5 } },
+    });
+    await easelJson(place, ['routing', 'limit', 'fal', '--at-once', '3']);
+    const limited = await easelJson<Routing>(place, ['routing', 'limit', 'fal', '--per-minute', '20']);
+    expect(limited.settings).toMatchObject({ limits: { fal: { at_once: 3, per_minute: 20 } } });
+    const back = await easelJson<Routing>(place, ['routing', 'limit', 'fal', '--at-once', 'usual']);
+    expect(back.settings).toMatchObject({ limits: { fal: { at_once: null, per_minute: 20 } } });
+    const usual = '--mode unified --cloud on --fallback on --musts none --breaker-failures 3';
+    const reset = await easelJson<Routing>(place, ['routing', 'change', ...usual.split(' ')]);
+    expect(reset.settings).toMatchObject({
+      mode: 'unified',
+      cloud_off: false,
+      fallback_after_refusal: false,
+      musts: [],
+    });
+  });
+
+  it('says what is wrong with a change, and changes nothing', async () => {
+    for (const [words, said] of [
+      [['change'], '--help'],
+      [['change', '--breaker-failures', '0'], 'breaker'],
+      [['change', '--musts', 'sead'], 'seed'],
+      [['limit', 'nobody', '--at-once', '2'], 'nobody'],
+      [['limit', 'fal', '--at-once', 'many'], 'at-once'],
+    ] as const) {
+      const { code, stderr } = await runEasel(place, ['routing', ...words]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+    }
+  });
+
   it('takes a strategy as people write it', async () => {
     for (const [written, strategy] of [
       ['Local-First', 'local_first'],

@@ -149,6 +149,7 @@ function addPicture(writer: Writer, job: Job): string {
     generationMs: null,
     notAi: false,
     revisedPrompt: null,
+    stages: null,
     path: `images/${id}.png`,
   });
   return id;

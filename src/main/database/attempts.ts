@@ -5,7 +5,7 @@ import type { Attempt } from '../../shared/models/job.ts';
 import { z } from 'zod';
 import { costFromColumns, type CostColumns } from './cost-columns.ts';
 import type { Reader, Writer } from './database.ts';
-import { droppedFromJson, errorFromJson, requestFromJson, routeFromJson } from './json-columns.ts';
+import { droppedFromJson, errorFromJson, requestFromJson, routeFromJson, stagesFromJson } from './json-columns.ts';
 import { countUsage, uncountUsage } from './usage.ts';
 
 /** What the queue knows of an attempt beyond what it shows: how to find it again at the service. */
@@ -40,11 +40,12 @@ interface AttemptRow extends CostColumns {
   readonly error: string | null;
   readonly reservedUsd: number | null;
   readonly route: string | null;
+  readonly stages: string | null;
 }
 
 const columns = `id, job_id AS jobId, number, first_index AS firstIndex, image_count AS imageCount, provider, model, state,
   request, dropped, task, remote_id AS remoteId, started_at AS startedAt, ended_at AS endedAt, error,
-  cost_kind AS costKind, cost_usd AS costUsd, reserved_usd AS reservedUsd, route`;
+  cost_kind AS costKind, cost_usd AS costUsd, reserved_usd AS reservedUsd, route, stages`;
 
 function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
   return {
@@ -54,6 +55,7 @@ function toAttempt({ costKind, costUsd, ...row }: AttemptRow): StoredAttempt {
     task: row.task === null ? null : Task.parse(JSON.parse(row.task)),
     error: errorFromJson(row.error),
     route: routeFromJson(row.route),
+    stages: stagesFromJson(row.stages),
     cost: costFromColumns({ costKind, costUsd }),
   };
 }
@@ -72,7 +74,11 @@ export type NewAttempt = Pick<
   | 'startedAt'
   | 'reservedUsd'
   | 'route'
->;
+> & {
+  readonly stages?: StoredAttempt['stages'];
+  /** Its row in the history of prompts; null: it has no words. */
+  readonly promptId?: number | null;
+};
 
 /** Written before anything leaves, so that whatever happens afterwards can be looked up. */
 export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
@@ -80,8 +86,8 @@ export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
     writer.get<{ next: number }>(`SELECT count(*) + 1 AS next FROM attempts WHERE job_id = ?`, attempt.jobId)?.next ??
     1;
   writer.run(
-    `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id, started_at, reserved_usd, route)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, task, remote_id, started_at, reserved_usd, route, stages, prompt_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'sending', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     attempt.id,
     attempt.jobId,
     number,
@@ -96,6 +102,8 @@ export function insertAttempt(writer: Writer, attempt: NewAttempt): void {
     attempt.startedAt,
     attempt.reservedUsd,
     attempt.route ? JSON.stringify(attempt.route) : null,
+    attempt.stages ? JSON.stringify(attempt.stages) : null,
+    attempt.promptId ?? null,
   );
 }
 

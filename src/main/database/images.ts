@@ -1,7 +1,7 @@
 import type { Image, ImageFormat, ImageSummary } from '../../shared/models/image.ts';
 import { costFromColumns, type CostColumns } from './cost-columns.ts';
 import type { Reader, Writer } from './database.ts';
-import { droppedFromJson, requestFromJson } from './json-columns.ts';
+import { droppedFromJson, requestFromJson, stagesFromJson } from './json-columns.ts';
 
 /** Sequence numbers per bucket of the gallery; the triggers of migration 1 shift by its logarithm. */
 export const bucketSize = 256;
@@ -30,11 +30,13 @@ interface ImageRow extends CostColumns {
   readonly trashedAt: number | null;
   readonly path: string;
   readonly revisedPrompt: string | null;
+  readonly stages: string | null;
 }
 
 const columns = `id, sequence, job_id AS jobId, attempt_id AS attemptId, image_index AS "index", hash, bytes, format, width, height,
   created_at AS createdAt, project, provider, model, seed, request, dropped, remote_id AS remoteId, cost_kind AS costKind,
-  cost_usd AS costUsd, generation_ms AS generationMs, not_ai AS notAi, trashed_at AS trashedAt, path, revised_prompt AS revisedPrompt`;
+  cost_usd AS costUsd, generation_ms AS generationMs, not_ai AS notAi, trashed_at AS trashedAt, path, revised_prompt AS revisedPrompt,
+  stages`;
 
 const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt`;
 
@@ -65,6 +67,7 @@ function toImage(row: ImageRow): Image {
     trashedAt: row.trashedAt,
     path: row.path,
     revisedPrompt: row.revisedPrompt,
+    stages: stagesFromJson(row.stages),
   };
 }
 
@@ -74,8 +77,8 @@ export type NewImage = Omit<Image, 'sequence' | 'trashedAt'>;
 export function insertImage(writer: Writer, image: NewImage): boolean {
   const changes = writer.run(
     `INSERT INTO images (id, job_id, attempt_id, image_index, hash, bytes, format, width, height, created_at, project, provider, model,
-       seed, prompt, request, dropped, remote_id, cost_kind, cost_usd, generation_ms, not_ai, path, revised_prompt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       seed, prompt, request, dropped, remote_id, cost_kind, cost_usd, generation_ms, not_ai, path, revised_prompt, stages)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (job_id, image_index) WHERE job_id IS NOT NULL DO NOTHING`,
     image.id,
     image.jobId,
@@ -101,6 +104,7 @@ export function insertImage(writer: Writer, image: NewImage): boolean {
     image.notAi ? 1 : 0,
     image.path,
     image.revisedPrompt,
+    image.stages ? JSON.stringify(image.stages) : null,
   );
   return changes === 1;
 }

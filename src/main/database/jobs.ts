@@ -1,9 +1,10 @@
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { Job, JobState } from '../../shared/models/job.ts';
 import type { QueueState } from '../../shared/models/events.ts';
+import type { ResolvedPrompt } from '../../shared/models/prompt-stages.ts';
 import type { Reader, Writer } from './database.ts';
 import { isQueuePaused } from './facts.ts';
-import { errorFromJson, requestFromJson } from './json-columns.ts';
+import { errorFromJson, requestFromJson, resolvedFromJson } from './json-columns.ts';
 
 interface JobRow {
   readonly id: string;
@@ -52,20 +53,24 @@ function lastPosition(reader: Reader): number {
   );
 }
 
-export type NewJob = Pick<Job, 'id' | 'request' | 'createdAt' | 'agreedUsd'>;
+export type NewJob = Pick<Job, 'id' | 'request' | 'createdAt' | 'agreedUsd'> & {
+  /** What came of wildcards, choices and variables, for each image; null: there are none. */
+  readonly resolved?: readonly ResolvedPrompt[] | null;
+};
 
 /** Puts jobs at the end of the queue, or in front of it, in the given order. */
 export function insertJobs(writer: Writer, jobs: readonly NewJob[], front: boolean): Job[] {
   const edge = front ? firstPosition(writer) - jobs.length : lastPosition(writer) + 1;
-  return jobs.map((job, index) => {
+  return jobs.map(({ resolved, ...job }, index) => {
     const position = edge + index;
     writer.run(
-      `INSERT INTO jobs (id, state, request, position, created_at, agreed_usd) VALUES (?, 'queued', ?, ?, ?, ?)`,
+      `INSERT INTO jobs (id, state, request, position, created_at, agreed_usd, resolved) VALUES (?, 'queued', ?, ?, ?, ?, ?)`,
       job.id,
       JSON.stringify(job.request),
       position,
       job.createdAt,
       job.agreedUsd,
+      resolved ? JSON.stringify(resolved) : null,
     );
     return { ...job, state: 'queued', position, startedAt: null, endedAt: null, error: null, imageIds: [] };
   });
@@ -74,6 +79,13 @@ export function insertJobs(writer: Writer, jobs: readonly NewJob[], front: boole
 export function jobById(reader: Reader, id: string): Job | null {
   const row = reader.get<JobRow>(`SELECT ${columns} FROM jobs WHERE id = ?`, id);
   return row ? toJob(reader, row) : null;
+}
+
+/** What came of a job's wildcards, choices and variables, for each of its images; null: there were none. */
+export function resolvedPrompts(reader: Reader, id: string): ResolvedPrompt[] | null {
+  return resolvedFromJson(
+    reader.get<{ resolved: string | null }>(`SELECT resolved FROM jobs WHERE id = ?`, id)?.resolved ?? null,
+  );
 }
 
 /** Newest first. `before` is the last id of the page before. */

@@ -1,5 +1,6 @@
 import type { ErrorReport } from '../../shared/errors.ts';
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { PromptStages, ResolvedPrompt } from '../../shared/models/prompt-stages.ts';
 import type { RouteRecord } from '../../shared/models/route.ts';
 import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 
@@ -23,4 +24,12 @@ export function errorFromJson(json: string | null): ErrorReport | null {
 
 export function routeFromJson(json: string | null): RouteRecord | null {
   return json === null ? null : (JSON.parse(json) as RouteRecord);
+}
+
+export function stagesFromJson(json: string | null): PromptStages | null {
+  return json === null ? null : (JSON.parse(json) as PromptStages);
+}
+
+export function resolvedFromJson(json: string | null): ResolvedPrompt[] | null {
+  return json === null ? null : (JSON.parse(json) as ResolvedPrompt[]);
 }

@@ -78,6 +78,7 @@ const newImage = (more: Partial<NewImage> = {}): NewImage => {
     generationMs: null,
     notAi: true,
     revisedPrompt: null,
+    stages: null,
     path: `images/${id}.png`,
     ...more,
   };

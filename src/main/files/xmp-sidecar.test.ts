@@ -33,6 +33,7 @@ function imageOf(prompt: string, more: Partial<Image> = {}): Image {
     notAi: false,
     trashedAt: null,
     revisedPrompt: null,
+    stages: null,
     path: 'images/default/comfyui/2026-03/a.png',
     ...more,
   };

@@ -50,7 +50,7 @@ export async function discover(
     ...addresses.ollama.map(async (url): Promise<FoundServer | null> => {
       const version = await probes.ollama(url, probeMs);
       if (version === null) return null;
-      const note = 'It is running; this version of Easel does not improve prompts with it.';
+      const note = 'Shortens long prompts and helps to write them, with the models installed there.';
       return { service: 'ollama', name: 'Ollama', url, version, usable: false, note };
     }),
   ];

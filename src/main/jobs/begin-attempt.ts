@@ -5,6 +5,8 @@ import { largestSeed } from '../../shared/models/generation-request.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 import type { Job } from '../../shared/models/job.ts';
+import { noPromptOptions } from '../../shared/models/prompt-options.ts';
+import type { OptimizedStage, PromptStages, ResolvedPrompt } from '../../shared/models/prompt-stages.ts';
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
 import { priceOf } from '../../shared/routing/price.ts';
 import type { RouteRecord } from '../../shared/models/route.ts';
@@ -12,10 +14,13 @@ import type { FailedProvider, Route, RankedProvider } from '../../shared/routing
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
+import { resolvedPrompts } from '../database/jobs.ts';
+import { notePrompt } from '../database/prompt-history.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
 import { choose, questionOf, sameUsd, type Choice, type Patience } from './choose.ts';
 import type { JobRouting } from './job-routing.ts';
+import { historyEntry, isAsTyped, typedText, withFitting } from './prompt-record.ts';
 
 export interface BeginDependencies {
   readonly database: Database;
@@ -28,6 +33,15 @@ export interface BeginDependencies {
   readonly routing: JobRouting;
   /** Throws AppError where the file is gone or is no image. */
   readonly readInput: (id: string) => Promise<InputImage>;
+  /** What a model is sent of a prompt: with styles, in its words, and short enough. `onWork` is told what takes its time. */
+  readonly preparePrompt: (question: {
+    request: Job['request'];
+    resolved: ResolvedPrompt;
+    provider: ImageProvider['manifest'];
+    model: Model;
+    onWork: (stage: string) => void;
+    signal: AbortSignal;
+  }) => Promise<OptimizedStage>;
   /** The mask in the size of the image it belongs to. */
   readonly fitMask: (mask: InputImage, size: Size) => Promise<{ mask: InputImage; scaled: boolean }>;
 }
@@ -62,7 +76,18 @@ const mostLooks = 5;
  */
 export async function beginAttempt(
   job: Job,
-  { failed, arrived, patience }: { failed: readonly FailedProvider[]; arrived: () => void; patience: Patience },
+  {
+    failed,
+    arrived,
+    patience,
+    onWork,
+  }: {
+    failed: readonly FailedProvider[];
+    arrived: () => void;
+    patience: Patience;
+    /** Tells what takes its time before anything is sent. */
+    onWork: (provider: string, stage: string) => void;
+  },
   dependencies: BeginDependencies,
   signal: AbortSignal,
 ): Promise<BegunAttempt | null> {
@@ -78,6 +103,8 @@ export async function beginAttempt(
   const mask = maskId === undefined || !image ? null : await maskFor(maskId, image, dependencies);
   const { ask, soFar, isFirst } = questionOf(job, failed, database.read, { inputSize: image });
   const missing = job.request.count - done.size;
+  const resolved = resolvedPrompts(database.read, job.id);
+  const words = resolved?.[firstIndex] ?? resolved?.[0] ?? { ...typedText(job), draws: [] };
   await someoneReady(ask, job, dependencies);
   const choiceNow = (): { route: Route; choice: Choice } => {
     const route = routing.plan(ask);
@@ -86,11 +113,19 @@ export async function beginAttempt(
 
   for (let looks = 1; ; looks += 1) {
     const { route, choice } = choiceNow();
-    if (choice.kind === 'nobody') throw nobodyCan(job, route);
+    if (choice.kind === 'nobody') throw nobodyCan(job, route, choice.mayWait);
     const best = choice.candidate;
     const provider = await providers.open(best.provider);
     const taken = job.request.references.slice(0, best.request.referenceCount);
     const references = await Promise.all(taken.map(dependencies.readInput));
+    const { manifest } = provider;
+    const optimized = await dependencies.preparePrompt({
+      ...{ request: job.request, resolved: words, provider: manifest, model: best.model },
+      onWork: (stage) => {
+        onWork(manifest.name, stage);
+      },
+      signal,
+    });
     // What is recorded is sent.
     signal.throwIfAborted();
     // From here on nothing is waited for: what is decided is still true when it is recorded.
@@ -105,13 +140,18 @@ export async function beginAttempt(
     if (chosen.waits || !routing.hasRoom(chosen.provider)) {
       throw new NotNow('turn', new AppError('rate_limit', `${name} is at its limit. The job waits for its turn.`));
     }
-    const most = Math.min(job.request.count, firstIndex + chosen.model.limits.imagesPerRequest);
+    // Where each image has words of its own, it is a request of its own.
+    const perRequest = (resolved?.length ?? 1) > 1 ? 1 : chosen.model.limits.imagesPerRequest;
+    const most = Math.min(job.request.count, firstIndex + perRequest);
     const imageCount = runLength(done, firstIndex, most);
     // After the largest seed that numbers keep exactly comes 0.
     const seed = ((job.request.seed ?? 0) + firstIndex) % (largestSeed + 1);
     const { referenceCount: _taken, ...fitted } = chosen.request;
+    const takesNegative = chosen.model.parameters.includes('negativePrompt');
+    const sent = { prompt: optimized.prompt, negativePrompt: takesNegative ? optimized.negativePrompt : '' };
     const request: ProviderRequest = {
       ...fitted,
+      ...sent,
       attemptId: newTaskId(),
       operation,
       model: chosen.model,
@@ -125,6 +165,10 @@ export async function beginAttempt(
     const priceOfImages = (count: number) => priceOf(chosen.model, { count, width, height, seconds });
     refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(missing) });
     const reserved = priceOfImages(imageCount);
+    const typed = typedText(job);
+    const options = job.request.promptOptions ?? noPromptOptions;
+    const stages: PromptStages = { typed, options, resolved: words, optimized: { ...optimized, ...sent } };
+    const startedAt = now();
     database.write((writer) => {
       insertAttempt(writer, {
         id: request.attemptId,
@@ -133,12 +177,14 @@ export async function beginAttempt(
         imageCount,
         provider: chosen.provider,
         model: chosen.model.id,
-        request: sentRequest(job, chosen, { seed, count: imageCount }),
-        dropped: [...chosen.dropped, ...(mask?.notes ?? [])],
+        request: sentRequest(job, chosen, { ...sent, seed, count: imageCount }),
+        dropped: [...withFitting(chosen.dropped, stages), ...(mask?.notes ?? [])],
         task: provider.taskFor?.(request) ?? null,
-        startedAt: now(),
+        startedAt,
         reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : provider.manifest.kind === 'cloud' ? null : 0,
         route: routeRecord(chosen, route, failed),
+        stages: isAsTyped(stages) ? null : stages,
+        promptId: typed.prompt === '' ? null : notePrompt(writer, historyEntry(stages, startedAt)),
       });
     });
     const attempt = openAttempt(database.read, job.id);
@@ -200,7 +246,7 @@ function refuseHigherPrice(
 function sentRequest(
   job: Job,
   { model, provider, request }: RankedProvider,
-  more: { seed: number; count: number },
+  more: { seed: number; count: number; prompt: string; negativePrompt: string },
 ): Job['request'] {
   const { image, mask, operation, project } = job.request;
   const orNothing = <Value>(value: Value | null): Value | undefined => value ?? undefined;
@@ -212,8 +258,6 @@ function sentRequest(
     provider,
     model: model.id,
     ...more,
-    prompt: request.prompt,
-    negativePrompt: request.negativePrompt,
     width: request.width,
     height: request.height,
     steps: orNothing(request.steps),
@@ -241,7 +285,7 @@ async function maskFor(
   return { mask, notes: scaled ? [{ parameter: 'mask', note }] : [] };
 }
 
-function nobodyCan(job: Job, { skipped }: Route): AppError | NotNow {
+function nobodyCan(job: Job, { skipped }: Route, mayWait: boolean): AppError | NotNow {
   const [only] = skipped;
   // Who was never set up is of no interest, unless there is nobody else.
   const interesting = skipped.filter(({ code }) => code !== 'noProvider');
@@ -259,6 +303,7 @@ function nobodyCan(job: Job, { skipped }: Route): AppError | NotNow {
           `No provider can do this. ${told.map(({ reason }) => reason).join(' ')}`.trim(),
           { skipped: told.map(({ provider, reason, help }) => ({ provider, reason, help })) },
         );
+  if (!mayWait) return error;
   if (skipped.some(({ againAt }) => againAt !== undefined)) return new NotNow('coolDown', error);
   // A provider that alone may do it is asked once more before the job waits.
   const isBound = job.request.provider !== undefined && job.request.wishes?.orOther !== true;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
@@ -57,6 +58,9 @@ export type Choice =
   /** Nobody can do it now; `mayWait`: somebody can who comes back, and is waited for. */
   | { readonly kind: 'nobody'; readonly mayWait: boolean };
 
+/** A cool-down ends by itself; no credit and no key come by themselves, and whoever sits at a terminal is told so at once. */
+const needsSomebody: readonly ErrorCode[] = ['quota', 'auth'];
+
 /** Prices are sums of floating-point numbers; a hundredth of a thousandth of a cent is no rise. */
 export const sameUsd = 1e-7;
 
@@ -71,8 +75,10 @@ export function choose(
     agreedUsd === null || cost.kind === 'unknown' || soFar + cost.usd <= agreedUsd + sameUsd;
   const candidate = ranked.find(isAgreed);
   if (candidate) return { kind: 'chosen', candidate };
-  const isWaitedFor = ({ passes, againAt }: SkippedProvider): boolean =>
-    patience.waitsForProviders ? passes : patience.waitsForCoolDowns && againAt !== undefined;
+  const isWaitedFor = ({ passes, againAt, code }: SkippedProvider): boolean =>
+    patience.waitsForProviders
+      ? passes
+      : patience.waitsForCoolDowns && againAt !== undefined && !needsSomebody.includes(code);
   const waited = skipped.filter(isWaitedFor);
   const [dearest] = ranked;
   if (!dearest) return { kind: 'nobody', mayWait: waited.length > 0 };

@@ -23,6 +23,7 @@ export interface RunJobDependencies extends AttemptDependencies, BeginDependenci
         generationMs: number | null;
         notAi: boolean;
         revisedPrompt: string | null;
+        stages: StoredAttempt['stages'];
       },
       results: readonly Result[],
       settle: (writer: Writer) => void,

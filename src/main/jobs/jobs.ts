@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Job, JobState, JobWithAttempts, ListedJob } from '../../shared/models/job.ts';
+import type { ResolvedPrompt } from '../../shared/models/prompt-stages.ts';
 import type { QueueState } from '../../shared/models/events.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
@@ -13,6 +14,7 @@ import {
   endedJobs,
   firstQueuedId,
   insertJobs,
+  type NewJob,
   jobById,
   markEnded,
   moveQueued,
@@ -49,11 +51,14 @@ export function createJobs(dependencies: {
   routing: JobRouting;
   log: Log;
   inputSize: (id: string) => Promise<Size>;
+  /** What comes of wildcards, choices and variables, for each image; null where there are none. Rejects with AppError. */
+  resolvePrompts: (request: GenerationRequest) => Promise<readonly ResolvedPrompt[] | null>;
   now: () => number;
   /** 0 to 1, for seeds nobody chose. */
   chance: () => number;
 }) {
-  const { database, events, queue, board, providers, routing, inputSize, log, now, chance } = dependencies;
+  const { database, events, queue, board, providers, routing, inputSize, resolvePrompts, log, now, chance } =
+    dependencies;
   const lookFirst = createFirstLook({ providers, routing });
   const answers = createAnswers({ database, providers, log, now });
 
@@ -76,33 +81,28 @@ export function createJobs(dependencies: {
     return changed;
   };
 
+  const sizeOf = async (request: GenerationRequest): Promise<Size | null> => {
+    const size = request.image === undefined ? null : await inputSize(request.image);
+    if (request.mask !== undefined) await inputSize(request.mask);
+    return size;
+  };
+
   const add = async (
     requests: readonly GenerationRequest[],
     front: boolean,
     alongside?: (writer: Writer, added: readonly Job[]) => void,
   ): Promise<Job[]> => {
     const look = lookFirst();
-    const prices: (number | null)[] = [];
-    for (const request of requests) {
-      const size = request.image === undefined ? null : await inputSize(request.image);
-      if (request.mask !== undefined) await inputSize(request.mask);
-      prices.push(look.priceOf(request, size));
+    const fresh: NewJob[] = [];
+    for (const asked of requests) {
+      // Drawn here, so that every attempt and every image of the job counts from the same one.
+      const request =
+        asked.seed === undefined ? { ...asked, seed: Math.floor(chance() * drawnSeeds), isSeedDrawn: true } : asked;
+      const agreedUsd = look.priceOf(asked, await sizeOf(asked));
+      fresh.push({ id: newId(), agreedUsd, createdAt: now(), request, resolved: await resolvePrompts(request) });
     }
     const added = database.write((writer) => {
-      const inserted = insertJobs(
-        writer,
-        requests.map((request, at) => ({
-          id: newId(),
-          agreedUsd: prices[at] ?? null,
-          createdAt: now(),
-          // Drawn here, so that every attempt and every image of the job counts from the same one.
-          request:
-            request.seed === undefined
-              ? { ...request, seed: Math.floor(chance() * drawnSeeds), isSeedDrawn: true }
-              : request,
-        })),
-        front,
-      );
+      const inserted = insertJobs(writer, fresh, front);
       alongside?.(writer, inserted);
       return inserted;
     });
@@ -123,6 +123,11 @@ export function createJobs(dependencies: {
       const [added] = await add([request], front);
       if (!added) throw new AppError('internal', 'The job was not added.');
       return added;
+    },
+    /** What a request may cost, in US dollars; null: nobody knows. Rejects with AppError for what can't ever work. */
+    priceOf: async (request: GenerationRequest): Promise<number | null> => {
+      await resolvePrompts({ seed: 0, ...request });
+      return lookFirst().priceOf(request, await sizeOf(request));
     },
     list: (page: {
       state?: JobState | undefined;

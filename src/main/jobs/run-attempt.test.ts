@@ -34,6 +34,7 @@ const attempt: StoredAttempt = {
   error: null,
   cost: { kind: 'unknown' },
   reservedUsd: null,
+  stages: null,
 };
 const pending: Submission = { state: 'pending', task, askAgainInMs: 1 };
 const finished: Submission = { state: 'finished', images: [{ bytes: Uint8Array.of(1), seed: 1 }] };

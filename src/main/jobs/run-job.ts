@@ -210,8 +210,14 @@ async function nextAttempt(
   signal: AbortSignal,
 ): Promise<OpenRun | null> {
   const attempt = openAttempt(dependencies.database.read, job.id);
-  if (!attempt)
-    return beginAttempt(job, { failed: memory.failed, arrived, patience: dependencies }, dependencies, signal);
+  if (!attempt) {
+    const onWork = (provider: string, stage: string): void => {
+      const done = imageIndexesOfJob(dependencies.database.read, job.id).length;
+      dependencies.board.begin(job.id, provider, { done, total: job.request.count });
+      dependencies.board.progress(job.id, { fraction: null, stage, queuePosition: null });
+    };
+    return beginAttempt(job, { failed: memory.failed, arrived, patience: dependencies, onWork }, dependencies, signal);
+  }
   arrived();
   dependencies.routing.resume(attempt);
   return { attempt, provider: await dependencies.providers.open(attempt.provider), request: null };

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Image } from '../../shared/models/image.ts';
+import type { PromptStages } from '../../shared/models/prompt-stages.ts';
 import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
 import type { Database, Writer } from '../database/database.ts';
 import { imageSummary, insertImage, planMove, type FileMove, type NewImage } from '../database/images.ts';
@@ -32,6 +33,7 @@ export interface ResultOrigin {
   readonly generationMs: number | null;
   readonly notAi: boolean;
   readonly revisedPrompt: string | null;
+  readonly stages: PromptStages | null;
 }
 
 export interface Result {
@@ -102,6 +104,7 @@ export function createResultStore(dependencies: {
       generationMs: origin.generationMs,
       notAi: origin.notAi,
       revisedPrompt: origin.revisedPrompt,
+      stages: origin.stages,
       id,
       index,
       hash: contentHash,

@@ -50,16 +50,18 @@ export type ChatPiece =
   | { readonly kind: 'thinking' | 'text'; readonly text: string }
   | { readonly kind: 'end'; readonly reason: string; readonly stats: ChatStats };
 
-/** How long a model stays in memory after an answer, unless it is sent away: enough for the next prompt, no more. */
-export const keepAliveMinutes = 5;
-
 /**
  * One streamed answer. Stops the model, by closing the connection, when the signal or a deadline says so and when the caller leaves
  * the loop. Throws AppError, or the signal's reason.
  */
 export async function* streamChat(
   wish: ChatWish,
-  place: { readonly url: string; readonly dispatcher: Dispatcher; readonly firstPieceMs: number },
+  place: {
+    readonly url: string;
+    readonly dispatcher: Dispatcher;
+    readonly firstPieceMs: number;
+    readonly keepAliveMinutes: number;
+  },
 ): AsyncGenerator<ChatPiece, void, void> {
   const { model, messages, format, think, options, deadlines, mostCharacters } = wish;
   const stop = new AbortController();
@@ -80,7 +82,7 @@ export async function* streamChat(
       stream: true,
       ...(format ? { format } : {}),
       ...(think === undefined ? {} : { think }),
-      keep_alive: `${keepAliveMinutes}m`,
+      keep_alive: `${place.keepAliveMinutes}m`,
       // Rather an error than an answer to half of the question. Not in the client's types; it passes what it is given.
       ...({ truncate: false } as object),
       ...(options ? { options } : {}),

@@ -31,7 +31,13 @@ export function problemOfFailure(error: unknown, url: string): AppError {
   if (error instanceof AppError) return error;
   const { message, code } = causeOf(error);
   const details = { reason: message };
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH') {
+  if (
+    code === 'ECONNREFUSED' ||
+    code === 'ENOTFOUND' ||
+    code === 'EHOSTUNREACH' ||
+    code === 'ENETUNREACH' ||
+    message === 'bad port'
+  ) {
     const words = `No Ollama answers at ${url}. Start Ollama, or correct its address in the settings.`;
     return new AppError('network', words, details, { cause: error });
   }

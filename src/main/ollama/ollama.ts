@@ -4,7 +4,6 @@ import type { Agent } from 'undici';
 import { AppError } from '../../shared/errors.ts';
 import type { OllamaModel, OllamaStatus } from '../../shared/models/ollama.ts';
 import type { ChatPiece, ChatWish } from './chat.ts';
-import { keepAliveMinutes } from './chat.ts';
 import { hasCloudName, isSameModel } from './model-names.ts';
 import { missingModel } from './ollama-problem.ts';
 import { isThisMachine, type OllamaAddress } from './ollama-address.ts';
@@ -47,6 +46,8 @@ export interface OllamaOptions {
 /** Loading a large model, and waiting for others' answers, happens before the headers come. The calls have deadlines of their own. */
 const longestSilenceMs = 1_800_000;
 const unloadPollMs = 50;
+/** How long a model stays in memory after an answer, unless it is sent away: enough for the next prompt, no more. */
+const keepAliveMinutes = 5;
 const minutes = 60_000;
 
 /** The package and its connection are loaded with the first call. */
@@ -117,7 +118,7 @@ export function createOllama(options: OllamaOptions): Ollama {
     const isOwn = !wasLoaded || (own.get(model) ?? 0) > now();
     if (isOwn) own.set(model, now() + deadlines.coldMs + keepAliveMinutes * minutes);
     const firstPieceMs = wasLoaded ? deadlines.loadedMs : deadlines.coldMs;
-    yield* streamChat(wish, { ...(await place()), firstPieceMs });
+    yield* streamChat(wish, { ...(await place()), firstPieceMs, keepAliveMinutes });
     if (isOwn) own.set(model, now() + keepAliveMinutes * minutes);
   }
 

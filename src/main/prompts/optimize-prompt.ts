@@ -43,7 +43,7 @@ export interface OptimizerOptions {
 }
 
 /** Until the first piece of an answer; loading 13 GB from a slow disk takes more than a minute. */
-const usualDeadlines = { loadedMs: 20_000, coldMs: 120_000 } as const;
+export const usualDeadlines = { loadedMs: 20_000, coldMs: 120_000 } as const;
 const cachedPrompts = 128;
 /** Models count characters badly: they are asked for less than they may write. */
 const askedShare = 0.87;

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Override, RoutingChange, RoutingSettings } from '../../shared/models/routing.ts';
 import type { Strategy } from '../../shared/models/route-wishes.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
+import { given } from './given.ts';
 import type { SettingsFeature } from './settings.ts';
 
 interface StoredRouting {
@@ -16,7 +17,8 @@ export interface RoutingChoices {
   /** Only what is given changes. */
   update(change: RoutingChange): StoredRouting;
   setStrategy(strategy: Strategy): StoredRouting;
-  setPrimary(provider: string): StoredRouting;
+  /** Null: nobody in particular. */
+  setPrimary(provider: string | null): StoredRouting;
   setFallbacks(providers: readonly string[]): StoredRouting;
 }
 
@@ -67,9 +69,4 @@ export function createRoutingChoices({
     setPrimary: (primary) => update({ primary }),
     setFallbacks: (fallbacks) => update({ fallbacks: [...fallbacks] }),
   };
-}
-
-/** Without the fields that hold nothing: they say nothing. */
-function given<Change extends object>(change: Change): { [Name in keyof Change]-?: Exclude<Change[Name], undefined> } {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../shared/errors.ts';
-import { PublicSettings, Settings } from '../../shared/models/settings.ts';
+import { PublicSettings, Settings, type SettingsChange } from '../../shared/models/settings.ts';
 import type { RoutingSettings } from '../../shared/models/routing.ts';
 import type { Events } from '../events.ts';
+import { checkOllamaAddress } from '../ollama/ollama-address.ts';
 import type { SettingsStore } from '../platform.ts';
+import { given } from './given.ts';
 import { routingInForce, type RoutingInForce } from './routing-in-force.ts';
 
 type StoredProvider = Settings['providers'][string];
@@ -12,6 +14,8 @@ export interface SettingsFeature {
   get(): Settings;
   /** Stores the change and tells everybody. Throws AppError where the file can't be written. */
   update(change: Partial<Settings>): Settings;
+  /** The same for what a user changes in an interface: only what is given, in sections too. Throws AppError for an address that is none. */
+  change(change: SettingsChange): Settings;
   /** The same for routing, whose next settings may depend on those stored now; what `change` throws, nothing of it is stored. */
   updateRouting(change: (stored: RoutingSettings) => RoutingSettings): Settings;
   /** The same for one provider; `undefined`: nothing is stored of it. */
@@ -67,6 +71,13 @@ export function createSettings(dependencies: {
     notices: [...notices, ...decided.notices],
     get: () => current,
     update: (change) => save(() => change),
+    change: ({ ollama: wanted, ...others }) => {
+      const address = typeof wanted?.address === 'string' ? checkOllamaAddress(wanted.address) : wanted?.address;
+      return save(({ ollama }) => ({
+        ...given(others),
+        ...(wanted ? { ollama: { ...ollama, ...given({ ...wanted, address }) } } : {}),
+      }));
+    },
     updateRouting: (change) => save(({ routing }) => ({ routing: change(routing) })),
     updateProvider: (id, change) =>
       save(({ providers: { [id]: before, ...others } }) => {

@@ -104,6 +104,8 @@ const groupDescriptions: Readonly<Record<string, string>> = {
   jobs: 'The queue and its history',
   keys: 'Keys of the services you use',
   library: 'The pictures you keep',
+  prompt: 'Prompts: what was sent, and what can be done with them',
+  ollama: 'The models that write and shorten prompts',
   routing: 'How jobs find their provider',
   prices: 'What models cost, as you know it',
   training: 'Models of your own',

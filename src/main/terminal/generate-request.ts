@@ -5,10 +5,11 @@ import { GenerationRequest, OutputFormat, type Lora, type Operation } from '../.
 import type { App } from '../app.ts';
 import { keepInput } from './keep-input.ts';
 import { readNumber } from './read-number.ts';
+import { addPromptOptions, readPromptWords, type PromptWords } from './prompt-options.ts';
 import { addWishOptions, readWishes, wishOptionOf, type WishOptions } from './wish-options.ts';
 
 /** What the command line says of a request, as it was typed. */
-export interface RequestOptions extends WishOptions {
+export interface RequestOptions extends WishOptions, PromptWords {
   readonly operation?: keyof typeof operationWords;
   readonly provider?: string;
   readonly model?: string;
@@ -25,7 +26,6 @@ export interface RequestOptions extends WishOptions {
   readonly strength?: string;
   readonly reference?: readonly string[];
   readonly lora?: readonly string[];
-  readonly style?: string;
   readonly scale?: string;
   readonly seconds?: string;
   readonly format?: OutputFormat;
@@ -69,11 +69,11 @@ export function addRequestOptions(command: Command): void {
       'A LoRA, with weight 1 unless said otherwise; may be given several times',
       several,
     )
-    .option('--style <name>', 'A style of the model')
     .option('--scale <x>', 'How many times larger an upscaled picture becomes')
     .option('--seconds <n>', 'Length of a video')
     .addOption(new Option('--format <format>', 'File format').choices(OutputFormat.options))
     .option('--project <name>', 'Folder of the library that it belongs to');
+  addPromptOptions(command);
   addWishOptions(command);
 }
 
@@ -82,6 +82,7 @@ export async function readRequest(app: App, prompt: string, options: RequestOpti
   const size = readSize(options.size);
   const loras = options.lora?.map(readLora);
   const wishes = readWishes(app, options);
+  const words = await readPromptWords(app, prompt, options);
   if (options.mask !== undefined && options.image === undefined) {
     throw new AppError('badInput', 'A mask belongs to an image: give --image as well.');
   }
@@ -90,8 +91,9 @@ export async function readRequest(app: App, prompt: string, options: RequestOpti
   for (const path of options.reference ?? []) references.push(await keepInput(app, path));
   await app.providers.ensureFresh(options.provider);
   const parsed = GenerationRequest.safeParse({
-    prompt,
-    negativePrompt: options.negative,
+    prompt: words.prompt,
+    negativePrompt: options.negative ?? words.negativePrompt,
+    promptOptions: words.promptOptions,
     ...size,
     count: readNumber('count', options.count),
     seed: readNumber('seed', options.seed),
@@ -104,7 +106,7 @@ export async function readRequest(app: App, prompt: string, options: RequestOpti
     image,
     mask,
     references,
-    style: options.style,
+    style: words.style,
     outputFormat: options.format,
     scale: readNumber('scale', options.scale),
     seconds: readNumber('seconds', options.seconds),
@@ -128,6 +130,8 @@ const optionOfField: Readonly<Record<string, string>> = {
   loras: 'lora',
   references: 'reference',
   outputFormat: 'format',
+  style: 'model-style',
+  promptOptions: 'var',
 };
 
 /** The option that a field of the request comes from. */

@@ -19,7 +19,11 @@ export function addGenerate(program: Command): void {
   const command = program
     .command('generate')
     .description('Generate images and wait for them')
-    .argument('<prompt>', 'What the picture shows, or - to read it from standard input')
+    .argument(
+      '[prompt]',
+      'What the picture shows, or - to read it from standard input; may be left out with --template',
+      '',
+    )
     .option('--out <folder>', 'Also copy the images there');
   addRequestOptions(command);
   command.action(async (prompt: string, options: RequestOptions & { readonly out?: string }) => {

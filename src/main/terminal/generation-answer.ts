@@ -13,6 +13,7 @@ export interface KeptImage {
 /** The generation answer of the public interface, in its own words. Times are seconds. */
 export function generationAnswer(job: JobWithAttempts, images: readonly KeptImage[]) {
   const last = job.attempts.at(-1);
+  const stages = last?.stages ?? null;
   return {
     generation_id: job.id,
     provider: last?.provider ?? job.request.provider ?? null,
@@ -34,8 +35,10 @@ export function generationAnswer(job: JobWithAttempts, images: readonly KeptImag
     metadata: {
       prompt_validation: {
         original_length: job.request.prompt.length,
-        optimized_length: job.request.prompt.length,
-        optimization_time: 0,
+        optimized_length: stages?.optimized.prompt.length ?? job.request.prompt.length,
+        optimization_time: (stages?.optimized.fitting.ms ?? 0) / 1000,
+        optimized_by: stages?.optimized.fitting.by ?? 'none',
+        ...(stages ? { final_prompt: stages.optimized.prompt } : {}),
       },
       generation_time: job.startedAt === null || job.endedAt === null ? null : (job.endedAt - job.startedAt) / 1000,
       provider_model: last?.model ?? null,

@@ -20,9 +20,15 @@ export function healthLines({ level, message, records }: SystemHealth): string[]
 }
 
 /** How each provider and its models did. */
-export function metricsLines({ providers }: { readonly providers: readonly ProviderMetrics[] }): string[] {
+export function metricsLines({
+  providers,
+  promptCache: { hits, misses },
+}: {
+  readonly providers: readonly ProviderMetrics[];
+  readonly promptCache: { readonly hits: number; readonly misses: number };
+}): string[] {
   if (providers.length === 0) return ['No provider is set up, and nothing has been made.'];
-  return providers.flatMap((provider) => {
+  const ofProviders = providers.flatMap((provider) => {
     const { breaker, running, atOnce, pool } = provider;
     const load = `${running}/${atOnce} at once${pool === null ? '' : `, ${pool.open}/${pool.most} connections`}`;
     const state = breaker === 'closed' ? '' : `, breaker ${breaker.replace('_', ' ')}`;
@@ -31,6 +37,10 @@ export function metricsLines({ providers }: { readonly providers: readonly Provi
       ...provider.models.map((model) => `   ${model.model}: ${figures(model)}`),
     ];
   });
+  const styled = hits + misses;
+  return styled === 0
+    ? ofProviders
+    : [...ofProviders, `${counted(styled, 'prompt')} with styles, ${hits} of them at hand`];
 }
 
 function figures(did: Omit<ModelMetrics, 'model'>): string {

@@ -6,8 +6,9 @@ import type { CredentialStatus } from '../../shared/models/provider.ts';
 import type { Training } from '../../shared/models/training.ts';
 import { imageLines, jobLines } from './list-lines.ts';
 import { modelLines } from './model-lines.ts';
-import { counted, cutTo, money, printable } from './plain-words.ts';
+import { counted, cutTo, dateAndTime, money, printable } from './plain-words.ts';
 import { healthLines, metricsLines } from './health-lines.ts';
+import { ollamaModelLines, ollamaStatusLines, ollamaTestLines } from './ollama-lines.ts';
 import { routingLines, standingLines } from './routing-lines.ts';
 import { budgetLines } from './budget-lines.ts';
 
@@ -44,6 +45,20 @@ const printers = {
       ? `${counted(images, 'image')}, everything is in order.`
       : `${counted(images, 'image')}, ${counted(problems.length, 'problem')}.`,
   ],
+  'prompt history': ({ prompts }: Outputs['prompts']['history']) =>
+    prompts.length > 0 ? prompts.map(promptLine) : ['No prompts yet.'],
+  'prompt saved': ({ prompts }: Outputs['prompts']['saved']) =>
+    prompts.length > 0
+      ? prompts.map(
+          ({ folder, name, version }) => `${folder === '' ? '' : `${folder}/`}${name}  ${cutTo(version.prompt, 80)}`,
+        )
+      : ['No prompt was kept yet. Keep one with: easel prompt save <name> <text>'],
+  'prompt styles': ({ styles, notice }: Outputs['prompts']['styles']) => [
+    ...(notice === null ? [] : [notice]),
+    ...styles.map(({ id, kind, isBuiltIn }) => `${id}  ${kind}${isBuiltIn ? '' : ', your own'}`),
+  ],
+  'prompt wildcards': ({ wildcards }: Outputs['prompts']['wildcards']) =>
+    wildcards.map(({ name, lines, problem }) => `__${name}__  ${problem ?? counted(lines ?? 0, 'option')}`),
   'training list': ({ trainings }: Outputs['training']['list']) =>
     trainings.length > 0 ? trainings.map(trainingLine) : ['No trainings yet.'],
   'training show': (training: Training) => [
@@ -93,6 +108,10 @@ const printers = {
       const where = url === null ? '' : ` at ${url}`;
       return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
     }),
+  'ollama status': ollamaStatusLines,
+  'ollama models': ollamaModelLines,
+  'ollama remove': ollamaModelLines,
+  'ollama test': ollamaTestLines,
   health: healthLines,
   metrics: metricsLines,
   'routing get': routingLines,
@@ -144,4 +163,8 @@ export function jobLine(job: Job): string {
 export function trainingLine({ id, state, provider, name, cost }: Training): string {
   const spent = state === 'queued' ? '' : `  ${money(cost)}`;
   return printable(`${id}  ${state.padEnd(9)}  ${provider}  ${name}${spent}`);
+}
+
+function promptLine({ prompt, usedAt, uses }: Outputs['prompts']['history']['prompts'][number]): string {
+  return `${dateAndTime(usedAt)}  ${cutTo(prompt.replaceAll(/\s+/g, ' '), 100)}${uses > 1 ? `  (${uses} times)` : ''}`;
 }

@@ -46,6 +46,7 @@ const image = (changes: Partial<Image> = {}): Image => ({
   trashedAt: null,
   path: 'images/x.png',
   revisedPrompt: null,
+  stages: null,
   ...changes,
 });
 const longest = {

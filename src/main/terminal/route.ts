@@ -14,7 +14,11 @@ export function addRoute(program: Command, setExitCode: (code: number) => void):
   const command = program
     .command('route')
     .description('Say who would do a request, and why; nothing is sent')
-    .argument('<prompt>', 'What the picture shows, or - to read it from standard input');
+    .argument(
+      '[prompt]',
+      'What the picture shows, or - to read it from standard input; may be left out with --template',
+      '',
+    );
   addRequestOptions(command);
   command.action(async (prompt: string, options: RequestOptions) => {
     const globals = globalOptions(command);

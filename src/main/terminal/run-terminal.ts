@@ -6,8 +6,12 @@ import { addCosts } from './costs-commands.ts';
 import { addGenerate } from './generate.ts';
 import { printable } from './plain-words.ts';
 import { addKeys } from './keys-commands.ts';
+import { addOllamaPull } from './ollama-pull.ts';
 import { addPrices } from './prices-commands.ts';
+import { addPromptCommands } from './prompt-commands.ts';
+import { addPromptOptimize } from './prompt-optimize.ts';
 import { addResume } from './resume.ts';
+import { addRouting } from './routing-commands.ts';
 import { addRoute } from './route.ts';
 import { addServe } from './serve.ts';
 import { addTrain } from './train.ts';
@@ -47,6 +51,10 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
   addKeys(program);
   addCosts(program);
   addPrices(program);
+  addPromptCommands(program);
+  addRouting(program);
+  addOllamaPull(program);
+  addPromptOptimize(program);
   addResume(program, setExitCode);
   addServe(program);
   // Subcommands are made before this and must fail the same way.

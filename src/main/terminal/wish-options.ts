@@ -44,20 +44,25 @@ export function readWishes(app: App, options: WishOptions): { [Name in keyof Rou
     localOnly: options.localOnly,
     // An id that does not exist is told here, with the ones that do.
     providers: readList('only', options.only)?.map((id) => app.providers.status(id).manifest.id),
-    musts: readList('must', options.must)?.map(readMust),
+    musts: readMusts('must', options.must),
     orOther: options.orOther,
   };
   const said = Object.entries(wishes).filter(([, value]) => value !== undefined);
   return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
+/** What must hold, as an option of this name lists it. Throws AppError. */
+export function readMusts(option: string, text: string | undefined): Must[] | undefined {
+  return readList(option, text)?.map((name) => readMust(option, name));
+}
+
 /** The field of a request that a name on the command line means: `negative`, `output-format`. */
-function readMust(name: string): Must {
+function readMust(option: string, name: string): Must {
   const short: Readonly<Record<string, Must>> = { negative: 'negativePrompt', format: 'outputFormat', lora: 'loras' };
   const field = name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   const found = Must.safeParse(Object.hasOwn(short, field) ? short[field] : field);
   if (found.success) return found.data;
-  const message = `--must does not know "${name}".${didYouMean(name, Must.options)} It takes: ${Must.options.join(', ')}.`;
+  const message = `--${option} does not know "${name}".${didYouMean(name, Must.options)} It takes: ${Must.options.join(', ')}.`;
   throw new AppError('badInput', message);
 }
 

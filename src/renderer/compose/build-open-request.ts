@@ -4,6 +4,7 @@ import { aspects, type Size } from './aspect.ts';
 import type { Draft, DraftWishes } from './draft.ts';
 import { fitDraft, wantedSize } from './fit-draft.ts';
 import type { ChosenModel } from './model-choice.ts';
+import { requestWords } from './request-words.ts';
 
 const usualPixels = 1024 * 1024;
 const step = 16;
@@ -60,7 +61,7 @@ export function buildOpenRequest(draft: Draft, form: ChosenModel | null): Genera
     value === null || value === undefined ? {} : { [name]: value };
   return {
     operation: operationOf(draft),
-    prompt: draft.prompt.trim(),
+    ...requestWords(draft),
     negativePrompt: draft.negativePrompt.trim(),
     count: Math.min(draft.count, largestCount),
     project: draft.project.trim(),

@@ -2,6 +2,7 @@ import { largestCount, type GenerationRequestInput } from '../../shared/models/g
 import type { Draft } from './draft.ts';
 import { fitDraft, takesImage, treatsImage, type FittedDraft } from './fit-draft.ts';
 import type { ChosenModel } from './model-choice.ts';
+import { requestWords } from './request-words.ts';
 
 const given = <Value>(name: string, value: Value | null): Record<string, Value> =>
   value === null ? {} : { [name]: value };
@@ -12,7 +13,7 @@ export function buildRequest(draft: Draft, { provider, model }: ChosenModel): Ge
   return {
     operation: fitted.operation,
     // What stands in the editor does not describe a picture that is only treated.
-    prompt: treatsImage(fitted.operation) ? '' : draft.prompt.trim(),
+    ...(treatsImage(fitted.operation) ? { prompt: '' } : requestWords(draft)),
     negativePrompt: fitted.negativePrompt.trim(),
     provider: provider.manifest.id,
     model: model.id,

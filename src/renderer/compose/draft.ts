@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputFileId, Lora, OutputFormat } from '../../shared/models/generation-request.ts';
+import { PromptOptions } from '../../shared/models/prompt-options.ts';
 import { Must, Strategy, Tier } from '../../shared/models/route-wishes.ts';
 import { aspects, type Aspect, type AspectPreset } from './aspect.ts';
 
@@ -30,6 +31,8 @@ export type DraftWishes = z.infer<typeof DraftWishes>;
 export const Draft = z.object({
   prompt: z.string().default(''),
   negativePrompt: z.string().default(''),
+  /** Styles, enhancers, values of variables, and what else is to be done with the words. */
+  promptOptions: PromptOptions.prefault({}),
   /** Null: Easel finds the provider and its model. */
   choice: z.object({ provider: z.string(), model: z.string() }).nullable().default(null),
   /** It was asked for. Without that, and without a choice, it is automatic as soon as there are several providers to find among. */

@@ -1,3 +1,4 @@
+import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import type { Image } from '../../shared/models/image.ts';
 import type { Recall } from '../ui/recall.ts';
 import type { Draft } from './draft.ts';
@@ -9,9 +10,11 @@ const sizeOf = (image: Image): Pick<Draft, 'aspect' | 'width' | 'height'> => ({
   height: image.request.height ?? image.height,
 });
 
-const wordsOf = ({ request }: Image): Pick<Draft, 'prompt' | 'negativePrompt'> => ({
-  prompt: request.prompt,
-  negativePrompt: request.negativePrompt,
+/** As they were typed: the same seed draws the same from them. */
+const wordsOf = ({ request, stages }: Image): Pick<Draft, 'prompt' | 'negativePrompt' | 'promptOptions'> => ({
+  prompt: stages?.typed.prompt ?? request.prompt,
+  negativePrompt: stages?.typed.negativePrompt ?? request.negativePrompt,
+  promptOptions: stages?.options ?? noPromptOptions,
 });
 
 /** A reference recalled from a request has no known size until it is seen. */

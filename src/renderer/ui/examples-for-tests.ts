@@ -133,6 +133,7 @@ export function exampleImage(
     notAi: false,
     trashedAt: null,
     revisedPrompt: null,
+    stages: null,
     path: `images/default/comfyui/${number}.png`,
     ...change,
     request: GenerationRequest.parse(change.request ?? {}),

@@ -27,6 +27,7 @@ const image: Image = {
   notAi: false,
   trashedAt: null,
   revisedPrompt: null,
+  stages: null,
   path: 'images/default/comfyui/1.png',
 };
 

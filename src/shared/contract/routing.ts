@@ -38,7 +38,7 @@ export const routing = {
     .output(StoredRouting),
 
   setPrimary: operation({
-    summary: 'Choose who is asked first',
+    summary: 'Choose who is asked first; none for nobody in particular',
     command: 'routing primary',
     positional: ['provider'],
     access: 'write',
@@ -54,7 +54,21 @@ export const routing = {
     access: 'write',
     withoutLibrary: true,
   })
-    .input(z.object({ providers: z.array(z.string()).max(40).describe('Providers, in order; none clears the list') }))
+    .input(
+      z.object({
+        providers: z
+          .array(z.string())
+          .max(40)
+          // As people write lists: with commas between them.
+          .transform((ids) =>
+            ids
+              .flatMap((id) => id.split(','))
+              .map((id) => id.trim())
+              .filter((id) => id !== ''),
+          )
+          .describe('Providers, in order; none clears the list'),
+      }),
+    )
     .output(StoredRouting),
 
   /** Who would get this request now, by the very function that decides when it runs. Nothing is sent. */
@@ -90,5 +104,12 @@ export const routing = {
           .describe('Over the last so many hours'),
       }),
     )
-    .output(z.object({ health: SystemHealth, providers: z.array(ProviderMetrics) })),
+    .output(
+      z.object({
+        health: SystemHealth,
+        providers: z.array(ProviderMetrics),
+        /** Prompts with styles that were at hand, and that had to be made, since the start of this program. */
+        promptCache: z.object({ hits: z.int(), misses: z.int() }),
+      }),
+    ),
 };

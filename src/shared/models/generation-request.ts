@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PromptOptions } from './prompt-options.ts';
 import { RouteWishes } from './route-wishes.ts';
 
 export const operations = ['textToImage', 'imageToImage', 'inpaint', 'upscale', 'removeBackground', 'video'] as const;
@@ -60,7 +61,10 @@ export const GenerationRequest = z.object({
   mask: InputFileId.optional(),
   /** Further pictures to go by, beside `image`. */
   references: z.array(InputFileId).max(20).default([]),
+  /** A style of the model's own; those of Easel are in `promptOptions`. */
   style: z.string().max(100).optional(),
+  /** What is to be done with the prompt before it is sent; missing: only what is needed to fit it. */
+  promptOptions: PromptOptions.optional(),
   outputFormat: OutputFormat.optional(),
   /** How many times larger an upscaled picture's sides become. */
   scale: z.number().min(1).max(16).optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Cost } from './cost.ts';
 import { DroppedParameter } from './dropped-parameter.ts';
 import { GenerationRequest } from './generation-request.ts';
+import { PromptStages } from './prompt-stages.ts';
 import { RouteRecord } from './route.ts';
 
 /** File formats that Easel stores, with their MIME types. */
@@ -70,6 +71,8 @@ export const Image = z.object({
   path: z.string(),
   /** The prompt as the provider changed it; null where it did not, or does not say. */
   revisedPrompt: z.string().nullable(),
+  /** What became of the prompt before it was sent; null: it was sent as it was typed. */
+  stages: PromptStages.nullable().default(null),
 });
 export type Image = z.infer<typeof Image>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Cost } from './cost.ts';
 import { DroppedParameter } from './dropped-parameter.ts';
 import { GenerationRequest } from './generation-request.ts';
+import { PromptStages } from './prompt-stages.ts';
 import { RouteRecord } from './route.ts';
 import { errorTable, type ErrorCode } from '../errors.ts';
 
@@ -37,6 +38,8 @@ export const Attempt = z.object({
   /** Why it went to this provider; null where an older Easel did not note it. */
   route: RouteRecord.nullable(),
   error: ErrorReportModel.nullable(),
+  /** What became of the prompt before it was sent; null: it was sent as it was typed. */
+  stages: PromptStages.nullable(),
 });
 export type Attempt = z.infer<typeof Attempt>;
 

@@ -73,3 +73,15 @@ export const OllamaSettings = z.object({
   seconds: z.int().min(5).max(3600).default(60),
 });
 export type OllamaSettings = z.infer<typeof OllamaSettings>;
+
+/** A short answer, and how long it took. */
+export const OllamaTest = z.object({
+  model: z.string(),
+  text: z.string(),
+  /** Until the first piece, loading included, and in all. */
+  firstMs: z.number(),
+  ms: z.number(),
+  /** Null where the server does not count. */
+  tokensPerSecond: z.number().nullable(),
+});
+export type OllamaTest = z.infer<typeof OllamaTest>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeOf } from './change-of.ts';
 import { OllamaSettings } from './ollama.ts';
 import { RoutingSettings } from './routing.ts';
 
@@ -27,3 +28,9 @@ export type Settings = z.infer<typeof Settings>;
 /** What an interface learns of them: an address may carry a password, so providers are told in their own status; routing is told with its state. */
 export const PublicSettings = Settings.omit({ providers: true, routing: true });
 export type PublicSettings = z.infer<typeof PublicSettings>;
+
+/** What a user may change of them at once; of a section, only what is given changes. */
+export const SettingsChange = changeOf(Settings.pick({ theme: true })).extend({
+  ollama: changeOf(OllamaSettings).optional(),
+});
+export type SettingsChange = z.infer<typeof SettingsChange>;

@@ -65,13 +65,6 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
   if (needsPrompt && request.prompt.trim() === '' && !(request.operation === 'video' && request.image)) {
     return unfit('badInput', 'Write a prompt first: what should the picture show?');
   }
-  if (request.prompt.length > model.limits.promptCharacters) {
-    const limit = model.limits.promptCharacters;
-    return unfit(
-      'promptTooLong',
-      `The prompt has ${request.prompt.length} characters; ${model.name} takes ${limit}. Shorten it by ${request.prompt.length - limit}.`,
-    );
-  }
   const needsImage = request.operation === 'video' ? model.startsFrom === 'image' : request.operation !== 'textToImage';
   if (needsImage && !request.image) {
     return unfit('badInput', `Give a reference image for ${operationWords[request.operation]}.`);
@@ -81,6 +74,11 @@ export function fitRequest(request: GenerationRequest, model: Model, inputSize: 
   }
 
   const dropped: DroppedParameter[] = [];
+  const { promptCharacters } = model.limits;
+  if (request.prompt.length > promptCharacters) {
+    const note = `${model.name} takes ${promptCharacters} characters: the prompt of ${request.prompt.length} is shortened.`;
+    dropped.push({ parameter: 'prompt', note });
+  }
   const size = fitSize(request, model, inputSize);
   if ('reason' in size) return unfit('sizeNotSupported', size.reason);
   if ((request.width ?? size.width) !== size.width || (request.height ?? size.height) !== size.height) {

@@ -1,0 +1,89 @@
+import type { ImageSummary } from '../../shared/models/image.ts';
+import type { SentPrompt } from '../../shared/models/prompt-history.ts';
+import type { Reader, Writer } from './database.ts';
+
+const columns = `prompts.id, prompts.typed AS prompt, prompts.negative AS negativePrompt, prompts.sent, prompts.used_at AS usedAt, prompts.uses`;
+
+/** Notes a prompt that is being sent. `hash` is of what was typed. Answers its row, for the attempt that sends it. */
+export function notePrompt(
+  writer: Writer,
+  prompt: { hash: string; typed: string; negative: string; sent: string; at: number },
+): number {
+  const newest = writer.get<{ id: number; hash: string; sent: string }>(
+    `SELECT id, hash, sent FROM prompts INDEXED BY prompts_listed WHERE is_latest = 1 ORDER BY id DESC LIMIT ?`,
+    1,
+  );
+  if (newest?.hash === prompt.hash && newest.sent === prompt.sent) {
+    writer.run(`UPDATE prompts SET used_at = ?, uses = uses + 1 WHERE id = ?`, prompt.at, newest.id);
+    return newest.id;
+  }
+  writer.run(`UPDATE prompts SET is_latest = 0 WHERE hash = ? AND is_latest = 1`, prompt.hash);
+  const row = writer.get<{ id: number }>(
+    `INSERT INTO prompts (hash, typed, negative, sent, used_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
+    prompt.hash,
+    prompt.typed,
+    prompt.negative,
+    prompt.sent,
+    prompt.at,
+  );
+  return row?.id ?? 0;
+}
+
+interface Page {
+  /** The last id of the page before. */
+  readonly before: number;
+  readonly limit: number;
+}
+
+/** The newest first, each text once. */
+export function newestPrompts(reader: Reader, { before, limit }: Page): SentPrompt[] {
+  return reader.all<SentPrompt>(
+    `SELECT ${columns} FROM prompts INDEXED BY prompts_listed WHERE is_latest = 1 AND id < ? ORDER BY id DESC LIMIT ?`,
+    before,
+    limit,
+  );
+}
+
+/** Those that hold all of the words, the newest first; the last word may be the beginning of one. */
+export function searchPrompts(reader: Reader, words: readonly string[], { before, limit }: Page): SentPrompt[] {
+  return reader.all<SentPrompt>(
+    `SELECT ${columns} FROM prompts_fts JOIN prompts ON prompts.id = prompts_fts.rowid
+     WHERE prompts_fts MATCH ? AND prompts_fts.rowid < ? AND prompts.is_latest = 1 ORDER BY prompts_fts.rowid DESC LIMIT ?`,
+    matching(words),
+    before,
+    limit,
+  );
+}
+
+/** In quotes, a word has no meaning to FTS5 beyond itself. */
+function matching(words: readonly string[]): string {
+  const quoted = words.map((word) => `"${word.replaceAll('"', '""')}"`);
+  return `${quoted.join(' ')}*`;
+}
+
+export function sentPrompt(reader: Reader, id: number): SentPrompt | null {
+  return reader.get<SentPrompt>(`SELECT ${columns} FROM prompts WHERE id = ?`, id) ?? null;
+}
+
+/** The pictures that came of the words of this prompt, whenever they were sent, the newest first. */
+export function imagesOfPrompt(reader: Reader, id: number, limit: number): ImageSummary[] {
+  return reader.all<ImageSummary>(
+    `SELECT images.id, images.sequence, images.hash, images.width, images.height, substr(images.prompt, 1, 200) AS prompt
+     FROM prompts AS asked
+       JOIN prompts AS same INDEXED BY prompts_same ON same.hash = asked.hash
+       JOIN attempts INDEXED BY attempts_of_prompt ON attempts.prompt_id = same.id
+       JOIN images INDEXED BY images_of_attempt ON images.attempt_id = attempts.id
+     WHERE asked.id = ? AND images.trashed_at IS NULL ORDER BY images.sequence DESC LIMIT ?`,
+    id,
+    limit,
+  );
+}
+
+/** Takes the words of this prompt out of the history, as often as they were sent. The pictures stay. */
+export function forgetPrompt(writer: Writer, id: number): number {
+  return writer.run(`DELETE FROM prompts WHERE hash = (SELECT hash FROM prompts WHERE id = ?)`, id);
+}
+
+export function forgetAllPrompts(writer: Writer): number {
+  return writer.run(`DELETE FROM prompts`);
+}

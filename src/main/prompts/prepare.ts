@@ -1,0 +1,71 @@
+import type { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { OptimizedPrompt } from '../../shared/models/assistants.ts';
+import { noPromptOptions } from '../../shared/models/prompt-options.ts';
+import type { OptimizedStage, ResolvedPrompt } from '../../shared/models/prompt-stages.ts';
+import type { Model, ProviderManifest } from '../../shared/models/provider.ts';
+import { compressPrompt } from '../../shared/prompt-text/compress-prompt.ts';
+import { conceptsKept, keyConcepts } from '../../shared/prompt-text/key-concepts.ts';
+import { optimizedPromptLength } from '../../shared/prompt-text/limits.ts';
+import { promptHabits } from '../../shared/prompt-text/prompt-habits.ts';
+import { translateWeights } from '../../shared/prompt-text/translate-weights.ts';
+import type { createEnhancedPrompts } from './enhanced-prompts.ts';
+import type { Optimizer } from './optimize-prompt.ts';
+
+export interface PrepareQuestion {
+  readonly request: GenerationRequest;
+  readonly resolved: ResolvedPrompt;
+  readonly provider: Pick<ProviderManifest, 'id' | 'kind'>;
+  readonly model: Model;
+  /** Told in plain words what takes its time. */
+  readonly onWork: (stage: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What one model is sent: the resolved prompt with styles and enhancers, in the model's own way of writing, and short enough. */
+export function createPromptPreparer(dependencies: {
+  enhance: ReturnType<typeof createEnhancedPrompts>['enhance'];
+  optimizer: Optimizer;
+  /** Takes Easel's own language model out of memory, where a model on this machine is about to draw. */
+  freeBeforeLocal: () => Promise<void>;
+}) {
+  const { enhance, optimizer, freeBeforeLocal } = dependencies;
+
+  /** Rejects only where it is stopped: what can't be made better is sent as it is. */
+  return async ({ request, resolved, provider, model, onWork, signal }: PrepareQuestion): Promise<OptimizedStage> => {
+    const options = request.promptOptions ?? noPromptOptions;
+    const { family, weights, longestPrompt } = promptHabits(model);
+    const styled =
+      options.styles.length + options.enhancers.length === 0
+        ? resolved
+        : enhance({
+            ...{ prompt: resolved.prompt, negativePrompt: resolved.negativePrompt, family },
+            ...{ styles: options.styles, enhancers: options.enhancers },
+          });
+    const limit = Math.min(optimizedPromptLength, longestPrompt);
+    const prompt = translateWeights(styled.prompt, weights);
+    const wish = { prompt, limit, locked: options.locked, signal };
+    let fitted: OptimizedPrompt;
+    if (prompt.length <= limit || options.optimize) {
+      if (prompt.length > limit) onWork('Shortening the prompt');
+      fitted = await optimizer.optimize(wish);
+    } else fitted = byRules(wish);
+    if (provider.kind === 'local') await freeBeforeLocal();
+    const { text, by, model: who, ms, reason, conceptsKept: share } = fitted;
+    return {
+      prompt: text,
+      negativePrompt: compressPrompt(translateWeights(styled.negativePrompt, weights), { limit }),
+      fitting: { by, model: who, ms, limit, reason, conceptsKept: by === 'none' ? null : share },
+    };
+  };
+}
+
+function byRules({ prompt, limit, locked }: { prompt: string; limit: number; locked: string[] }): OptimizedPrompt {
+  const startedAt = performance.now();
+  const text = compressPrompt(prompt, { limit, locked });
+  return {
+    ...{ text, by: 'local', model: null, digest: null, attempts: 0 },
+    ms: performance.now() - startedAt,
+    reason: 'This job asked for no language model.',
+    conceptsKept: conceptsKept(keyConcepts(prompt), text).share,
+  };
+}
