@@ -27,6 +27,8 @@ const all = [
   'R6',
   'optimize',
   'pending',
+  'analyse',
+  'compress',
   'S1',
   'history',
   'G1',

@@ -18,6 +18,8 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   R4: async () => (await import('./router/dead-primary.ts')).deadPrimary,
   R6: async () => (await import('./router/limits-and-caps.ts')).limitsAndCaps,
   optimize: async () => (await import('./optimize.ts')).optimize,
+  analyse: async () => (await import('./analyse-prompts.ts')).analysePrompts,
+  compress: async () => (await import('./compress-prompts.ts')).compressPrompts,
   pending: async () => (await import('./pending-tasks.ts')).pendingTasks,
   S1: async () => (await import('./start.ts')).start,
   history: async () => (await import('./prompt-history.ts')).promptHistory,

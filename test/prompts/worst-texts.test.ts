@@ -35,6 +35,6 @@ describe('a text that is made to take long', () => {
     const begun = performance.now();
     analysePrompt(text, { knownLoras: ['storm'] });
     expect(compressPrompt(text, { limit: 2_999, locked: ['a a', 'b'] }).length).toBeLessThan(3_000);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(1_500);
   });
 });

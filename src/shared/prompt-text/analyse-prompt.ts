@@ -33,13 +33,13 @@ export function analysePrompt(
   { knownLoras = null }: { knownLoras?: readonly string[] | null } = {},
 ): PromptAnalysis {
   const read = readPrompt(prompt);
-  const clip = estimateClipTokens(prompt);
+  const clip = estimateClipTokens(read);
   return {
     characters: prompt.length,
     words: read.words.reduce((sum, word) => sum + (word.unspaced ? word.end - word.start : 1), 0),
     clipTokens: clip.tokens,
     clipChunks: clip.chunks,
-    llmTokens: estimateLlmTokens(prompt),
+    llmTokens: estimateLlmTokens(read),
     complexity: complexityOf(read),
     readingEase: readingEase(prompt, read.words, read.language === 'en'),
     keywords: rankConcepts(read).slice(0, mostKeywords),

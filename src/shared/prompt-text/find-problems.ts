@@ -8,19 +8,19 @@ import { mostFindings, type PromptFinding, type PromptFix } from './prompt-findi
 import type { ProtectedPart } from './protected-parts.ts';
 import type { ReadPrompt } from './read-prompt.ts';
 
-/** In the order of the text, at most a hundred. `knownLoras` null: nobody knows which there are. */
+/** In the order of the text, at most a hundred, those that matter most. `knownLoras` null: nobody knows which there are. */
 export function findProblems(read: ReadPrompt, knownLoras: readonly string[] | null): PromptFinding[] {
   const findings = [
-    ...repeatedWords(read),
-    ...repeatedClauses(read),
-    ...contradictions(read),
-    ...filler(read),
+    ...tooLong(read.text),
+    ...controlCharacters(read.text),
     ...strayBrackets(read.text),
     ...(knownLoras ? unknownLoras(read.parts, knownLoras) : []),
-    ...controlCharacters(read.text),
-    ...tooLong(read.text),
+    ...contradictions(read),
+    ...repeatedWords(read),
+    ...repeatedClauses(read),
+    ...filler(read),
   ];
-  return findings.sort((one, other) => one.start - other.start || one.end - other.end).slice(0, mostFindings);
+  return findings.slice(0, mostFindings).sort((one, other) => one.start - other.start || one.end - other.end);
 }
 
 const findFiller = createTermFinder(fillerTerms);
