@@ -56,6 +56,11 @@ export function rankConcepts(read: ReadPrompt): Concept[] {
   }));
 }
 
+/** Most words have a space between them and nothing else. */
+function isParted(text: string, from: number, to: number): boolean {
+  return (to - from !== 1 || text[from] !== ' ') && parting.test(text.slice(from, to));
+}
+
 interface Phrase {
   first: number;
   last: number;
@@ -78,7 +83,7 @@ function phrasesOf(read: ReadPrompt): Phrase[] {
     const word = words[at];
     if (!word) continue;
     const previous = words[at - 1];
-    if (previous && parting.test(text.slice(previous.end, word.start))) close(at - 1);
+    if (previous && isParted(text, previous.end, word.start)) close(at - 1);
     const term = known.get(at);
     if (term) {
       close(at - 1);
