@@ -29,14 +29,20 @@ export function changeWeight(text: string, selectionStart: number, selectionEnd:
   if (tagAtCaret) return changeTag(text, tagAtCaret, step);
   if (tag && selected.start >= tag.start && selected.end <= tag.end) return changeTag(text, tag, step);
 
-  const groups = allGroups(parseWeights(text)).filter(
-    (group) => scheduledParts(text, group) === null && /[^\s,]/.test(text.slice(group.open + 1, group.contentEnd)),
-  );
+  const groups = allGroups(parseWeights(text)).filter((group) => canChange(text, group));
   const group = isCaret ? innermostAt(groups, start) : groups.find((each) => isSelected(each, selected));
   if (group) return changeGroup(text, group, step);
   const words = isCaret ? wordAt(text, start) : selected;
   if (words.start === words.end || !isWhole(text, words)) return unchanged;
   return weighted(text, words, words, 1 + step);
+}
+
+/** Not what is no weight, is empty, or would pair its brackets differently without those around it. */
+function canChange(text: string, group: WeightGroup): boolean {
+  const words = { start: group.open + 1, end: group.contentEnd };
+  return (
+    scheduledParts(text, group) === null && /[^\s,]/.test(text.slice(words.start, words.end)) && isWhole(text, words)
+  );
 }
 
 function changeGroup(text: string, group: WeightGroup, step: number): SelectedText {

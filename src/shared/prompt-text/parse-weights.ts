@@ -72,18 +72,24 @@ export function tagLengthAt(text: string, at: number): number {
   return tag.exec(text)?.[0].length ?? 0;
 }
 
+/** A part of a text; `to` is behind its last character. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * The parts of `[from:to:when]`, `[to:when]` and `[one|other]`, which change the prompt while a picture is made; null for
- * square brackets that lower a weight.
+ * Where the parts of `[from:to:when]`, `[to:when]` and `[one|other]` stand, which change the prompt while a picture is made;
+ * null for square brackets that lower a weight.
  */
-export function scheduledParts(text: string, group: WeightGroup): string[] | null {
+export function scheduledParts(text: string, group: WeightGroup): TextRange[] | null {
   if (group.kind !== 'square') return null;
   const cuts = topLevel(text, group, /[:|]/);
-  const pieces = [...cuts, group.close].map((cut, index) => text.slice((cuts[index - 1] ?? group.open) + 1, cut));
-  const isAlternating = cuts.some((cut) => text[cut] === '|');
-  const isTimed = cuts.length > 0 && /^\s*\d*\.?\d+\s*$/.test(pieces.at(-1) ?? '');
-  if (!isAlternating && !isTimed) return null;
-  return (isAlternating ? pieces : pieces.slice(0, -1)).map((piece) => piece.trim()).filter((piece) => piece !== '');
+  const parts = [...cuts, group.close].map((to, index) => ({ from: (cuts[index - 1] ?? group.open) + 1, to }));
+  if (cuts.some((cut) => text[cut] === '|')) return parts;
+  const when = parts.at(-1);
+  const isTimed = cuts.length > 0 && when !== undefined && /^\s*\d*\.?\d+\s*$/.test(text.slice(when.from, when.to));
+  return isTimed ? parts.slice(0, -1) : null;
 }
 
 function topLevel(text: string, group: WeightGroup, wanted: RegExp): number[] {

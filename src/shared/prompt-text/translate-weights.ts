@@ -1,4 +1,4 @@
-import { bracketFactor, parseWeights, scheduledParts, type WeightGroup } from './parse-weights.ts';
+import { bracketFactor, parseWeights, scheduledParts, type TextRange, type WeightGroup } from './parse-weights.ts';
 import type { WeightDialect } from '../models/provider.ts';
 
 /** Beyond these no service does anything sensible. */
@@ -108,7 +108,7 @@ function stripOnce(text: string): string {
 function strip(
   text: string,
   groups: readonly WeightGroup[],
-  { from, to }: { from: number; to: number },
+  { from, to }: TextRange,
   parent: WeightGroup | null,
 ): string {
   let result = '';
@@ -120,10 +120,18 @@ function strip(
   for (const group of groups) {
     add(text.slice(at, group.open));
     at = group.close + 1;
-    const parts = scheduledParts(text, group);
-    const inner = strip(text, group.children, { from: group.open + 1, to: group.contentEnd }, group);
-    isGone = parts !== null || group.written !== null || isDoubled(group, parent);
-    add(parts?.join(', ') ?? (isGone ? inner : `${text[group.open] ?? ''}${inner}${text[group.close] ?? ''}`));
+    const scheduled = scheduledParts(text, group);
+    isGone = scheduled !== null || group.written !== null || isDoubled(group, parent);
+    if (scheduled) {
+      const parts = scheduled.map((part) => {
+        const inside = group.children.filter((child) => child.open >= part.from && child.close < part.to);
+        return strip(text, inside, part, group).trim();
+      });
+      add(parts.filter((part) => part !== '').join(', '));
+    } else {
+      const inner = strip(text, group.children, { from: group.open + 1, to: group.contentEnd }, group);
+      add(isGone ? inner : `${text[group.open] ?? ''}${inner}${text[group.close] ?? ''}`);
+    }
   }
   add(text.slice(at, to));
   return result;
