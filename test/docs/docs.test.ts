@@ -42,6 +42,8 @@ describe('the words', () => {
         'training resume',
         ...keyCommands,
         ...moneyCommands,
+        'ollama pull',
+        'prompt optimize',
       ].sort(),
     );
     for (const words of listed) {

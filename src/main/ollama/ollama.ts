@@ -166,7 +166,8 @@ export function createOllama(options: OllamaOptions): Ollama {
         } catch (error) {
           const isBusy = error instanceof AppError && error.code === 'rate_limit';
           if (!isBusy || isAgain || hasBegun) throw error;
-          await pause(busyMs, undefined, wish.signal ? { signal: wish.signal } : {});
+          await pause(busyMs, undefined, wish.signal ? { signal: wish.signal } : {}).catch(() => undefined);
+          wish.signal?.throwIfAborted();
         }
       }
     },
