@@ -9,7 +9,7 @@ const mostNamed = 15;
 
 /** How models begin that talk about their task instead of doing it. */
 const talk =
-  /^["'*\s]*(?:here(?:'s| is| are)|(?:sure|certainly|of course|okay|sorry)[,.!:]|as an ai\b|i(?:'m| am) (?:sorry|unable)|i can(?:'|no)t\b|i won't\b|the (?:shortened |compressed |revised |new )?prompt (?:is|would|could)\b)/i;
+  /^["'*\s]*(?:here(?:['’]s| is| are)|(?:sure|certainly|of course|okay|sorry)[,.!:]|as an ai\b|i(?:['’]m| am) (?:sorry|unable)|i can(?:['’]|no)t\b|i won['’]t\b|the (?:shortened |compressed |revised |new )?prompt (?:is|would|could)\b)/i;
 
 /** Whether a text talks about itself: "Here is …", "I can't …". */
 export function isTalk(text: string): boolean {
