@@ -37,7 +37,7 @@ async function studio(
     settings: () => OllamaSettings.parse(settings),
     now: Date.now,
     picture: () => ({ path: join(folder, picture.name), format: picture.format }),
-    deadlines: { loadedMs: 300, coldMs: 500, answerMs: 400 },
+    deadlines: { loadedMs: 800, coldMs: 2000, answerMs: 1500 },
   });
   const run = async (wish: Partial<AssistantWish>, signal?: AbortSignal): Promise<AssistantEvent[]> => {
     const events: AssistantEvent[] = [];
@@ -150,7 +150,7 @@ describe('an assistant', () => {
   });
 
   it('stops the model when it is cancelled', async () => {
-    const { fake, run } = await studio({ settings: { answerMs: 350 } });
+    const { fake, run } = await studio({ settings: { answerMs: 1200 } });
     const controller = new AbortController();
     const cancelled = failureOf(run({}, controller.signal));
     await until(() => fake.chats[0]?.state === 'writing');

@@ -9,7 +9,7 @@ import { until } from '../server/start-serve.ts';
 import { failureOf, useStand } from './stand.ts';
 
 const start = useStand();
-const deadlines = { loadedMs: 300, coldMs: 600, answerMs: 400 };
+const deadlines = { loadedMs: 800, coldMs: 2000, answerMs: 1000 };
 const wish: ChatWish = {
   model: 'gpt-oss:20b',
   messages: [{ role: 'user', content: 'a fox in the snow' }],
@@ -137,7 +137,7 @@ describe('an answer', () => {
   });
 
   it('without end is stopped, and so is the model', async () => {
-    const { ollama, fake } = await start({ settings: { answerMs: 300 } });
+    const { ollama, fake } = await start({ settings: { answerMs: 800 } });
     fake.addFaults({ on: 'chat', kind: 'endless' });
     expect(await failureOf(read(ollama, { mostCharacters: 5000 }))).toMatchObject({ code: 'server' });
     await until(() => fake.chats[0]?.state === 'closed');
@@ -152,20 +152,20 @@ describe('an answer', () => {
   });
 
   it('is waited for longer while the model is loaded', async () => {
-    const { ollama, fake } = await start({ settings: { loadMs: 400 } });
+    const { ollama, fake } = await start({ settings: { loadMs: 1000 } });
     let asked = 0;
     const beforeLoading = (): Promise<void> => Promise.resolve(void (asked += 1));
     expect((await read(ollama, { beforeLoading })).end).toBe('stop');
     expect((await read(ollama, { beforeLoading })).end).toBe('stop');
     expect(asked).toBe(1);
-    fake.settings.loadMs = 5000;
+    fake.settings.loadMs = 20_000;
     await ollama.unloadOwn();
     expect(await failureOf(read(ollama))).toMatchObject({ code: 'timeout' });
     await until(() => fake.chats[2]?.state === 'closed');
   });
 
   it('ends the model’s work when it is cancelled or no longer read', async () => {
-    const { ollama, fake } = await start({ settings: { answerMs: 2000 } });
+    const { ollama, fake } = await start({ settings: { answerMs: 10_000 } });
     const controller = new AbortController();
     const cancelled = failureOf(read(ollama, { signal: controller.signal }));
     await until(() => fake.chats[0]?.state === 'writing');
@@ -268,7 +268,7 @@ describe('the memory', () => {
   });
 
   it('is not waited for without end', async () => {
-    const { ollama, fake } = await start({ settings: { unloadMs: 5000 } });
+    const { ollama, fake } = await start({ settings: { unloadMs: 20_000 } });
     fake.load('gemma3:4b');
     expect(await failureOf(ollama.unload('gemma3:4b'))).toMatchObject({ code: 'timeout' });
   });

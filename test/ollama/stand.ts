@@ -23,9 +23,8 @@ export function useStand(): (fake?: FakeOllamaOptions, more?: Partial<OllamaOpti
       address: () => ollamaAddress({ EASEL_OLLAMA_URL: fake.url }, null),
       allowedCloudModels: () => [],
       now: Date.now,
-      askMs: 500,
       busyMs: 20,
-      unloadMs: 300,
+      unloadMs: 500,
       ...more,
     });
     const stand = { fake, ollama };
