@@ -60,6 +60,7 @@ export const ui = {
     toggleTheme: 'Switch between light and dark',
     openImage: 'Open the image',
   },
+  diff: { added: 'Added:', removed: 'Removed:', end: 'End of change.' },
   common: {
     close: 'Close',
     details: 'Details',
