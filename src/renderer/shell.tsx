@@ -1,9 +1,9 @@
 import { Loader } from '@mantine/core';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Image, ImageSummary } from '../shared/models/image.ts';
 import type { Job } from '../shared/models/job.ts';
 import { ComparisonView } from './comparison/comparison-view.tsx';
-import { composeContext } from './compose/compose-context.ts';
+import { composeContext, routeContext } from './compose/compose-context.ts';
 import { CreateView } from './compose/create-view.tsx';
 import { useKeepGeneratingAction } from './compose/use-keep-generating.ts';
 import { galleryContext } from './gallery/gallery-context.ts';
@@ -16,6 +16,7 @@ import { useJobNews } from './queue/use-job-news.ts';
 import { useQueueActions } from './queue/use-queue-actions.ts';
 import { SettingsView } from './settings/settings-view.tsx';
 import classes from './app.module.css';
+import { EditorProvider, type Editor } from './ui/editor-context.ts';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import type { Recall } from './ui/recall.ts';
 import { showToast } from './ui/show-toast.tsx';
@@ -37,6 +38,7 @@ export function Shell() {
   const { go, setQueueOpen } = viewContext.useStoreApi().getState();
   const gallery = galleryContext.useStoreApi();
   const compose = composeContext.useStoreApi();
+  const routes = routeContext.useStoreApi();
   const recent = recentContext.useStoreApi();
   const source = useViewerSource();
   const [viewed, setViewed] = useState<number | null>(null);
@@ -76,8 +78,24 @@ export function Shell() {
     go('create');
   };
 
+  const editor = useMemo(
+    (): Editor => ({
+      take: ({ options, ...words }) => {
+        compose.getState().change({ ...words, promptOptions: options });
+        setViewed(null);
+        go('create');
+      },
+      words: () => {
+        const { prompt, negativePrompt, promptOptions: options } = compose.getState().draft;
+        return { prompt, negativePrompt, options };
+      },
+      request: () => routes.getState().plan.request,
+    }),
+    [compose, routes, go],
+  );
+
   return (
-    <>
+    <EditorProvider value={editor}>
       <TopBar />
       <div className={classes.body}>
         <main className={classes.main}>
@@ -112,6 +130,6 @@ export function Shell() {
           onUseAsReference={useAsReference}
         />
       )}
-    </>
+    </EditorProvider>
   );
 }

@@ -35,6 +35,7 @@ export function EndedRow({ job, onShowImage }: EndedRowProps) {
     if (isWanted) void loadTried(job.id);
   }, [isWanted, loadTried, job.id]);
   const last = state === 'succeeded' ? attempts?.at(-1) : undefined;
+  const hasStory = attempts?.some(({ stages }) => stages !== null) ?? false;
   const [imageId] = job.imageIds;
   const facts = [
     t(`states.${state}`),
@@ -71,7 +72,7 @@ export function EndedRow({ job, onShowImage }: EndedRowProps) {
           )
         }
       >
-        {job.error !== null && (
+        {(job.error !== null || hasStory) && (
           <div className={classes.tries}>
             <JobTriesToggle job={job} />
           </div>

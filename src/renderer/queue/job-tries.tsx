@@ -1,14 +1,34 @@
-import { Loader } from '@mantine/core';
+import { Collapse, Loader } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attempt, Job, JobWithAttempts } from '../../shared/models/job.ts';
+import { DisclosureButton } from '../ui/disclosure-button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { formatCost } from '../ui/format.ts';
+import { PromptTimelineView } from '../ui/prompt-timeline-view.tsx';
 import { readRouteFailure } from '../ui/read-route-failure.ts';
 import { RouteFailureList } from '../ui/route-failure.tsx';
 import { jobsContext, providersContext } from '../ui/stores/shared-stores.ts';
 import { failureWords } from './failure-words.ts';
 import classes from './job-tries.module.css';
+
+/** What became of the words on their way to this try; nothing where nothing did. */
+function TryPrompt({ attempt, request }: { readonly attempt: Attempt; readonly request: Job['request'] }) {
+  const { t } = useTranslation('queue');
+  const [isOpen, { toggle }] = useDisclosure(false);
+  if (attempt.stages === null) return null;
+  return (
+    <div>
+      <DisclosureButton open={isOpen} onToggle={toggle} label={t('tryPromptOf', { number: attempt.number })}>
+        {t('tryPrompt')}
+      </DisclosureButton>
+      <Collapse expanded={isOpen} transitionDuration={100}>
+        {isOpen && <PromptTimelineView stages={attempt.stages} request={request} revisedPrompt={null} />}
+      </Collapse>
+    </div>
+  );
+}
 
 /** Each try of a job: where it went and what came of it. */
 export function JobTries({ job }: { readonly job: Job }) {
@@ -53,6 +73,7 @@ export function JobTries({ job }: { readonly job: Job }) {
           {attempt.route?.reasons[0] !== undefined && <p className={classes.line}>{chosenBy(attempt.route)}</p>}
           {attempt.error !== null && <ErrorNote error={attempt.error} />}
           {attempt.error !== null && <p className={classes.advice}>{failureWords(attempt.error.code)?.advice}</p>}
+          <TryPrompt attempt={attempt} request={job.request} />
           {attempt.cost.kind !== 'unknown' && attempt.cost.usd > 0 && (
             <p className={classes.line}>{t('tryCost', { cost: formatCost(attempt.cost) })}</p>
           )}

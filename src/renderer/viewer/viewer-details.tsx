@@ -3,9 +3,10 @@ import { IconFolderSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Image } from '../../shared/models/image.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { PromptTimelineView } from '../ui/prompt-timeline-view.tsx';
 import type { Recall } from '../ui/recall.ts';
 import { providersContext, systemContext } from '../ui/stores/shared-stores.ts';
-import { CopyValue } from './copy-value.tsx';
+import { CopyValue } from '../ui/copy-value.tsx';
 import { imageFacts } from './image-facts.ts';
 import { ImageRoute } from './image-route.tsx';
 import { RecallButtons } from './recall-buttons.tsx';
@@ -63,6 +64,20 @@ function Facts({ image }: { readonly image: Image }) {
   );
 }
 
+function PromptStory({ image }: { readonly image: Image }) {
+  const { t } = useTranslation('prompts');
+  // A picture that came from elsewhere has no prompt that anything could have happened to.
+  if (image.request.prompt === '' && image.stages === null) return null;
+  return (
+    <section>
+      <div className={classes.heading}>
+        <h3>{t('timeline.title')}</h3>
+      </div>
+      <PromptTimelineView stages={image.stages} request={image.request} revisedPrompt={image.revisedPrompt} />
+    </section>
+  );
+}
+
 /** Everything known of the image, and what of it can be used again. */
 export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps) {
   const { t } = useTranslation('viewer');
@@ -96,12 +111,10 @@ export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps
               text={image.request.prompt === '' ? t('noPrompt') : image.request.prompt}
               copyLabel={t('copyPrompt')}
             />
-            {image.revisedPrompt !== null && image.revisedPrompt !== image.request.prompt && (
-              <Words title={t('revisedPrompt')} text={image.revisedPrompt} copyLabel={t('copyRevised')} />
-            )}
             {image.request.negativePrompt !== '' && (
               <Words title={t('negativePrompt')} text={image.request.negativePrompt} copyLabel={t('copyNegative')} />
             )}
+            <PromptStory image={image} />
             <RecallButtons image={image} onRecall={onRecall} onUseAsReference={onUseAsReference} />
             {image.route !== null && <ImageRoute route={image.route} />}
             {image.dropped.length > 0 && (

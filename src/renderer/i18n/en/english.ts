@@ -3,6 +3,7 @@ import { comparison } from './comparison.ts';
 import { compose } from './compose.ts';
 import { firstRun } from './first-run.ts';
 import { gallery } from './gallery.ts';
+import { prompts } from './prompts.ts';
 import { providers } from './providers.ts';
 import { queue } from './queue.ts';
 import { settings } from './settings.ts';
@@ -18,6 +19,7 @@ export const english = {
   gallery,
   comparison,
   viewer,
+  prompts,
   providers,
   analytics,
   settings,

@@ -38,6 +38,8 @@ export const queue = {
     cancelled: 'cancelled',
     unknown: 'answer lost',
   },
+  tryPrompt: 'What became of the prompt',
+  tryPromptOf: 'What became of the prompt in try {{number}}',
   tryCost: 'Cost {{cost}}',
   attention: {
     heading: 'Needs an answer',

@@ -26,8 +26,6 @@ export const viewer = {
   noPrompt: 'No prompt',
   negativePrompt: 'Negative prompt',
   copyPrompt: 'Copy the prompt',
-  revisedPrompt: 'Prompt as the provider changed it',
-  copyRevised: 'Copy the changed prompt',
   copyNegative: 'Copy the negative prompt',
   copySeed: 'Copy the seed',
   copyPath: 'Copy the path',

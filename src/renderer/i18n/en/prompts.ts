@@ -1,0 +1,31 @@
+export const prompts = {
+  noPrompt: 'No prompt',
+  negative: 'Negative prompt',
+  timeline: {
+    title: 'From typed to sent',
+    unchanged: 'The prompt was sent as it was typed.',
+    stages: {
+      typed: 'As typed',
+      resolved: 'Filled in',
+      optimized: 'As sent',
+      revised: 'As the provider changed it',
+    },
+    text: {
+      typed: 'What was typed',
+      resolved: 'What was filled in, against what was typed',
+      optimized: 'What was sent, against the stage before',
+      revised: 'What the provider changed, against what was sent',
+    },
+    copy: 'Copy the prompt: {{stage}}',
+    use: 'Use this one',
+    useStage: 'Use this one: {{stage}}',
+    byOllama: 'Shortened by {{model}} in {{time}}',
+    byRules: 'Shortened by rules, without a model',
+    limit: 'at most {{limit}} characters',
+    concepts: '{{share}} of the key concepts kept',
+    why: 'Not by Ollama: {{reason}}',
+    styles: 'Styles: {{list}}',
+    draws: { choice: 'Choice', wildcard: 'Wildcard', variable: 'Variable' },
+    nothing: 'nothing',
+  },
+} as const;
