@@ -21,6 +21,7 @@ import { createGalleryLookStore } from './gallery/gallery-look-store.ts';
 import { createGalleryStore } from './gallery/gallery-store.ts';
 import { translate } from './i18n/i18n.ts';
 import { createLoader } from './load-stores.ts';
+import { createOllamaStore } from './providers/ollama-store.ts';
 import './theme/base.css';
 import { ColourScheme } from './theme/colour-scheme.tsx';
 import { StoresProvider, type Stores } from './stores-provider.tsx';
@@ -82,6 +83,7 @@ function makeStores(client: Client): Stores {
     comparisons: createComparisonsStore({ client, notify }),
     viewer: createViewerStore({ client, notify }),
     analytics: createAnalyticsStore({ client, notify, saveFile: saveTextFile }),
+    ollama: createOllamaStore({ client, notify }),
   };
 }
 

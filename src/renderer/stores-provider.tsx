@@ -9,6 +9,8 @@ import type { RouteState } from './compose/route-store.ts';
 import type { StageState } from './compose/stage-store.ts';
 import type { GalleryLookState } from './gallery/gallery-look-store.ts';
 import type { GalleryState } from './gallery/gallery-store.ts';
+import { ollamaContext } from './providers/ollama-context.ts';
+import type { OllamaState } from './providers/ollama-store.ts';
 import type { JobsState } from './ui/stores/jobs-store.ts';
 import type { KeysState } from './ui/stores/keys-store.ts';
 import type { ProvidersState } from './ui/stores/providers-store.ts';
@@ -52,6 +54,7 @@ export interface Stores {
   readonly comparisons: StoreApi<ComparisonsState>;
   readonly viewer: StoreApi<ViewerState>;
   readonly analytics: StoreApi<AnalyticsState>;
+  readonly ollama: StoreApi<OllamaState>;
 }
 
 interface StoreContext<State> {
@@ -83,6 +86,7 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
     layer(comparisonsContext, stores.comparisons),
     layer(viewerContext, stores.viewer),
     layer(analyticsContext, stores.analytics),
+    layer(ollamaContext, stores.ollama),
   ];
   return layers.reduceRight<ReactNode>((inner, wrap) => wrap(inner), children);
 }

@@ -5,10 +5,14 @@ import { isOwnAddress, isPageAddress } from './own-address.ts';
 /** The viewer's full screen and "copy". Everything else the page could ask for is refused. */
 const grantedPermissions: readonly string[] = ['fullscreen', 'clipboard-sanitized-write'];
 
-/** The only places outside that a link may lead to are the pages of the providers; their list is loaded when it is needed. */
+/** Where Ollama and its models are got. */
+const ollamaHost = 'ollama.com';
+
+/** The only places outside that a link may lead to are the pages of Ollama and of the providers, whose list is loaded when it is needed. */
 async function isTrustedLink(address: string): Promise<boolean> {
   const url = URL.parse(address);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false;
+  if (url.hostname === ollamaHost) return true;
   const { providerKinds } = await import('../providers/registry.ts');
   return providerKinds
     .flatMap(({ manifest }) => [manifest.docsUrl, manifest.keysUrl, manifest.usageUrl ?? null])

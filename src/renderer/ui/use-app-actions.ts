@@ -5,7 +5,7 @@ import { settingsContext, viewContext } from './stores/shared-stores.ts';
 /** What can be done from anywhere: go, show, help. */
 export function useAppActions(): void {
   const { t } = useTranslation('ui');
-  const { go, toggleCompose, setOverlay, setQueueOpen } = viewContext.useStoreApi().getState();
+  const { go, openProviders, toggleCompose, setOverlay, setQueueOpen } = viewContext.useStoreApi().getState();
   const queueOpen = viewContext.useStore((state) => state.queueOpen);
   const view = viewContext.useStore((state) => state.view);
   const { update } = settingsContext.useStoreApi().getState();
@@ -22,6 +22,7 @@ export function useAppActions(): void {
       keys: ['Mod+Digit4'],
       run: () => go('providers'),
     },
+    { name: 'app.ollama', label: t('actions.goOllama'), section, keys: [], run: () => openProviders('ollama') },
     { name: 'app.costs', label: t('actions.goCosts'), section, keys: ['Mod+Digit5'], run: () => go('costs') },
     {
       name: 'app.settings',

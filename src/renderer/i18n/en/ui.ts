@@ -53,6 +53,7 @@ export const ui = {
     goGallery: 'Go to Gallery',
     goCompare: 'Go to Compare: models side by side, without names',
     goProviders: 'Go to Providers',
+    goOllama: 'Go to Ollama: language models for prompts',
     goCosts: 'Go to Costs',
     goSettings: 'Go to Settings',
     toggleQueue: 'Show or hide the queue',

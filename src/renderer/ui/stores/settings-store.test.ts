@@ -25,3 +25,13 @@ it('takes a change back that could not be saved, and says so', async () => {
   expect(store.getState().settings?.theme).toBe('system');
   expect(notify).toHaveBeenCalledOnce();
 });
+
+it('changes only what is given of a section, and gives a form its error', async () => {
+  const { store, notify } = setUp(() => Promise.reject(new Error('That is no address.')));
+  await store.getState().load();
+  const saving = store.getState().save({ ollama: { seconds: 90 } });
+  expect(store.getState().settings?.ollama).toEqual({ ...settings.ollama, seconds: 90 });
+  expect(await saving).toMatchObject({ message: 'That is no address.' });
+  expect(store.getState().settings?.ollama).toEqual(settings.ollama);
+  expect(notify).not.toHaveBeenCalled();
+});

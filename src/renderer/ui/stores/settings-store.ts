@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { PublicSettings } from '../../../shared/models/settings.ts';
+import type { ErrorReport } from '../../../shared/errors.ts';
+import type { PublicSettings, SettingsChange } from '../../../shared/models/settings.ts';
 import type { Client } from '../../backend/client.ts';
 import { readError } from '../../backend/read-error.ts';
 import type { Notify } from '../toast.ts';
@@ -8,7 +9,9 @@ export interface SettingsState {
   readonly settings: PublicSettings | null;
   readonly load: (signal?: AbortSignal) => Promise<void>;
   /** Shown at once, taken back with a toast when it can't be saved. */
-  readonly update: (change: Partial<Pick<PublicSettings, 'theme'>>) => Promise<void>;
+  readonly update: (change: SettingsChange) => Promise<void>;
+  /** The same, but says what is wrong to the one who asked: for forms. */
+  readonly save: (change: SettingsChange) => Promise<ErrorReport | null>;
   readonly settingsChanged: (settings: PublicSettings) => void;
 }
 
@@ -16,19 +19,32 @@ export function createSettingsStore(parts: {
   readonly client: Pick<Client, 'settings'>;
   readonly notify: Notify;
 }): StoreApi<SettingsState> {
-  return createStore<SettingsState>((set, get) => ({
-    settings: null,
-    load: async (signal) => set({ settings: await parts.client.settings.get(undefined, { signal }) }),
-    update: async (change) => {
+  return createStore<SettingsState>((set, get) => {
+    const save = async (change: SettingsChange): Promise<ErrorReport | null> => {
       const before = get().settings;
-      if (before !== null) set({ settings: { ...before, ...change } });
+      if (before !== null) set({ settings: withChange(before, change) });
       try {
         set({ settings: await parts.client.settings.update(change) });
+        return null;
       } catch (error) {
         set({ settings: before });
-        parts.notify({ kind: 'error', error: readError(error) });
+        return readError(error);
       }
-    },
-    settingsChanged: (settings) => set({ settings }),
-  }));
+    };
+    return {
+      settings: null,
+      load: async (signal) => set({ settings: await parts.client.settings.get(undefined, { signal }) }),
+      update: async (change) => {
+        const error = await save(change);
+        if (error !== null) parts.notify({ kind: 'error', error });
+      },
+      save,
+      settingsChanged: (settings) => set({ settings }),
+    };
+  });
+}
+
+/** Of a section, only what is given changes. */
+function withChange(settings: PublicSettings, { theme, ollama }: SettingsChange): PublicSettings {
+  return { ...settings, ...(theme !== undefined && { theme }), ollama: { ...settings.ollama, ...ollama } };
 }

@@ -8,10 +8,15 @@ export type View = (typeof views)[number];
 export const settingsPages = ['general', 'routing'] as const;
 export type SettingsPage = (typeof settingsPages)[number];
 
+/** The pages of the providers: who makes pictures, and who works on words. */
+export const providersPages = ['services', 'ollama'] as const;
+export type ProvidersPage = (typeof providersPages)[number];
+
 /** What the window shows; all but `overlay` and `shownProvider` is remembered over starts. */
 export interface ViewState {
   readonly view: View;
   readonly settingsPage: SettingsPage;
+  readonly providersPage: ProvidersPage;
   /** The provider to bring into sight on its page; null: none. */
   readonly shownProvider: string | null;
   readonly composeOpen: boolean;
@@ -22,6 +27,7 @@ export interface ViewState {
   readonly overlay: 'none' | 'help' | 'palette';
   readonly go: (view: View) => void;
   readonly openSettings: (page: SettingsPage) => void;
+  readonly openProviders: (page: ProvidersPage) => void;
   /** Goes to the providers, at this one. */
   readonly showProvider: (id: string) => void;
   readonly toggleCompose: () => void;
@@ -38,6 +44,7 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
       (set) => ({
         view: 'create',
         settingsPage: 'general',
+        providersPage: 'services',
         shownProvider: null,
         composeOpen: true,
         composeWidth: composeWidths.usual,
@@ -45,7 +52,8 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
         overlay: 'none',
         go: (view) => set({ view, shownProvider: null }),
         openSettings: (settingsPage) => set({ view: 'settings', settingsPage }),
-        showProvider: (shownProvider) => set({ view: 'providers', shownProvider }),
+        openProviders: (providersPage) => set({ view: 'providers', providersPage, shownProvider: null }),
+        showProvider: (shownProvider) => set({ view: 'providers', providersPage: 'services', shownProvider }),
         toggleCompose: () => set(({ composeOpen }) => ({ composeOpen: !composeOpen })),
         resizeCompose: (width) =>
           set({ composeWidth: Math.round(Math.min(Math.max(width, composeWidths.least), composeWidths.most)) }),
@@ -56,9 +64,10 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
         name: 'easel-view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ view, settingsPage, composeOpen, composeWidth, queueOpen }) => ({
+        partialize: ({ view, settingsPage, providersPage, composeOpen, composeWidth, queueOpen }) => ({
           view,
           settingsPage,
+          providersPage,
           composeOpen,
           composeWidth,
           queueOpen,

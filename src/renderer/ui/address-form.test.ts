@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isServerAddress } from './provider-address.tsx';
+import { isServerAddress } from './address-form.tsx';
 
 describe('address of a server', () => {
   it('takes http and https addresses, with a login or without', () => {

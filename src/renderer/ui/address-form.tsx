@@ -1,0 +1,80 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { ErrorNote } from './error-note.tsx';
+import classes from './provider-address.module.css';
+
+/** Whether this can be the address of a server. Name and password in it are kept with the keys. */
+export function isServerAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}
+
+interface AddressFormProps {
+  readonly url: string;
+  /** It is one that was entered, so that the usual one can be gone back to. */
+  readonly isOwn: boolean;
+  /** Null: back to the usual one. Answers what is wrong with it, or null. */
+  readonly onSave: (url: string | null) => Promise<ErrorReport | null>;
+  readonly onDone: () => void;
+}
+
+/** Changes where a server is looked for. */
+export function AddressForm({ url, isOwn, onSave, onDone }: AddressFormProps) {
+  const { t } = useTranslation('providers');
+  const [text, setText] = useState(url);
+  const [isWrong, setIsWrong] = useState(false);
+  const [isSaving, setIsSaving] = useState(false);
+  const [error, setError] = useState<ErrorReport | null>(null);
+
+  const save = async (next: string | null): Promise<void> => {
+    setIsWrong(next !== null && !isServerAddress(next));
+    if (next !== null && !isServerAddress(next)) return;
+    setIsSaving(true);
+    const problem = await onSave(next);
+    setIsSaving(false);
+    setError(problem);
+    if (problem === null) onDone();
+  };
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(text.trim());
+      }}
+    >
+      <TextInput
+        data-autofocus
+        autoFocus
+        aria-label={t('address')}
+        spellCheck={false}
+        inputMode="url"
+        value={text}
+        error={isWrong ? t('addressInvalid') : undefined}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setIsWrong(false);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onDone();
+        }}
+      />
+      {error !== null && <ErrorNote error={error} />}
+      <Group gap={8}>
+        <Button size="xs" type="submit" loading={isSaving}>
+          {t('save')}
+        </Button>
+        <Button size="xs" variant="default" onClick={onDone}>
+          {t('cancel')}
+        </Button>
+        {isOwn && (
+          <Button size="xs" variant="subtle" color="gray" disabled={isSaving} onClick={() => void save(null)}>
+            {t('usualAddress')}
+          </Button>
+        )}
+      </Group>
+    </form>
+  );
+}
