@@ -14,7 +14,10 @@ import { saveTextFile } from './backend/save-text-file.ts';
 import { uploadInput } from './backend/upload-input.ts';
 import { createComparisonsStore } from './comparison/comparisons-store.ts';
 import { createComposeStore } from './compose/compose-store.ts';
+import { createDrawPreviewStore } from './compose/editor/draw-preview-store.ts';
+import { createPromptWalkStore } from './compose/editor/prompt-walk-store.ts';
 import { createKeepGeneratingStore } from './compose/keep-generating-store.ts';
+import { randomSeed } from './compose/random-seed.ts';
 import { createRouteStore } from './compose/route-store.ts';
 import { createStageStore } from './compose/stage-store.ts';
 import { createGalleryLookStore } from './gallery/gallery-look-store.ts';
@@ -70,6 +73,8 @@ function makeStores(client: Client): Stores {
     recent: createRecentStore({ client }),
     view: createViewStore(localStorage),
     compose,
+    promptWalk: createPromptWalkStore({ client, notify }),
+    drawPreview: createDrawPreviewStore({ client, compose, randomSeed }),
     route: createRouteStore({ compose, providers, routing, now: Date.now }),
     keepGenerating: createKeepGeneratingStore({
       generate: compose.getState().generate,

@@ -4,6 +4,8 @@ import { analyticsContext } from './analytics/analytics-context.ts';
 import type { AnalyticsState } from './analytics/analytics-store.ts';
 import type { ComparisonsState } from './comparison/comparisons-store.ts';
 import type { ComposeState } from './compose/compose-store.ts';
+import type { DrawPreviewState } from './compose/editor/draw-preview-store.ts';
+import type { PromptWalkState } from './compose/editor/prompt-walk-store.ts';
 import type { KeepGeneratingState } from './compose/keep-generating-store.ts';
 import type { RouteState } from './compose/route-store.ts';
 import type { StageState } from './compose/stage-store.ts';
@@ -22,6 +24,7 @@ import type { ViewState } from './ui/stores/view-store.ts';
 import type { ViewerState } from './viewer/viewer-store.ts';
 import { comparisonsContext } from './comparison/comparisons-context.ts';
 import { composeContext, keepGeneratingContext, routeContext, stageContext } from './compose/compose-context.ts';
+import { drawPreviewContext, promptWalkContext } from './compose/editor/editor-context.ts';
 import { galleryContext, galleryLookContext } from './gallery/gallery-context.ts';
 import {
   jobsContext,
@@ -46,6 +49,8 @@ export interface Stores {
   readonly recent: StoreApi<RecentState>;
   readonly view: StoreApi<ViewState>;
   readonly compose: StoreApi<ComposeState>;
+  readonly promptWalk: StoreApi<PromptWalkState>;
+  readonly drawPreview: StoreApi<DrawPreviewState>;
   readonly route: StoreApi<RouteState>;
   readonly keepGenerating: StoreApi<KeepGeneratingState>;
   readonly stage: StoreApi<StageState>;
@@ -78,6 +83,8 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
     layer(recentContext, stores.recent),
     layer(viewContext, stores.view),
     layer(composeContext, stores.compose),
+    layer(promptWalkContext, stores.promptWalk),
+    layer(drawPreviewContext, stores.drawPreview),
     layer(routeContext, stores.route),
     layer(keepGeneratingContext, stores.keepGenerating),
     layer(stageContext, stores.stage),

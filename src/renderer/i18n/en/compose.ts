@@ -13,7 +13,6 @@ export const compose = {
   charactersLeft_other: '{{count}} characters left',
   charactersOver_one: '{{count}} character too many. A prompt may have 10,000.',
   charactersOver_other: '{{count}} characters too many. A prompt may have 10,000.',
-  modelPromptLimit: 'This model reads about {{limit}} characters; this prompt has {{length}}.',
 
   automatic: 'Automatic',
   automaticHint: 'Easel finds who does it: {{strategy}}',

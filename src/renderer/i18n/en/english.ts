@@ -4,6 +4,7 @@ import { compose } from './compose.ts';
 import { firstRun } from './first-run.ts';
 import { gallery } from './gallery.ts';
 import { prompts } from './prompts.ts';
+import { promptEditor } from './prompt-editor.ts';
 import { providers } from './providers.ts';
 import { queue } from './queue.ts';
 import { settings } from './settings.ts';
@@ -14,6 +15,7 @@ import { viewer } from './viewer.ts';
 export const english = {
   ui,
   compose,
+  promptEditor,
   queue,
   firstRun,
   gallery,

@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+import { longestPrompt } from '../../../shared/models/generation-request.ts';
+import { optimizedPromptLength } from '../../../shared/prompt-text/limits.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { settingsContext } from '../../ui/stores/shared-stores.ts';
+import { useCompose } from '../use-compose.ts';
+import classes from './analysis.module.css';
+
+/** That the prompt is shortened before it is sent, to what, and by whom. */
+export function LengthLine() {
+  const { t } = useTranslation('promptEditor');
+  const { draft, chosen } = useCompose();
+  const ollama = settingsContext.useStore((state) => state.settings?.ollama);
+  const limit = Math.min(optimizedPromptLength, chosen?.model.limits.promptCharacters ?? optimizedPromptLength);
+  const { length } = draft.prompt.trim();
+  if (length <= limit || length > longestPrompt) return null;
+  const isByModel = draft.promptOptions.optimize && ollama?.use === true;
+  const who = isByModel ? t('length.byOllama', { model: ollama.model }) : t('length.byRules');
+  const why = limit < optimizedPromptLength ? 'length.model' : 'length.usual';
+  return <p className={classes.note}>{t(why, { limit: formatNumber(limit), who })}</p>;
+}

@@ -1,0 +1,92 @@
+import { Input } from '@mantine/core';
+import { useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { promptHabits } from '../../../shared/prompt-text/prompt-habits.ts';
+import { protectedParts } from '../../../shared/prompt-text/protected-parts.ts';
+import { useCompose } from '../use-compose.ts';
+import { AnalysisLine } from './analysis-line.tsx';
+import { CompletionList } from './completion-list.tsx';
+import { DrawPreview } from './draw-preview.tsx';
+import { LengthLine } from './length-line.tsx';
+import { PromptBox } from './prompt-box.tsx';
+import classes from './prompt-editor.module.css';
+import { markPieces } from './prompt-marks.ts';
+import { useCompletion } from './use-completion.ts';
+import { useEditorActions } from './use-editor-actions.ts';
+import { usePromptAnalysis } from './use-prompt-analysis.ts';
+import { VariableFields } from './variable-fields.tsx';
+
+const none: readonly string[] = [];
+
+interface PromptEditorProps {
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** What is wrong with the length, if something is. */
+  readonly error: string | null;
+  readonly description: string | null;
+}
+
+/** The prompt, with what can be said and done about it. */
+export function PromptEditor({ field, error, description }: PromptEditorProps) {
+  const { t } = useTranslation('compose');
+  const { draft, change, chosen } = useCompose();
+  const mirror = useRef<HTMLDivElement>(null);
+  const { prompt } = draft;
+  const { locked } = draft.promptOptions;
+  const loras = chosen?.model.choices.loras ?? none;
+
+  const { analysis, findings } = usePromptAnalysis(prompt, loras.length > 0 ? loras : null);
+  const pieces = useMemo(() => {
+    const kept = locked.length === 0 ? [] : protectedParts(prompt, locked).filter(({ kind }) => kind === 'locked');
+    return markPieces(prompt, findings, kept);
+  }, [prompt, findings, locked]);
+  const completion = useCompletion(field, { wildcards: none, loras });
+  const { show, fix, walk } = useEditorActions(field, mirror, findings);
+
+  const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.nativeEvent.isComposing || completion.keyDown(event)) return;
+    const isWalk = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!isWalk || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    walk(event.key === 'ArrowUp' ? 'older' : 'newer');
+  };
+  const write = (value: string): void => {
+    change({ prompt: value });
+    completion.typed();
+  };
+
+  return (
+    <div className={classes.editor}>
+      <Input.Wrapper
+        label={t('prompt')}
+        error={error}
+        description={description}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        labelElement="label"
+      >
+        <PromptBox
+          field={field}
+          mirror={mirror}
+          value={prompt}
+          pieces={pieces}
+          isWrong={error !== null}
+          completion={completion}
+          onChange={write}
+          onKeyDown={keyDown}
+        />
+      </Input.Wrapper>
+      <CompletionList mirror={mirror} completion={completion} />
+      {analysis !== null && (
+        <AnalysisLine
+          analysis={analysis}
+          findings={findings.filter(({ kind }) => kind !== 'tooLong')}
+          family={chosen === null ? 'natural' : promptHabits(chosen.model).family}
+          onShow={show}
+          onFix={fix}
+        />
+      )}
+      <LengthLine />
+      <DrawPreview />
+      <VariableFields />
+    </div>
+  );
+}

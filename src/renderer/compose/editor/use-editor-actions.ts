@@ -1,0 +1,101 @@
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
+import { changeWeight } from '../../../shared/prompt-text/change-weight.ts';
+import type { Action } from '../../ui/actions/action-registry.ts';
+import { useActions } from '../../ui/actions/use-actions.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { composeContext } from '../compose-context.ts';
+import { promptWalkContext } from './editor-context.ts';
+import { findingWords } from './finding-words.ts';
+import { replaceAll, replaceText } from './replace-text.ts';
+import { showRange } from './mirror-place.ts';
+
+/** As AUTOMATIC1111 does it for a LoRA; twice as fine as for words there. */
+const weightStep = 0.05;
+
+interface EditorActions {
+  readonly show: (finding: PromptFinding) => void;
+  readonly fix: (finding: PromptFinding) => void;
+  readonly walk: (way: 'older' | 'newer') => void;
+}
+
+/** What the keyboard does in the prompt, beside writing. All of it can be taken back by the undo of the field. */
+export function useEditorActions(
+  field: RefObject<HTMLTextAreaElement | null>,
+  mirror: RefObject<HTMLDivElement | null>,
+  findings: readonly PromptFinding[],
+): EditorActions {
+  const { t } = useTranslation('promptEditor');
+  const compose = composeContext.useStoreApi();
+  const walkStore = promptWalkContext.useStoreApi();
+  const isInField = (): boolean => field.current !== null && document.activeElement === field.current;
+
+  const show = (finding: PromptFinding): void => {
+    if (field.current !== null) showRange(field.current, mirror.current, finding);
+  };
+  const showNext = (): void => {
+    const caret = field.current?.selectionEnd ?? 0;
+    const next = findings.find(({ start }) => start >= caret) ?? findings[0];
+    if (next === undefined) {
+      announce(t('findings.none'));
+      return;
+    }
+    show(next);
+    announce(findingWords(next, t));
+  };
+  const fix = ({ fix: edit }: PromptFinding): void => {
+    if (field.current === null || edit === null) return;
+    const { start, end, replacement } = edit;
+    replaceText(field.current, { start, end, inserted: replacement });
+    announce(t('findings.fixed'));
+  };
+  const fixHere = (): void => {
+    const { selectionStart = 0, selectionEnd = 0 } = field.current ?? {};
+    const here = findings.find(({ start, end }) => start <= selectionEnd && end >= selectionStart);
+    if (here?.fix == null) announce(t('findings.noFix'));
+    else fix(here);
+  };
+  const weigh = (step: number): void => {
+    const { current } = field;
+    if (current === null) return;
+    const { text, selectionStart, selectionEnd } = changeWeight(
+      current.value,
+      current.selectionStart,
+      current.selectionEnd,
+      step,
+    );
+    replaceAll(current, text);
+    current.setSelectionRange(selectionStart, selectionEnd);
+  };
+  const walk = (way: 'older' | 'newer'): void => {
+    const { older, newer } = walkStore.getState();
+    const { prompt, negativePrompt } = compose.getState().draft;
+    const draft = { prompt, negativePrompt };
+    void Promise.resolve(way === 'older' ? older(draft) : newer(draft)).then((found) => {
+      if (found === null || field.current === null) return;
+      replaceAll(field.current, found.prompt);
+      compose.getState().change({ negativePrompt: found.negativePrompt });
+    });
+  };
+
+  const inField = (name: string, keys: string, run: () => void): Action => ({
+    name: `compose.${name}`,
+    label: t(`actions.${name as 'heavier'}`),
+    section: 'create',
+    keys: [keys],
+    when: isInField,
+    hidden: true,
+    run,
+  });
+  useActions([
+    inField('heavier', 'Mod+ArrowUp', () => weigh(weightStep)),
+    inField('lighter', 'Mod+ArrowDown', () => weigh(-weightStep)),
+    // In a text field keys with Alt reach the field itself, which runs these.
+    inField('olderPrompt', 'Alt+ArrowUp', () => walk('older')),
+    inField('newerPrompt', 'Alt+ArrowDown', () => walk('newer')),
+    { ...inField('nextFinding', 'F8', showNext), when: () => true, hidden: false },
+    inField('fixFinding', 'Mod+Period', fixHere),
+  ]);
+  return { show, fix, walk };
+}
