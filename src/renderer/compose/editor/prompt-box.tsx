@@ -42,9 +42,7 @@ export function PromptBox({ field, mirror, value, pieces, isWrong, completion, o
         onKeyDown={onKeyDown}
         onSelect={completion.caretMoved}
         onBlur={completion.close}
-        onScroll={({ currentTarget }) => {
-          if (mirror.current !== null) mirror.current.scrollTop = currentTarget.scrollTop;
-        }}
+        onScroll={({ currentTarget }) => mirror.current?.scrollTo({ top: currentTarget.scrollTop })}
       />
     </div>
   );

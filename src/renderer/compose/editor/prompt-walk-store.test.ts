@@ -18,7 +18,7 @@ function walkOver(...prompts: readonly string[]) {
     return Promise.resolve({ prompts: found, next: last === undefined || last === 0 ? null : last });
   });
   const notify = vi.fn();
-  const store = createPromptWalkStore({ client: { prompts: { history: history as never } }, notify });
+  const store = createPromptWalkStore({ client: { prompts: { history: history } }, notify });
   return { ...store.getState(), history, notify };
 }
 

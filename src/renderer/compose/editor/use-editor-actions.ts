@@ -53,7 +53,7 @@ export function useEditorActions(
   const fixHere = (): void => {
     const { selectionStart = 0, selectionEnd = 0 } = field.current ?? {};
     const here = findings.find(({ start, end }) => start <= selectionEnd && end >= selectionStart);
-    if (here?.fix == null) announce(t('findings.noFix'));
+    if (here === undefined || here.fix === null) announce(t('findings.noFix'));
     else fix(here);
   };
   const weigh = (step: number): void => {

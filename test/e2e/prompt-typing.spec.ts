@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './easel-page.ts';
+
+const clauses = [
+  'a lighthouse on a cliff at dusk',
+  'waves that break into white spray',
+  'very very detailed brushwork',
+  '(golden light:1.2) on wet stone',
+  'a small red boat far out',
+  'masterpiece, best quality',
+  'in daylight, and stars at night',
+];
+
+/** Ten thousand characters with something to find in every line. */
+function longPrompt(length: number): string {
+  let text = '';
+  for (let line = 1; text.length < length; line += 1) text += `${clauses[line % clauses.length] ?? ''} number ${line}, `;
+  return text.slice(0, length - 40);
+}
+
+async function watchLongTasks(page: Page): Promise<() => Promise<number[]>> {
+  await page.evaluate(() => {
+    const seen: number[] = [];
+    const observer = new PerformanceObserver((list) => seen.push(...list.getEntries().map(({ duration }) => duration)));
+    observer.observe({ type: 'longtask' });
+    Object.assign(window, { longTasks: { seen, observer } });
+  });
+  return () =>
+    page.evaluate(() => {
+      const { seen, observer } = (window as never as { longTasks: { seen: number[]; observer: PerformanceObserver } })
+        .longTasks;
+      seen.push(...observer.takeRecords().map(({ duration }) => duration));
+      return seen;
+    });
+}
+
+test('typing into a prompt of 10,000 characters never holds the page up for 50 ms', async ({ page, start }) => {
+  const easel = await start();
+  await page.goto(easel.url);
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  await prompt.fill(longPrompt(9_980));
+  await expect(page.getByText(/things to look at/)).toBeVisible();
+  await prompt.press('End');
+  // What the first long text sets off has nothing to do with typing.
+  await page.waitForTimeout(1000);
+
+  const longTasks = await watchLongTasks(page);
+  for (const pause of [30, 160]) {
+    await prompt.pressSequentially('a small house', { delay: pause });
+    await page.waitForTimeout(400);
+    for (let at = 0; at < 13; at += 1) await prompt.press('Backspace');
+  }
+  await page.waitForTimeout(1000);
+  const durations = await longTasks();
+  console.log(`long tasks while typing: ${durations.length === 0 ? 'none' : durations.join(', ')} (ms)`);
+  expect(durations).toEqual([]);
+});
