@@ -116,6 +116,10 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
   });
   const wildcards = createWildcardFiles({ root, now });
   const styles = createStyleShelf({ root, access, now });
+  // A job of an earlier run may need them; that a file is damaged is told where they are listed.
+  await styles.list().catch((error: unknown) => {
+    log.error('the styles could not be read', error);
+  });
   const resolver = createPromptResolver({ wildcards, styles });
   const enhanced = createEnhancedPrompts({ styles: styles.all });
   const queue = createJobQueue({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exampleImage } from '../ui/examples-for-tests.ts';
+import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import { recallImage } from './recall-image.ts';
 
 const image = exampleImage(1, {
@@ -22,7 +23,11 @@ const image = exampleImage(1, {
 
 describe('taking an image back into the editor', () => {
   it('takes one thing when asked for one', () => {
-    expect(recallImage(image, 'prompt')).toEqual({ prompt: 'a fox', negativePrompt: 'blur' });
+    expect(recallImage(image, 'prompt')).toEqual({
+      prompt: 'a fox',
+      negativePrompt: 'blur',
+      promptOptions: noPromptOptions,
+    });
     expect(recallImage(image, 'seed')).toEqual({ seed: 42 });
     expect(recallImage(image, 'size')).toEqual({ aspect: 'custom', width: 832, height: 1216 });
   });
@@ -31,6 +36,7 @@ describe('taking an image back into the editor', () => {
     expect(recallImage(image, 'all')).toEqual({
       prompt: 'a fox',
       negativePrompt: 'blur',
+      promptOptions: noPromptOptions,
       aspect: 'custom',
       width: 832,
       height: 1216,

@@ -59,12 +59,6 @@ describe('fitRequest', () => {
       /^invalid_request: Model M can't do upscaling\.$/,
     ],
     ['no prompt', { prompt: ' ' }, {}, /^badInput: Write a prompt first/],
-    [
-      'a prompt beyond its limit',
-      { prompt: 'p'.repeat(1003) },
-      {},
-      /^promptTooLong: .*1003 characters.*takes 1000.*Shorten it by 3/,
-    ],
     ['no reference', { operation: 'imageToImage' }, {}, /^badInput: Give a reference image/],
     ['no mask', { operation: 'inpaint', image: inputId }, {}, /^badInput: Give a mask/],
     ['a size too large', { width: 4096 }, {}, /^sizeNotSupported: The picture is 4096×1024.*64 to 2048/],
@@ -231,6 +225,14 @@ const anyRequest = fc
   .map((request) => GenerationRequest.parse(request));
 const anyInputSize = fc.option(fc.record({ width: side, height: side }));
 
+describe('a prompt beyond the limit of a model', () => {
+  it('is no reason against the model: it is shortened, and that is said', () => {
+    const fit = fitRequest(GenerationRequest.parse({ prompt: 'p'.repeat(1003) }), model(), null);
+    const note = 'Model M takes 1000 characters: the prompt of 1003 is shortened.';
+    expect(fit).toMatchObject({ fits: true, dropped: [{ parameter: 'prompt', note }] });
+  });
+});
+
 describe('whatever is asked of whatever model', () => {
   it('a fitted request never breaks the limits of the model', () => {
     fc.assert(
@@ -250,7 +252,8 @@ describe('whatever is asked of whatever model', () => {
           const isAtLimit = [min, max].some((limit) => Math.abs(limit - fit.request.width) < multipleOf);
           if (!isAtLimit) expect(roundedBy).toBeLessThanOrEqual(multipleOf / 2);
         }
-        expect(fit.request.prompt.length).toBeLessThanOrEqual(engine.limits.promptCharacters);
+        const isLong = request.prompt.length > engine.limits.promptCharacters;
+        expect(fit.dropped.some(({ parameter }) => parameter === 'prompt')).toBe(isLong);
         expect(engine.operations).toContain(request.operation);
         const sent = {
           ...fit.request,
