@@ -1,12 +1,11 @@
 import { longestPrompt } from '../models/generation-request.ts';
-import { nearestNames } from '../nearest-names.ts';
 import { matchBrackets } from './brackets.ts';
 import { fillerTerms, unspacedFiller } from './filler-terms.ts';
 import { createTermFinder } from './find-terms.ts';
 import { negations, opposites } from './opposites.ts';
 import { mostFindings, type PromptFinding, type PromptFix } from './prompt-finding.ts';
-import type { ProtectedPart } from './protected-parts.ts';
 import type { ReadPrompt } from './read-prompt.ts';
+import { unknownLoras } from './unknown-loras.ts';
 
 /** In the order of the text, at most a hundred, those that matter most. `knownLoras` null: nobody knows which there are. */
 export function findProblems(read: ReadPrompt, knownLoras: readonly string[] | null): PromptFinding[] {
@@ -130,54 +129,6 @@ function strayBrackets(text: string): PromptFinding[] {
       return { kind: 'unbalanced', start, end: start + 1, params: { bracket: text[start] ?? '' }, fix };
     });
 }
-
-/** Looking for a near name takes a while where thousands are installed. */
-const mostNearest = 3;
-const mostCompared = 10;
-
-function unknownLoras(parts: readonly ProtectedPart[], known: readonly string[]): PromptFinding[] {
-  if (!parts.some(({ kind }) => kind === 'lora')) return [];
-  const names = new Set(known.flatMap((name) => [plainName(name), plainName(name.replace(/^.*[\\/]/, ''))]));
-  const unknown = parts.flatMap((part) => {
-    const name = /^<(?:lora|lyco|lycoris):([^:<>]+)/iu.exec(part.text)?.[1];
-    return part.kind !== 'lora' || name === undefined || names.has(plainName(name.trim())) ? [] : [{ part, name }];
-  });
-  return unknown.slice(0, mostFindings).map(({ part, name }, at): PromptFinding => {
-    const nearest = at < mostNearest ? (nearestNames(name, likeliest(name, known), 1)[0] ?? null) : null;
-    const start = part.start + part.text.indexOf(':') + 1;
-    const replacement = nearest?.replace(/\.(?:safetensors|pt|ckpt)$/i, '');
-    const fix = replacement === undefined ? null : { start, end: start + name.length, replacement };
-    return { kind: 'unknownLora', start: part.start, end: part.end, params: { name, nearest }, fix };
-  });
-}
-
-/** Names that share most pairs of letters with a wrong one. Comparing letter by letter with thousands would take too long. */
-function likeliest(name: string, known: readonly string[]): string[] {
-  const pairs = pairsOf(name);
-  const ranked = known.map((one) => ({ one, shared: sharedPairs(one, pairs) }));
-  return ranked
-    .filter(({ shared }) => shared > 0)
-    .sort((left, right) => right.shared - left.shared)
-    .slice(0, mostCompared)
-    .map(({ one }) => one);
-}
-
-function pairsOf(name: string): Set<string> {
-  const letters = plainName(name.slice(-100));
-  const pairs = new Set<string>();
-  for (let at = 1; at < letters.length; at += 1) pairs.add(letters.slice(at - 1, at + 1));
-  return pairs;
-}
-
-function sharedPairs(name: string, pairs: ReadonlySet<string>): number {
-  const letters = plainName(name.slice(-100));
-  let shared = 0;
-  for (let at = 1; at < letters.length; at += 1) if (pairs.has(letters.slice(at - 1, at + 1))) shared += 1;
-  // Of two that share as many the shorter one is nearer.
-  return shared / (letters.length + pairs.size);
-}
-
-const plainName = (name: string): string => name.toLowerCase().replace(/\.(?:safetensors|pt|ckpt)$/, '');
 
 /** Tabs and line ends are no fault. */
 // eslint-disable-next-line no-control-regex -- looking for them is the point

@@ -51,7 +51,10 @@ for (const language of languages)
 /** The language that has most of a text's small words; English where none has any. */
 export function languageOf(words: readonly string[]): Language {
   const found: Record<Language, number> = { en: 0.5, de: 0, es: 0, fr: 0, it: 0, pt: 0 };
-  for (const word of words) for (const language of marks.get(word) ?? []) found[language] += 1;
+  for (const word of words) {
+    const languagesOfWord = marks.get(word);
+    if (languagesOfWord) for (const language of languagesOfWord) found[language] += 1;
+  }
   let best: Language = 'en';
   for (const language of languages) if (found[language] > found[best]) best = language;
   return best;

@@ -39,14 +39,17 @@ export function stem(word: string): string {
   let bare = word.toLowerCase();
   if (!plainLetters.test(bare)) bare = plainForm(bare);
   if (bare.length > 60) return bare;
-  if (bare.length > 4) bare = bare.replace(/ies$/, 'y').replace(/(?<=x|ch|sh|ss|zz)es$/, '');
-  if (bare.length > 3) bare = bare.replace(/(?<![su])s$/, '');
-  if (bare.length > 5) {
-    const cut = bare.replace(/(?:ing|ed)$/, '');
-    if (cut !== bare && cut.length >= 3) bare = cut.replace(/([bdgklmnprt])\1$/, '$1');
+  // Looking at the last letter first saves most words from all the others.
+  if (bare.length > 3 && bare.endsWith('s')) {
+    if (bare.length > 4) bare = bare.replace(/ies$/, 'y').replace(/(?<=x|ch|sh|ss|zz)es$/, '');
+    bare = bare.replace(/(?<![su])s$/, '');
   }
-  if (bare.length > 5) bare = bare.replace(/(?:en|em)$/, '');
-  return bare.length > 4 ? bare.replace(/e$/, '') : bare;
+  if (bare.length > 5 && (bare.endsWith('ing') || bare.endsWith('ed'))) {
+    const cut = bare.replace(/(?:ing|ed)$/, '');
+    if (cut.length >= 3) bare = cut.replace(/([bdgklmnprt])\1$/, '$1');
+  }
+  if (bare.length > 5 && (bare.endsWith('en') || bare.endsWith('em'))) bare = bare.slice(0, -2);
+  return bare.length > 4 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
 }
 
 /** Without accents, without the article that French and Italian glue on and Arabic writes in one, without endings of Russian. */
