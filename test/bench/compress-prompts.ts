@@ -3,7 +3,7 @@ import { compressPrompt } from '../../src/shared/prompt-text/compress-prompt.ts'
 import { optimizedPromptLength } from '../../src/shared/prompt-text/limits.ts';
 import { valueRow, type Figure } from './figure.ts';
 import { longPrompts } from './long-prompts.ts';
-import { processorOfEach, timeEach, usualRounds } from './rounds.ts';
+import { timeEach, timeEachUndisturbed, usualRounds } from './rounds.ts';
 import { p99 } from './statistics.ts';
 
 const compressions = 100;
@@ -16,8 +16,8 @@ export const compressPrompts: Figure = {
     const rows = [optimizedPromptLength, 1_000].map((limit) => {
       const compress = (at: number): string => compressPrompt(longPrompts[at % longPrompts.length] ?? '', { limit });
       timeEach(compressions, compress);
-      const rounds = Array.from({ length: usualRounds }, () => processorOfEach(compressions, compress));
-      return valueRow(`to ${limit.toLocaleString('en')} characters, processor: p99`, 'ms', rounds.map(p99), {
+      const rounds = Array.from({ length: usualRounds }, () => timeEachUndisturbed(compressions, compress));
+      return valueRow(`to ${limit.toLocaleString('en')} characters: p99`, 'ms', rounds.map(p99), {
         atMost: 50,
       });
     });
