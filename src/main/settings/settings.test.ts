@@ -39,6 +39,19 @@ describe('the settings', () => {
     expect(settings.notices).toEqual([expect.stringContaining(`${lost.join(', ')}.`)]);
   });
 
+  it('change in a section only what is given, and keep an address as it is used', () => {
+    let file: unknown = { theme: 'dark', ollama: { model: 'gemma3:4b', seconds: 90 } };
+    const store = { read: () => file, write: (next: object) => void (file = structuredClone(next)) };
+    const settings = createSettings({ store, events: createEvents(), environment: {}, providers: [] });
+    settings.change({ ollama: { address: 'studio', use: false } });
+    expect(settings.change({ theme: undefined, ollama: { seconds: undefined } })).toMatchObject({
+      theme: 'dark',
+      ollama: { model: 'gemma3:4b', seconds: 90, address: 'http://studio:11434', use: false },
+    });
+    expect(() => settings.change({ ollama: { address: 'no address' } })).toThrow(/Write it like/);
+    expect(settings.change({ ollama: { address: null } }).ollama.address).toBeNull();
+  });
+
   it('tell everybody of a change once it is stored', () => {
     let file = {};
     const { settings, told } = settingsOver({ fromTheFuture: 1 }, (next) => {
