@@ -15,6 +15,9 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const keyCommands = ['set', 'export', 'import', 'change-passphrase'].map((word) => `keys ${word}`);
 /** Those that write files or take amounts in words. */
 const moneyCommands = ['costs', 'budget set', 'prices set', 'prices reset'];
+/** Those that read standard input, and take parts of settings in words. */
+const promptCommands = ['analyse', 'optimize', 'resolve', 'save'].map((word) => `prompt ${word}`);
+const routingCommands = ['routing change', 'routing limit'];
 const pages = [
   'README.md',
   ...readdirSync(join(root, 'docs'))
@@ -43,7 +46,8 @@ describe('the words', () => {
         ...keyCommands,
         ...moneyCommands,
         'ollama pull',
-        'prompt optimize',
+        ...promptCommands,
+        ...routingCommands,
       ].sort(),
     );
     for (const words of listed) {

@@ -98,8 +98,8 @@ describe('generate', () => {
     }
   });
 
-  it('takes a style and a file format', async () => {
-    const words = ['--provider', 'stability', '--model', 'core', '--style', 'anime', '--format', 'webp'];
+  it('takes a style of the model and a file format', async () => {
+    const words = ['--provider', 'stability', '--model', 'core', '--model-style', 'anime', '--format', 'webp'];
     const { images, metadata } = await generate('a boat', ...words);
     expect([images[0]!.format, metadata.dropped]).toEqual(['webp', []]);
     const body = stability.requests.find(({ kind }) => kind === 'pay')?.body.toString('latin1');
