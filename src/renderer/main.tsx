@@ -14,8 +14,11 @@ import { saveTextFile } from './backend/save-text-file.ts';
 import { uploadInput } from './backend/upload-input.ts';
 import { createComparisonsStore } from './comparison/comparisons-store.ts';
 import { createComposeStore } from './compose/compose-store.ts';
+import { createAssistantStore } from './compose/editor/assistant-store.ts';
 import { createDrawPreviewStore } from './compose/editor/draw-preview-store.ts';
 import { createPromptWalkStore } from './compose/editor/prompt-walk-store.ts';
+import { createStylesStore } from './compose/editor/styles-store.ts';
+import { createWildcardNamesStore } from './compose/editor/wildcard-names-store.ts';
 import { createKeepGeneratingStore } from './compose/keep-generating-store.ts';
 import { randomSeed } from './compose/random-seed.ts';
 import { createRouteStore } from './compose/route-store.ts';
@@ -75,6 +78,9 @@ function makeStores(client: Client): Stores {
     compose,
     promptWalk: createPromptWalkStore({ client, notify }),
     drawPreview: createDrawPreviewStore({ client, compose, randomSeed }),
+    assistant: createAssistantStore({ client }),
+    styles: createStylesStore({ client, notify, saveFile: saveTextFile }),
+    wildcardNames: createWildcardNamesStore({ client }),
     route: createRouteStore({ compose, providers, routing, now: Date.now }),
     keepGenerating: createKeepGeneratingStore({
       generate: compose.getState().generate,

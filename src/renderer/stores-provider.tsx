@@ -4,8 +4,11 @@ import { analyticsContext } from './analytics/analytics-context.ts';
 import type { AnalyticsState } from './analytics/analytics-store.ts';
 import type { ComparisonsState } from './comparison/comparisons-store.ts';
 import type { ComposeState } from './compose/compose-store.ts';
+import type { AssistantState } from './compose/editor/assistant-store.ts';
 import type { DrawPreviewState } from './compose/editor/draw-preview-store.ts';
 import type { PromptWalkState } from './compose/editor/prompt-walk-store.ts';
+import type { StylesState } from './compose/editor/styles-store.ts';
+import type { WildcardNamesState } from './compose/editor/wildcard-names-store.ts';
 import type { KeepGeneratingState } from './compose/keep-generating-store.ts';
 import type { RouteState } from './compose/route-store.ts';
 import type { StageState } from './compose/stage-store.ts';
@@ -24,7 +27,13 @@ import type { ViewState } from './ui/stores/view-store.ts';
 import type { ViewerState } from './viewer/viewer-store.ts';
 import { comparisonsContext } from './comparison/comparisons-context.ts';
 import { composeContext, keepGeneratingContext, routeContext, stageContext } from './compose/compose-context.ts';
-import { drawPreviewContext, promptWalkContext } from './compose/editor/editor-context.ts';
+import {
+  assistantContext,
+  drawPreviewContext,
+  promptWalkContext,
+  stylesContext,
+  wildcardNamesContext,
+} from './compose/editor/editor-context.ts';
 import { galleryContext, galleryLookContext } from './gallery/gallery-context.ts';
 import {
   jobsContext,
@@ -51,6 +60,9 @@ export interface Stores {
   readonly compose: StoreApi<ComposeState>;
   readonly promptWalk: StoreApi<PromptWalkState>;
   readonly drawPreview: StoreApi<DrawPreviewState>;
+  readonly assistant: StoreApi<AssistantState>;
+  readonly styles: StoreApi<StylesState>;
+  readonly wildcardNames: StoreApi<WildcardNamesState>;
   readonly route: StoreApi<RouteState>;
   readonly keepGenerating: StoreApi<KeepGeneratingState>;
   readonly stage: StoreApi<StageState>;
@@ -85,6 +97,9 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
     layer(composeContext, stores.compose),
     layer(promptWalkContext, stores.promptWalk),
     layer(drawPreviewContext, stores.drawPreview),
+    layer(assistantContext, stores.assistant),
+    layer(stylesContext, stores.styles),
+    layer(wildcardNamesContext, stores.wildcardNames),
     layer(routeContext, stores.route),
     layer(keepGeneratingContext, stores.keepGenerating),
     layer(stageContext, stores.stage),

@@ -1,5 +1,6 @@
 import { Collapse } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromptAnalysis } from '../../../shared/prompt-text/analyse-prompt.ts';
 import type { PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
@@ -19,9 +20,17 @@ interface AnalysisLineProps {
 }
 
 /** Length and weight of the prompt in a line that opens to all that can be said about it. */
-export function AnalysisLine({ analysis, findings, family, onShow, onFix }: AnalysisLineProps) {
+export const AnalysisLine = memo(function AnalysisLine({
+  analysis,
+  findings: all,
+  family,
+  onShow,
+  onFix,
+}: AnalysisLineProps) {
   const { t } = useTranslation('promptEditor');
   const [open, setOpen] = useLocalStorage({ key: 'easel-analysis-open', defaultValue: false });
+  // The field says that itself.
+  const findings = all.filter(({ kind }) => kind !== 'tooLong');
   const line = analysisLine(analysis, family, t);
   return (
     <div className={classes.analysis}>
@@ -43,4 +52,4 @@ export function AnalysisLine({ analysis, findings, family, onShow, onFix }: Anal
       </Collapse>
     </div>
   );
-}
+});

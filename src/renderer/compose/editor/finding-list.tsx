@@ -11,6 +11,9 @@ interface FindingListProps {
   readonly onFix: (finding: PromptFinding) => void;
 }
 
+/** The rest comes up as these are fixed. */
+const mostShown = 20;
+
 /** What to look at in the prompt, each with its fix where there is one. */
 export function FindingList({ findings, onShow, onFix }: FindingListProps) {
   const { t } = useTranslation('promptEditor');
@@ -19,7 +22,7 @@ export function FindingList({ findings, onShow, onFix }: FindingListProps) {
     <section aria-label={t('findings.title')}>
       <h3 className={classes.heading}>{t('findings.title')}</h3>
       <ul className={classes.findings}>
-        {findings.map((finding) => {
+        {findings.slice(0, mostShown).map((finding) => {
           const words = findingWords(finding, t);
           return (
             <li key={`${finding.kind} ${finding.start} ${finding.end}`} className={classes.finding}>
@@ -41,6 +44,9 @@ export function FindingList({ findings, onShow, onFix }: FindingListProps) {
           );
         })}
       </ul>
+      {findings.length > mostShown && (
+        <p className={classes.note}>{t('findings.more', { count: findings.length - mostShown })}</p>
+      )}
     </section>
   );
 }

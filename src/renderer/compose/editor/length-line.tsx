@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { IconArrowsMinimize } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { longestPrompt } from '../../../shared/models/generation-request.ts';
 import { optimizedPromptLength } from '../../../shared/prompt-text/limits.ts';
@@ -7,7 +9,7 @@ import { useCompose } from '../use-compose.ts';
 import classes from './analysis.module.css';
 
 /** That the prompt is shortened before it is sent, to what, and by whom. */
-export function LengthLine() {
+export function LengthLine({ onShorten }: { readonly onShorten: (() => void) | null }) {
   const { t } = useTranslation('promptEditor');
   const { draft, chosen } = useCompose();
   const ollama = settingsContext.useStore((state) => state.settings?.ollama);
@@ -17,5 +19,19 @@ export function LengthLine() {
   const isByModel = draft.promptOptions.optimize && ollama?.use === true;
   const who = isByModel ? t('length.byOllama', { model: ollama.model }) : t('length.byRules');
   const why = limit < optimizedPromptLength ? 'length.model' : 'length.usual';
-  return <p className={classes.note}>{t(why, { limit: formatNumber(limit), who })}</p>;
+  return (
+    <div className={classes.length}>
+      <p className={classes.note}>{t(why, { limit: formatNumber(limit), who })}</p>
+      {onShorten !== null && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowsMinimize size={14} aria-hidden />}
+          onClick={onShorten}
+        >
+          {t('tools.shorten')}
+        </Button>
+      )}
+    </div>
+  );
 }

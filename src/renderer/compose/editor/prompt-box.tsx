@@ -15,10 +15,21 @@ interface PromptBoxProps {
   readonly completion: Completion;
   readonly onChange: (value: string) => void;
   readonly onKeyDown: KeyboardEventHandler<HTMLTextAreaElement>;
+  readonly onBlur: () => void;
 }
 
 /** The text field with its underlines. It grows with its text up to sixteen lines. */
-export function PromptBox({ field, mirror, value, pieces, isWrong, completion, onChange, onKeyDown }: PromptBoxProps) {
+export function PromptBox({
+  field,
+  mirror,
+  value,
+  pieces,
+  isWrong,
+  completion,
+  onChange,
+  onKeyDown,
+  onBlur,
+}: PromptBoxProps) {
   const { t } = useTranslation('compose');
   const list = completion.list;
   return (
@@ -41,7 +52,7 @@ export function PromptBox({ field, mirror, value, pieces, isWrong, completion, o
         onChange={(event) => onChange(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onSelect={completion.caretMoved}
-        onBlur={completion.close}
+        onBlur={onBlur}
         onScroll={({ currentTarget }) => mirror.current?.scrollTo({ top: currentTarget.scrollTop })}
       />
     </div>

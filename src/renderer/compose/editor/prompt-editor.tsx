@@ -1,20 +1,19 @@
 import { Input } from '@mantine/core';
-import { useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useDeferredValue, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { promptHabits } from '../../../shared/prompt-text/prompt-habits.ts';
 import { protectedParts } from '../../../shared/prompt-text/protected-parts.ts';
 import { useCompose } from '../use-compose.ts';
 import { AnalysisLine } from './analysis-line.tsx';
 import { CompletionList } from './completion-list.tsx';
-import { DrawPreview } from './draw-preview.tsx';
-import { LengthLine } from './length-line.tsx';
 import { PromptBox } from './prompt-box.tsx';
 import classes from './prompt-editor.module.css';
+import { PromptHelp } from './prompt-help.tsx';
 import { markPieces } from './prompt-marks.ts';
 import { useCompletion } from './use-completion.ts';
 import { useEditorActions } from './use-editor-actions.ts';
 import { usePromptAnalysis } from './use-prompt-analysis.ts';
-import { VariableFields } from './variable-fields.tsx';
+import { useTypedPrompt } from './use-typed-prompt.ts';
 
 const none: readonly string[] = [];
 
@@ -28,9 +27,9 @@ interface PromptEditorProps {
 /** The prompt, with what can be said and done about it. */
 export function PromptEditor({ field, error, description }: PromptEditorProps) {
   const { t } = useTranslation('compose');
-  const { draft, change, chosen } = useCompose();
+  const { draft, chosen } = useCompose();
+  const { text: prompt, write, settle } = useTypedPrompt();
   const mirror = useRef<HTMLDivElement>(null);
-  const { prompt } = draft;
   const { locked } = draft.promptOptions;
   const loras = chosen?.model.choices.loras ?? none;
 
@@ -39,8 +38,9 @@ export function PromptEditor({ field, error, description }: PromptEditorProps) {
     const kept = locked.length === 0 ? [] : protectedParts(prompt, locked).filter(({ kind }) => kind === 'locked');
     return markPieces(prompt, findings, kept);
   }, [prompt, findings, locked]);
-  const completion = useCompletion(field, { wildcards: none, loras });
+  const completion = useCompletion(field, loras);
   const { show, fix, walk } = useEditorActions(field, mirror, findings);
+  const listed = useDeferredValue(findings);
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing || completion.keyDown(event)) return;
@@ -49,9 +49,9 @@ export function PromptEditor({ field, error, description }: PromptEditorProps) {
     event.preventDefault();
     walk(event.key === 'ArrowUp' ? 'older' : 'newer');
   };
-  const write = (value: string): void => {
-    change({ prompt: value });
-    completion.typed();
+  const leave = (): void => {
+    completion.close();
+    settle();
   };
 
   return (
@@ -70,23 +70,25 @@ export function PromptEditor({ field, error, description }: PromptEditorProps) {
           pieces={pieces}
           isWrong={error !== null}
           completion={completion}
-          onChange={write}
+          onChange={(text) => {
+            write(text);
+            completion.typed();
+          }}
           onKeyDown={keyDown}
+          onBlur={leave}
         />
       </Input.Wrapper>
       <CompletionList mirror={mirror} completion={completion} />
       {analysis !== null && (
         <AnalysisLine
           analysis={analysis}
-          findings={findings.filter(({ kind }) => kind !== 'tooLong')}
+          findings={listed}
           family={chosen === null ? 'natural' : promptHabits(chosen.model).family}
           onShow={show}
           onFix={fix}
         />
       )}
-      <LengthLine />
-      <DrawPreview />
-      <VariableFields />
+      <PromptHelp field={field} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from '
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../ui/announcer.tsx';
 import { completedBy, completionAt, matchingNames, type CompletionTarget } from './completion-at.ts';
+import { wildcardNamesContext } from './editor-context.ts';
 import { replaceText } from './replace-text.ts';
 
 interface CompletionList {
@@ -25,24 +26,24 @@ export interface Completion {
   readonly keyDown: (event: KeyboardEvent) => boolean;
 }
 
-interface CompletionNames {
-  readonly wildcards: readonly string[];
-  readonly loras: readonly string[];
-}
-
-/** Offers names at the caret. It opens by typing only, and takes keys only while it is open. */
-export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, names: CompletionNames): Completion {
+/** Offers wildcards and LoRAs at the caret. It opens by typing only, and takes keys only while it is open. */
+export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, loras: readonly string[]): Completion {
   const { t } = useTranslation('promptEditor');
+  const wildcards = wildcardNamesContext.useStore((state) => state.names);
+  const { load } = wildcardNamesContext.useStoreApi().getState();
   const id = useId();
   const [target, setTarget] = useState<CompletionTarget | null>(null);
   const [place, setPlace] = useState(0);
-  const offered =
-    target === null ? [] : matchingNames(target.kind === 'lora' ? names.loras : names.wildcards, target.query);
+  const offered = target === null ? [] : matchingNames(target.kind === 'lora' ? loras : wildcards, target.query);
   const active = Math.min(place, offered.length - 1);
   const optionId = (index: number): string => `${id}-${index}`;
   const isOpen = target !== null && offered.length > 0;
   const { length } = offered;
 
+  const isWildcard = target?.kind === 'wildcard';
+  useEffect(() => {
+    if (isWildcard) void load();
+  }, [isWildcard, load]);
   useEffect(() => {
     if (isOpen) announce(t('completion.offered', { count: length }));
   }, [isOpen, length, t]);

@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { useCallback, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
 import { changeWeight } from '../../../shared/prompt-text/change-weight.ts';
@@ -31,9 +31,12 @@ export function useEditorActions(
   const walkStore = promptWalkContext.useStoreApi();
   const isInField = (): boolean => field.current !== null && document.activeElement === field.current;
 
-  const show = (finding: PromptFinding): void => {
-    if (field.current !== null) showRange(field.current, mirror.current, finding);
-  };
+  const show = useCallback(
+    (finding: PromptFinding): void => {
+      if (field.current !== null) showRange(field.current, mirror.current, finding);
+    },
+    [field, mirror],
+  );
   const showNext = (): void => {
     const caret = field.current?.selectionEnd ?? 0;
     const next = findings.find(({ start }) => start >= caret) ?? findings[0];
@@ -44,12 +47,15 @@ export function useEditorActions(
     show(next);
     announce(findingWords(next, t));
   };
-  const fix = ({ fix: edit }: PromptFinding): void => {
-    if (field.current === null || edit === null) return;
-    const { start, end, replacement } = edit;
-    replaceText(field.current, { start, end, inserted: replacement });
-    announce(t('findings.fixed'));
-  };
+  const fix = useCallback(
+    ({ fix: edit }: PromptFinding): void => {
+      if (field.current === null || edit === null) return;
+      const { start, end, replacement } = edit;
+      replaceText(field.current, { start, end, inserted: replacement });
+      announce(t('findings.fixed'));
+    },
+    [field, t],
+  );
   const fixHere = (): void => {
     const { selectionStart = 0, selectionEnd = 0 } = field.current ?? {};
     const here = findings.find(({ start, end }) => start <= selectionEnd && end >= selectionStart);
@@ -70,8 +76,8 @@ export function useEditorActions(
   };
   const walk = (way: 'older' | 'newer'): void => {
     const { older, newer } = walkStore.getState();
-    const { prompt, negativePrompt } = compose.getState().draft;
-    const draft = { prompt, negativePrompt };
+    if (field.current === null) return;
+    const draft = { prompt: field.current.value, negativePrompt: compose.getState().draft.negativePrompt };
     void Promise.resolve(way === 'older' ? older(draft) : newer(draft)).then((found) => {
       if (found === null || field.current === null) return;
       replaceAll(field.current, found.prompt);

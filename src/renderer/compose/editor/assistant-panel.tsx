@@ -1,0 +1,72 @@
+import { Button, Loader } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { announce } from '../../ui/announcer.tsx';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import classes from './assistant-panel.module.css';
+import type { AssistantWork } from './assistant-store.ts';
+import { AssistantResult } from './assistant-result.tsx';
+
+interface AssistantPanelProps {
+  readonly work: AssistantWork;
+  readonly onAccept: (text: string) => void;
+  /** Puts the panel away and goes back to the prompt. */
+  readonly onClose: () => void;
+}
+
+/** What is being written for the editor, word by word, until it is accepted or put away. */
+export function AssistantPanel({ work, onAccept, onClose }: AssistantPanelProps) {
+  const { t } = useTranslation('promptEditor');
+  const { task, written, model, again, result, error } = work;
+  const text = useRef<HTMLDivElement>(null);
+  const cancel = useRef<HTMLButtonElement>(null);
+  const isRunning = result === null && error === null;
+  const title = t(isRunning ? `assistant.running.${task}` : `assistant.tasks.${task}`);
+
+  useEffect(() => cancel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => text.current?.scrollTo({ top: text.current.scrollHeight }), [written]);
+  useEffect(() => {
+    if (result !== null) announce(t('assistant.ready'));
+  }, [result, t]);
+
+  return (
+    <section
+      className={classes.panel}
+      aria-label={title}
+      aria-busy={isRunning}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <h3 className={classes.title}>
+        {isRunning && <Loader size={12} color="gray" aria-hidden />}
+        {title}
+        {isRunning && model !== null && <span className={classes.model}>{model}</span>}
+      </h3>
+      {again !== null && isRunning && <p className={classes.note}>{t('assistant.again', { reason: again })}</p>}
+      {isRunning && (
+        <div
+          ref={text}
+          className={classes.written}
+          dir="auto"
+          tabIndex={0}
+          role="region"
+          aria-label={t('assistant.soFar')}
+        >
+          {written === '' ? <span className={classes.model}>{t('assistant.waiting')}</span> : written}
+        </div>
+      )}
+      {error !== null && <ErrorNote error={error} plain />}
+      {result !== null && <AssistantResult work={work} writing={result} onAccept={onAccept} onClose={onClose} />}
+      {result === null && (
+        <div className={classes.buttons}>
+          <Button ref={cancel} size="xs" variant="default" onClick={onClose}>
+            {t(isRunning ? 'assistant.cancel' : 'assistant.close')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}

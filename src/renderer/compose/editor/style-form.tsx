@@ -1,0 +1,76 @@
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../../shared/errors.ts';
+import { ErrorNote } from '../../ui/error-note.tsx';
+import { stylesContext } from './editor-context.ts';
+import classes from './style-picker.module.css';
+import type { StyleDraft } from './styles-store.ts';
+
+const longestTerms = 4_000;
+
+/** A style of the user's own, new or to be changed. */
+export function StyleForm({ first, onDone }: { readonly first: StyleDraft; readonly onDone: () => void }) {
+  const { t } = useTranslation('promptEditor');
+  const { save } = stylesContext.useStoreApi().getState();
+  const [style, setStyle] = useState(first);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const [isSaving, setSaving] = useState(false);
+  const isEmpty = style.name.trim() === '' || [style.positive, style.sentence, style.negative].join('').trim() === '';
+
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (isEmpty) return;
+    setSaving(true);
+    const problem = await save(style);
+    setSaving(false);
+    setError(problem);
+    if (problem === null) onDone();
+  };
+  const words = (name: 'positive' | 'sentence' | 'negative') => (
+    <Textarea
+      label={t(`styles.form.${name}`)}
+      description={t(`styles.form.${name}Hint`)}
+      autosize
+      minRows={2}
+      maxRows={6}
+      maxLength={longestTerms}
+      value={style[name]}
+      onChange={(event) => setStyle({ ...style, [name]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <form className={classes.form} aria-label={t('styles.form.title')} onSubmit={(event) => void submit(event)}>
+      <TextInput
+        label={t('styles.form.name')}
+        maxLength={200}
+        data-autofocus
+        autoFocus
+        value={style.name}
+        onChange={(event) => setStyle({ ...style, name: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        aria-label={t('styles.form.kind')}
+        data={[
+          { value: 'style', label: t('styles.form.isStyle') },
+          { value: 'enhancer', label: t('styles.form.isEnhancer') },
+        ]}
+        value={style.kind}
+        onChange={(kind) => setStyle({ ...style, kind })}
+      />
+      {words('positive')}
+      {words('sentence')}
+      {words('negative')}
+      {error !== null && <ErrorNote error={error} plain />}
+      <div className={classes.formButtons}>
+        <Button type="submit" disabled={isEmpty} loading={isSaving}>
+          {t('styles.form.save')}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('styles.form.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
