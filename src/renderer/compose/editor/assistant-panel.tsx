@@ -23,8 +23,13 @@ export function AssistantPanel({ work, onAccept, onClose }: AssistantPanelProps)
   const isRunning = result === null && error === null;
   const title = t(isRunning ? `assistant.running.${task}` : `assistant.tasks.${task}`);
 
-  useEffect(() => cancel.current?.focus({ preventScroll: true }), []);
-  useEffect(() => text.current?.scrollTo({ top: text.current.scrollHeight }), [written]);
+  useEffect(() => {
+    cancel.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    // Braces: in newer browsers it gives a promise, which React would take for a clean-up.
+    text.current?.scrollTo({ top: text.current.scrollHeight });
+  }, [written]);
   useEffect(() => {
     if (result !== null) announce(t('assistant.ready'));
   }, [result, t]);

@@ -23,7 +23,9 @@ export function AssistantResult({ work, writing, onAccept, onClose }: AssistantR
   // A translation, or a negative prompt, has no word in common with what it came from.
   const isComparable = work.task === 'optimize' || work.task === 'expand' || work.task === 'rewrite';
 
-  useEffect(() => accept.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    accept.current?.focus({ preventScroll: true });
+  }, []);
 
   return (
     <>

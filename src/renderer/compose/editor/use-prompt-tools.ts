@@ -35,8 +35,10 @@ export function usePromptTools(field: RefObject<HTMLTextAreaElement | null>) {
     },
     {
       ...{ name: 'compose.shorten', label: t('actions.shorten'), section: 'create', keys: ['Mod+Shift+KeyO'] },
-      when: () => shorten !== null,
-      run: () => shorten?.(),
+      run: () => {
+        if (shorten === null) showToast({ kind: 'info', id: 'shorten', message: t('tools.shortEnough') });
+        else shorten();
+      },
     },
     { name: 'compose.lock', label: t('actions.lock'), section: 'create', keys: ['Mod+Shift+KeyL'], run: lock },
   ]);

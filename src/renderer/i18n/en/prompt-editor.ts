@@ -71,6 +71,7 @@ export const promptEditor = {
     label: 'Prompt tools',
     styles: 'Styles',
     shorten: 'Shorten now',
+    shortEnough: 'There is nothing to shorten: the prompt fits.',
     lock: 'Keep what is selected word for word, or no longer',
     lockNothing:
       'Select up to 400 characters of the prompt first. They are then kept word for word when it is shortened.',
@@ -167,6 +168,7 @@ export const promptEditor = {
   actions: {
     styles: 'Choose styles',
     shorten: 'Shorten the prompt',
+    shortEnough: 'There is nothing to shorten: the prompt fits.',
     lock: 'Keep what is selected in the prompt word for word',
     heavier: 'Raise the weight of what is selected in the prompt',
     lighter: 'Lower the weight of what is selected in the prompt',

@@ -1,0 +1,282 @@
+import type { Page } from '@playwright/test';
+import { startFakeOllama, type FakeOllama } from '../fakes/ollama/start-fake-ollama.ts';
+import { seriousProblems } from './accessible.ts';
+import { expect, test as base } from './easel-page.ts';
+
+const test = base.extend<{ readonly ollama: FakeOllama }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
+  ollama: async ({}, use) => {
+    const fake = await startFakeOllama({ settings: { answerMs: 1500 } });
+    await use(fake);
+    await fake.close();
+  },
+});
+
+const field = (page: Page) => page.getByRole('textbox', { name: 'Prompt', exact: true });
+/** Everything here is done by keyboard. */
+const press = async (page: Page, ...keys: string[]): Promise<void> => {
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+const things = [
+  'lighthouse',
+  'harbour',
+  'fisherman',
+  'red boat',
+  'wooden pier',
+  'heron',
+  'storm',
+  'lantern',
+  'net',
+  'rope',
+];
+const looks = [
+  'weathered',
+  'glowing',
+  'misty',
+  'golden',
+  'ancient',
+  'silent',
+  'towering',
+  'rusty',
+  'painted',
+  'distant',
+];
+
+/** 4,000 characters that say something new in each clause. */
+function longPrompt(length: number): string {
+  let text = '<lora:detail:0.8> ';
+  for (let at = 0; text.length < length; at += 1)
+    text += `a ${looks[at % 10] ?? ''} ${things[Math.floor(at / 10) % 10] ?? ''} number ${at} in the evening light, `;
+  return text.slice(0, length - 1) + '.';
+}
+
+async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(field(page)).toBeVisible();
+  await press(page, 'e');
+  await expect(field(page)).toBeFocused();
+}
+
+test('a prompt of 4,000 characters is shortened in sight, compared, accepted and brought back', async ({
+  page,
+  start,
+  ollama,
+}) => {
+  const easel = await start({ environment: { EASEL_OLLAMA_URL: ollama.url } });
+  await open(page, easel.url);
+  const long = longPrompt(4_000);
+  await page.keyboard.insertText(long);
+  await expect(page.getByText('4,000 characters')).toBeVisible();
+  await expect(page.getByText(/Longer than 2,999 characters: .* by gpt-oss:20b of Ollama/)).toBeVisible();
+
+  await press(page, 'Control+Shift+O');
+  const running = page.getByRole('region', { name: 'Shortening the prompt' });
+  await expect(running).toBeVisible();
+  const written = running.getByRole('region', { name: 'Written so far' });
+  await expect(written).toContainText('lighthouse');
+  await expect(field(page)).toHaveValue(long);
+
+  const panel = page.getByRole('region', { name: 'Shortened prompt' });
+  await expect(panel.getByText(/By gpt-oss:20b in .* of the key concepts kept/)).toBeVisible();
+  await expect(panel.locator('del').first()).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await expect(panel.getByRole('button', { name: 'Accept' })).toBeFocused();
+  await press(page, 'Enter');
+  await expect(field(page)).toBeFocused();
+  const short = await field(page).inputValue();
+  expect(short.length).toBeLessThan(3_000);
+  expect(short).toContain('<lora:detail:0.8>');
+  await press(page, 'Control+z');
+  await expect(field(page)).toHaveValue(long);
+});
+
+test('the model is stopped by Escape, and rules go on where Ollama is killed in the middle', async ({
+  page,
+  start,
+  ollama,
+}) => {
+  ollama.settings.answerMs = 20_000;
+  const easel = await start({ environment: { EASEL_OLLAMA_URL: ollama.url } });
+  await open(page, easel.url);
+  const long = longPrompt(4_000);
+  await page.keyboard.insertText(long);
+  await press(page, 'Control+Shift+O');
+  const running = page.getByRole('region', { name: 'Shortening the prompt' });
+  await expect(running.getByRole('region', { name: 'Written so far' })).toContainText('lighthouse');
+  await press(page, 'Escape');
+  await expect(running).toBeHidden();
+  await expect(field(page)).toBeFocused();
+  await expect.poll(() => ollama.chats.at(-1)?.state).toBe('closed');
+
+  await press(page, 'Control+Shift+O');
+  await expect(running.getByRole('region', { name: 'Written so far' })).toContainText('lighthouse');
+  await ollama.close();
+  const panel = page.getByRole('region', { name: 'Shortened prompt' });
+  await expect(panel.getByText(/By rules on this machine, without a model/)).toBeVisible();
+  await expect(panel.getByText(/Ollama/)).toBeVisible();
+  await press(page, 'Enter');
+  expect((await field(page).inputValue()).length).toBeLessThan(3_000);
+});
+
+test('findings, weights and former prompts are reached by key, and undone', async ({ page, start }) => {
+  const easel = await start();
+  await open(page, easel.url);
+  await page.keyboard.insertText('a red fox in the the snow (at dusk');
+  await expect(page.getByText('2 things to look at')).toBeVisible();
+  expect(await page.locator('[data-mark="repeated"]').first().textContent()).toBe('the');
+  await press(page, 'Control+Home', 'F8', 'Control+Period');
+  await expect(field(page)).toHaveValue('a red fox in the snow (at dusk');
+  await press(page, 'F8', 'Control+Period');
+  await expect(field(page)).toHaveValue('a red fox in the snow at dusk');
+  await press(page, 'Control+z');
+  await expect(field(page)).toHaveValue('a red fox in the snow (at dusk');
+  await press(page, 'Control+z', 'Control+Home');
+  await expect(field(page)).toHaveValue('a red fox in the the snow (at dusk');
+
+  await press(page, 'Control+a');
+  await page.keyboard.insertText('red fox');
+  await press(page, 'Control+Home', 'Control+Shift+ArrowRight', 'Control+ArrowUp', 'Control+ArrowUp');
+  await expect(field(page)).toHaveValue('(red:1.1) fox');
+  await press(page, 'Control+ArrowDown', 'Control+ArrowDown');
+  await expect(field(page)).toHaveValue('red fox');
+  await press(page, 'Control+z');
+  await expect(field(page)).toHaveValue('(red:1.05) fox');
+
+  for (const prompt of ['first prompt', 'second prompt']) {
+    await press(page, 'Control+a');
+    await page.keyboard.insertText(prompt);
+    await press(page, 'Control+Enter');
+    await expect(page.getByRole('button', { name: `Open the image: ${prompt}` })).toBeVisible();
+    await field(page).focus();
+  }
+  await press(page, 'Control+a');
+  await page.keyboard.insertText('what I was writing');
+  await press(page, 'Alt+ArrowUp');
+  await expect(field(page)).toHaveValue('second prompt');
+  await press(page, 'Alt+ArrowUp');
+  await expect(field(page)).toHaveValue('first prompt');
+  await press(page, 'Alt+ArrowDown');
+  await expect(field(page)).toHaveValue('second prompt');
+  await press(page, 'Alt+ArrowDown');
+  await expect(field(page)).toHaveValue('what I was writing');
+});
+
+test('wildcards are completed at the caret and drawn for a preview, and variables have fields', async ({
+  page,
+  start,
+}) => {
+  const easel = await start();
+  await open(page, easel.url);
+  await page.keyboard.type('a __ani');
+  const list = page.getByRole('listbox', { name: 'Wildcards' });
+  await expect(list.getByRole('option', { name: 'animals' })).toBeVisible();
+  await expect(list.getByRole('option', { selected: true })).toHaveText('animals');
+  expect(await seriousProblems(page)).toEqual([]);
+  await press(page, 'Escape');
+  await expect(list).toBeHidden();
+  await page.keyboard.type('m');
+  await expect(list).toBeVisible();
+  await press(page, 'Enter');
+  await expect(field(page)).toHaveValue('a __animals__');
+  await expect(list).toBeHidden();
+  // Closed, it leaves Enter to the text.
+  await press(page, 'Enter');
+  await expect(field(page)).toHaveValue('a __animals__\n');
+
+  await page.keyboard.type('in ${where:a forest}');
+  const preview = page.getByText(/^One draw gives: a [^]*in a forest$/);
+  await expect(preview).toBeVisible();
+  await page.getByRole('textbox', { name: 'where' }).focus();
+  await page.keyboard.type('the snow');
+  await expect(page.getByText(/^One draw gives: a [^]*in the snow$/)).toBeVisible();
+  await field(page).focus();
+  await press(page, 'Control+End');
+  await page.keyboard.type(' __nothere__');
+  await expect(page.getByText(/There is no wildcard file "nothere"/)).toBeVisible();
+});
+
+test('a style is looked at, chosen, made and taken away again', async ({ page, start }) => {
+  const easel = await start();
+  await open(page, easel.url);
+  await page.keyboard.insertText('a lighthouse');
+  await press(page, 'Control+Shift+S');
+  const dialog = page.getByRole('dialog', { name: 'Styles' });
+  await expect(dialog.getByRole('textbox', { name: 'Search styles' })).toBeFocused();
+  await page.keyboard.type('watercolor');
+  const style = dialog.getByRole('button', { name: 'Watercolor', exact: true });
+  await expect(style.locator('svg').first()).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await style.focus();
+  await press(page, 'Space');
+  await expect(style).toHaveAttribute('aria-pressed', 'true');
+  await dialog.getByRole('button', { name: 'Favourite: Watercolor' }).focus();
+  await press(page, 'Space');
+  await expect(dialog.getByRole('button', { name: 'Favourite: Watercolor' })).toHaveAttribute('aria-pressed', 'true');
+
+  await dialog.getByRole('button', { name: 'New style' }).focus();
+  await press(page, 'Enter');
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await page.keyboard.type('Harbour mist');
+  await dialog.getByRole('textbox', { name: 'Terms', exact: true }).focus();
+  await page.keyboard.type('harbour mist, soft greys');
+  await dialog.getByRole('textbox', { name: 'Name' }).focus();
+  await press(page, 'Enter');
+  const own = dialog.getByRole('button', { name: 'Harbour mist', exact: true });
+  await expect(own).toBeVisible();
+  await dialog.getByRole('button', { name: 'More about Harbour mist' }).focus();
+  await press(page, 'Enter', 'ArrowDown', 'Enter');
+  await expect(own).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).focus();
+  await press(page, 'Enter');
+  await expect(own).toBeVisible();
+
+  await own.focus();
+  await press(page, 'Escape');
+  await expect(dialog).toBeHidden();
+  await expect(field(page)).toBeFocused();
+  const chip = page.getByRole('button', { name: 'Remove the style Watercolor' });
+  await expect(chip).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await chip.focus();
+  await press(page, 'Delete');
+  await expect(chip).toBeHidden();
+});
+
+test('an assistant writes only where a model is there, and asks before it changes anything', async ({
+  page,
+  start,
+  ollama,
+}) => {
+  const easel = await start({ environment: { EASEL_OLLAMA_URL: ollama.url } });
+  await open(page, easel.url);
+  await page.keyboard.insertText('a lighthouse');
+  await page.getByRole('button', { name: 'Assistants' }).focus();
+  await press(page, 'Enter');
+  await expect(
+    page.getByRole('menuitem', { name: /Describe the reference image.*Add a reference image first/ }),
+  ).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Expand' }).focus();
+  expect(await seriousProblems(page)).toEqual([]);
+  await press(page, 'Enter');
+  const panel = page.getByRole('region', { name: 'Expand', exact: true });
+  await expect(panel.locator('ins').first()).toContainText('golden hour light');
+  await expect(field(page)).toHaveValue('a lighthouse');
+  await press(page, 'Enter');
+  await expect(field(page)).toHaveValue(/a lighthouse, golden hour light/);
+  await press(page, 'Control+z');
+  await expect(field(page)).toHaveValue('a lighthouse');
+});
+
+test('without a model the assistants say why they are off, and lead to where one is got', async ({ page, start }) => {
+  // Nobody listens there.
+  const easel = await start({ environment: { EASEL_OLLAMA_URL: 'http://127.0.0.1:9' } });
+  await open(page, easel.url);
+  await page.keyboard.insertText('a lighthouse');
+  await page.getByRole('button', { name: 'Assistants' }).focus();
+  await press(page, 'Enter');
+  await expect(page.getByRole('menuitem', { name: /Expand.*Ollama/ })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('menuitem', { name: 'Get or choose a model …' }).focus();
+  await press(page, 'Enter');
+  await expect(page.getByRole('heading', { name: 'Ollama', exact: true }).first()).toBeVisible();
+});
