@@ -165,6 +165,7 @@ test('findings, weights and former prompts are reached by key, and undone', asyn
 test('wildcards are completed at the caret and drawn for a preview, and variables have fields', async ({
   page,
   start,
+  complaints,
 }) => {
   const easel = await start();
   await open(page, easel.url);
@@ -194,6 +195,9 @@ test('wildcards are completed at the caret and drawn for a preview, and variable
   await press(page, 'Control+End');
   await page.keyboard.type(' __nothere__');
   await expect(page.getByText(/There is no wildcard file "nothere"/)).toBeVisible();
+  // The browser notes each refusal.
+  const others = complaints.filter((words) => !words.endsWith('/rpc/prompts/resolve'));
+  complaints.splice(0, complaints.length, ...others);
 });
 
 test('a style is looked at, chosen, made and taken away again', async ({ page, start }) => {
@@ -225,7 +229,11 @@ test('a style is looked at, chosen, made and taken away again', async ({ page, s
   const own = dialog.getByRole('button', { name: 'Harbour mist', exact: true });
   await expect(own).toBeVisible();
   await dialog.getByRole('button', { name: 'More about Harbour mist' }).focus();
-  await press(page, 'Enter', 'ArrowDown', 'Enter');
+  await press(page, 'Enter');
+  await expect(page.getByRole('menuitem', { name: 'Change' })).toBeFocused();
+  await press(page, 'ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeFocused();
+  await press(page, 'Enter');
   await expect(own).toBeHidden();
   await page.getByRole('button', { name: 'Undo' }).focus();
   await press(page, 'Enter');
@@ -278,5 +286,5 @@ test('without a model the assistants say why they are off, and lead to where one
   await expect(page.getByRole('menuitem', { name: /Expand.*Ollama/ })).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('menuitem', { name: 'Get or choose a model …' }).focus();
   await press(page, 'Enter');
-  await expect(page.getByRole('heading', { name: 'Ollama', exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'How to get it' })).toBeVisible();
 });
