@@ -36,6 +36,7 @@ export const rendererFeatures = [
   'gallery',
   'viewer',
   'queue',
+  'prompts',
   'providers',
   'comparison',
   'analytics',

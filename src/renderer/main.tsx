@@ -27,6 +27,10 @@ import { createGalleryLookStore } from './gallery/gallery-look-store.ts';
 import { createGalleryStore } from './gallery/gallery-store.ts';
 import { translate } from './i18n/i18n.ts';
 import { createLoader } from './load-stores.ts';
+import { createHistoryStore } from './prompts/history-store.ts';
+import { createQueueListStore } from './prompts/queue-list-store.ts';
+import { createSavedStore } from './prompts/saved-store.ts';
+import { createWildcardsStore } from './prompts/wildcards-store.ts';
 import { createOllamaStore } from './providers/ollama-store.ts';
 import './theme/base.css';
 import { ColourScheme } from './theme/colour-scheme.tsx';
@@ -95,6 +99,10 @@ function makeStores(client: Client): Stores {
     viewer: createViewerStore({ client, notify }),
     analytics: createAnalyticsStore({ client, notify, saveFile: saveTextFile }),
     ollama: createOllamaStore({ client, notify }),
+    promptHistory: createHistoryStore({ client, notify }),
+    savedPrompts: createSavedStore({ client, notify }),
+    promptList: createQueueListStore({ client, notify }),
+    wildcards: createWildcardsStore({ client, notify }),
   };
 }
 

@@ -10,6 +10,7 @@ import { galleryContext } from './gallery/gallery-context.ts';
 import { GalleryView } from './gallery/gallery-view.tsx';
 import { useViewerSource } from './gallery/use-viewer-source.ts';
 import { translate } from './i18n/i18n.ts';
+import { PromptsView } from './prompts/prompts-view.tsx';
 import { ProvidersView } from './providers/providers-view.tsx';
 import { QueueDrawer } from './queue/queue-drawer.tsx';
 import { useJobNews } from './queue/use-job-news.ts';
@@ -108,6 +109,7 @@ export function Shell() {
               />
             )}
             {view === 'gallery' && <GalleryView onOpen={setViewed} onCreate={() => go('create')} />}
+            {view === 'prompts' && <PromptsView onOpen={(image) => void open(image)} />}
             {view === 'compare' && <ComparisonView />}
             {view === 'providers' && <ProvidersView />}
             {view === 'costs' && (

@@ -14,6 +14,11 @@ import type { RouteState } from './compose/route-store.ts';
 import type { StageState } from './compose/stage-store.ts';
 import type { GalleryLookState } from './gallery/gallery-look-store.ts';
 import type { GalleryState } from './gallery/gallery-store.ts';
+import type { HistoryState } from './prompts/history-store.ts';
+import { historyContext, queueListContext, savedContext, wildcardsContext } from './prompts/prompts-context.ts';
+import type { QueueListState } from './prompts/queue-list-store.ts';
+import type { SavedState } from './prompts/saved-store.ts';
+import type { WildcardsState } from './prompts/wildcards-store.ts';
 import { ollamaContext } from './providers/ollama-context.ts';
 import type { OllamaState } from './providers/ollama-store.ts';
 import type { JobsState } from './ui/stores/jobs-store.ts';
@@ -72,6 +77,10 @@ export interface Stores {
   readonly viewer: StoreApi<ViewerState>;
   readonly analytics: StoreApi<AnalyticsState>;
   readonly ollama: StoreApi<OllamaState>;
+  readonly promptHistory: StoreApi<HistoryState>;
+  readonly savedPrompts: StoreApi<SavedState>;
+  readonly promptList: StoreApi<QueueListState>;
+  readonly wildcards: StoreApi<WildcardsState>;
 }
 
 interface StoreContext<State> {
@@ -109,6 +118,10 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
     layer(viewerContext, stores.viewer),
     layer(analyticsContext, stores.analytics),
     layer(ollamaContext, stores.ollama),
+    layer(historyContext, stores.promptHistory),
+    layer(savedContext, stores.savedPrompts),
+    layer(queueListContext, stores.promptList),
+    layer(wildcardsContext, stores.wildcards),
   ];
   return layers.reduceRight<ReactNode>((inner, wrap) => wrap(inner), children);
 }

@@ -36,7 +36,7 @@ test('nothing of the charts is loaded before somebody looks at them', async ({ p
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
   expect(scripts.length).toBeGreaterThan(0);
   expect(scripts.filter((url) => url.includes('analytics'))).toEqual([]);
-  await page.keyboard.press(`${modKey}+5`);
+  await page.keyboard.press(`${modKey}+6`);
   await expect(page.getByRole('heading', { name: 'Costs', exact: true })).toBeVisible();
   expect(scripts.filter((url) => url.includes('analytics')).length).toBeGreaterThan(0);
 });

@@ -103,7 +103,7 @@ test('three models are judged by mouse, and the score of the one that won moves'
 test('everything goes by keyboard alone: start, zoom, leave for later, vote', async ({ page, url }) => {
   await page.goto(url);
   await expect(prompt(page)).toBeVisible();
-  await page.keyboard.press('Control+3');
+  await page.keyboard.press('Control+4');
   await expect(page.getByRole('heading', { name: 'New comparison' })).toBeVisible();
   await tabTo(page, prompt(page));
   await page.keyboard.type('a lighthouse at dusk');

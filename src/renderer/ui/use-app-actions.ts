@@ -5,7 +5,9 @@ import { settingsContext, viewContext } from './stores/shared-stores.ts';
 /** What can be done from anywhere: go, show, help. */
 export function useAppActions(): void {
   const { t } = useTranslation('ui');
-  const { go, openProviders, toggleCompose, setOverlay, setQueueOpen } = viewContext.useStoreApi().getState();
+  const { go, openProviders, openPrompts, searchPrompts, toggleCompose, setOverlay, setQueueOpen } = viewContext
+    .useStoreApi()
+    .getState();
   const queueOpen = viewContext.useStore((state) => state.queueOpen);
   const view = viewContext.useStore((state) => state.view);
   const { update } = settingsContext.useStoreApi().getState();
@@ -14,21 +16,36 @@ export function useAppActions(): void {
   useActions([
     { name: 'app.create', label: t('actions.goCreate'), section, keys: ['Mod+Digit1'], run: () => go('create') },
     { name: 'app.gallery', label: t('actions.goGallery'), section, keys: ['Mod+Digit2'], run: () => go('gallery') },
-    { name: 'app.compare', label: t('actions.goCompare'), section, keys: ['Mod+Digit3'], run: () => go('compare') },
+    { name: 'app.prompts', label: t('actions.goPrompts'), section, keys: ['Mod+Digit3'], run: () => go('prompts') },
+    {
+      name: 'app.searchPrompts',
+      label: t('actions.searchPrompts'),
+      section,
+      keys: ['Mod+Shift+KeyF'],
+      run: searchPrompts,
+    },
+    ...(['saved', 'wildcards', 'list'] as const).map((page) => ({
+      name: `app.prompts.${page}`,
+      label: t(`actions.goPromptsPage.${page}`),
+      section,
+      keys: [],
+      run: () => openPrompts(page),
+    })),
+    { name: 'app.compare', label: t('actions.goCompare'), section, keys: ['Mod+Digit4'], run: () => go('compare') },
     {
       name: 'app.providers',
       label: t('actions.goProviders'),
       section,
-      keys: ['Mod+Digit4'],
+      keys: ['Mod+Digit5'],
       run: () => go('providers'),
     },
     { name: 'app.ollama', label: t('actions.goOllama'), section, keys: [], run: () => openProviders('ollama') },
-    { name: 'app.costs', label: t('actions.goCosts'), section, keys: ['Mod+Digit5'], run: () => go('costs') },
+    { name: 'app.costs', label: t('actions.goCosts'), section, keys: ['Mod+Digit6'], run: () => go('costs') },
     {
       name: 'app.settings',
       label: t('actions.goSettings'),
       section,
-      keys: ['Mod+Digit6', 'Mod+Comma'],
+      keys: ['Mod+Digit7', 'Mod+Comma'],
       run: () => go('settings'),
     },
     {

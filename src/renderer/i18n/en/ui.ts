@@ -3,6 +3,7 @@ export const ui = {
   views: {
     create: 'Create',
     gallery: 'Gallery',
+    prompts: 'Prompts',
     compare: 'Compare',
     providers: 'Providers',
     costs: 'Costs',
@@ -51,6 +52,13 @@ export const ui = {
     },
     goCreate: 'Go to Create',
     goGallery: 'Go to Gallery',
+    goPrompts: 'Go to Prompts',
+    searchPrompts: 'Search the history of prompts',
+    goPromptsPage: {
+      saved: 'Go to saved prompts',
+      wildcards: 'Go to wildcards',
+      list: 'Queue a list of prompts',
+    },
     goCompare: 'Go to Compare: models side by side, without names',
     goProviders: 'Go to Providers',
     goOllama: 'Go to Ollama: language models for prompts',

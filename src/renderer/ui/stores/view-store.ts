@@ -1,7 +1,7 @@
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export const views = ['create', 'gallery', 'compare', 'providers', 'costs', 'settings'] as const;
+export const views = ['create', 'gallery', 'prompts', 'compare', 'providers', 'costs', 'settings'] as const;
 export type View = (typeof views)[number];
 
 /** The pages of the settings, in the order to show them. */
@@ -12,11 +12,18 @@ export type SettingsPage = (typeof settingsPages)[number];
 export const providersPages = ['services', 'ollama'] as const;
 export type ProvidersPage = (typeof providersPages)[number];
 
-/** What the window shows; all but `overlay` and `shownProvider` is remembered over starts. */
+/** The pages of the prompt library. */
+export const promptsPages = ['history', 'saved', 'wildcards', 'list'] as const;
+export type PromptsPage = (typeof promptsPages)[number];
+
+/** What the window shows; all but `overlay`, `shownProvider` and `wantsPromptSearch` is remembered over starts. */
 export interface ViewState {
   readonly view: View;
   readonly settingsPage: SettingsPage;
   readonly providersPage: ProvidersPage;
+  readonly promptsPage: PromptsPage;
+  /** The keyboard is to go to the search of the history. */
+  readonly wantsPromptSearch: boolean;
   /** The provider to bring into sight on its page; null: none. */
   readonly shownProvider: string | null;
   readonly composeOpen: boolean;
@@ -27,6 +34,9 @@ export interface ViewState {
   readonly overlay: 'none' | 'help' | 'palette';
   readonly go: (view: View) => void;
   readonly openSettings: (page: SettingsPage) => void;
+  readonly openPrompts: (page: PromptsPage) => void;
+  readonly searchPrompts: () => void;
+  readonly promptSearchShown: () => void;
   readonly openProviders: (page: ProvidersPage) => void;
   /** Goes to the providers, at this one. */
   readonly showProvider: (id: string) => void;
@@ -45,6 +55,8 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
         view: 'create',
         settingsPage: 'general',
         providersPage: 'services',
+        promptsPage: 'history',
+        wantsPromptSearch: false,
         shownProvider: null,
         composeOpen: true,
         composeWidth: composeWidths.usual,
@@ -52,6 +64,9 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
         overlay: 'none',
         go: (view) => set({ view, shownProvider: null }),
         openSettings: (settingsPage) => set({ view: 'settings', settingsPage }),
+        openPrompts: (promptsPage) => set({ view: 'prompts', promptsPage }),
+        searchPrompts: () => set({ view: 'prompts', promptsPage: 'history', wantsPromptSearch: true }),
+        promptSearchShown: () => set({ wantsPromptSearch: false }),
         openProviders: (providersPage) => set({ view: 'providers', providersPage, shownProvider: null }),
         showProvider: (shownProvider) => set({ view: 'providers', providersPage: 'services', shownProvider }),
         toggleCompose: () => set(({ composeOpen }) => ({ composeOpen: !composeOpen })),
@@ -64,10 +79,11 @@ export function createViewStore(storage: StateStorage): StoreApi<ViewState> {
         name: 'easel-view',
         version: 1,
         storage: createJSONStorage(() => storage),
-        partialize: ({ view, settingsPage, providersPage, composeOpen, composeWidth, queueOpen }) => ({
+        partialize: ({ view, settingsPage, providersPage, promptsPage, composeOpen, composeWidth, queueOpen }) => ({
           view,
           settingsPage,
           providersPage,
+          promptsPage,
           composeOpen,
           composeWidth,
           queueOpen,

@@ -1,0 +1,92 @@
+import { Button, Loader } from '@mantine/core';
+import { IconBookmark, IconFileImport, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { useEditor } from '../ui/editor-context.ts';
+import { ImportPrompts } from './import-prompts.tsx';
+import { savedContext } from './prompts-context.ts';
+import classes from './prompts-view.module.css';
+import { SavedDetails } from './saved-details.tsx';
+import { SavedForm } from './saved-form.tsx';
+import { SavedList } from './saved-list.tsx';
+import { useFresh } from './use-fresh.ts';
+
+type Doing = 'looking' | 'adding' | 'importing';
+
+function Details({ doing, onDone }: { readonly doing: Doing; readonly onDone: () => void }) {
+  const { t } = useTranslation('prompts');
+  const editor = useEditor();
+  const prompt = savedContext.useStore((state) => state.prompts.find(({ id }) => id === state.selected));
+  if (doing === 'looking') return prompt === undefined ? null : <SavedDetails key={prompt.id} prompt={prompt} />;
+  return (
+    <div className={classes.details}>
+      <h2>{t(doing === 'adding' ? 'saved.newTitle' : 'saved.importTitle')}</h2>
+      {doing === 'adding' ? (
+        <SavedForm start={{ folder: '', name: '', ...editor.words() }} onCancel={onDone} onSaved={onDone} />
+      ) : (
+        <ImportPrompts onDone={onDone} />
+      )}
+    </div>
+  );
+}
+
+/** The prompts that were kept, by folder. */
+export function SavedPage() {
+  const { t } = useTranslation('prompts');
+  const isEmpty = savedContext.useStore((state) => state.prompts.length === 0);
+  const isLoaded = savedContext.useStore((state) => state.isLoaded);
+  const error = savedContext.useStore((state) => state.error);
+  const { load, leave } = savedContext.useStoreApi().getState();
+  const [doing, setDoing] = useState<Doing>('looking');
+  useFresh(load, leave);
+
+  const tools = (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+        onClick={() => setDoing('adding')}
+      >
+        {t('saved.new')}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconFileImport size={14} stroke={1.75} aria-hidden />}
+        onClick={() => setDoing('importing')}
+      >
+        {t('saved.import')}
+      </Button>
+    </>
+  );
+  if (isLoaded && isEmpty && doing === 'looking') {
+    return (
+      <EmptyState icon={<IconBookmark size={40} stroke={1.25} />} title={t('saved.emptyTitle')} actions={tools}>
+        {t('saved.emptyText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.split}>
+      <div className={classes.side}>
+        <div className={classes.tools}>{tools}</div>
+        {error !== null && (
+          <ErrorNote
+            error={error}
+            actions={
+              <Button size="xs" variant="default" onClick={() => void load()}>
+                {t('tryAgain')}
+              </Button>
+            }
+          />
+        )}
+        {!isLoaded && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
+        {!isEmpty && <SavedList onLook={() => setDoing('looking')} />}
+      </div>
+      <Details doing={doing} onDone={() => setDoing('looking')} />
+    </div>
+  );
+}

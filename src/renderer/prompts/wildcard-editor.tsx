@@ -1,0 +1,87 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { announce } from '../ui/announcer.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { wildcardsContext } from './prompts-context.ts';
+import classes from './prompts-view.module.css';
+import type { OpenWildcard } from './wildcards-store.ts';
+
+/** The options of a wildcard as text, one a line. Easel's own can only be copied. */
+export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }) {
+  const { t } = useTranslation('prompts');
+  const folder = wildcardsContext.useStore((state) => state.folder);
+  const { write, remove, begin } = wildcardsContext.useStoreApi().getState();
+  const isNew = wildcard.name === '';
+  const { isBuiltIn } = wildcard;
+  const [name, setName] = useState(wildcard.name);
+  const [text, setText] = useState(wildcard.text);
+  const [error, setError] = useState<ErrorReport | null>(null);
+  const [isSaving, setIsSaving] = useState(false);
+  const isChanged = text !== wildcard.text || isNew;
+
+  const save = async (): Promise<void> => {
+    setIsSaving(true);
+    const problem = await write(name.trim(), text);
+    setIsSaving(false);
+    setError(problem);
+    if (problem === null) announce(t('wildcards.saved', { name: name.trim() }));
+  };
+  return (
+    <form
+      className={classes.details}
+      aria-label={isNew ? t('wildcards.newTitle') : wildcard.name}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {isNew ? (
+        <TextInput
+          autoFocus
+          className={classes.form}
+          label={t('wildcards.name')}
+          description={t('wildcards.nameHint')}
+          spellCheck={false}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      ) : (
+        <div>
+          <h2>{`__${wildcard.name}__`}</h2>
+          <p className={classes.dim}>{isBuiltIn ? t('wildcards.builtInText') : t('wildcards.where', { folder })}</p>
+        </div>
+      )}
+      <Textarea
+        id="wildcard-text"
+        className={classes.text}
+        label={t('wildcards.text')}
+        description={t('wildcards.textHint')}
+        rows={18}
+        spellCheck={false}
+        readOnly={isBuiltIn}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {error !== null && <ErrorNote error={error} />}
+      <div className={classes.buttons}>
+        {!isBuiltIn && (
+          <Button size="xs" type="submit" loading={isSaving} disabled={!isChanged || name.trim() === ''}>
+            {t('wildcards.save')}
+          </Button>
+        )}
+        {!isNew && (
+          <Button size="xs" variant="default" onClick={() => begin(wildcard.text)}>
+            {t('wildcards.copy')}
+          </Button>
+        )}
+        {!isNew && !isBuiltIn && (
+          <Button size="xs" variant="subtle" color="gray" onClick={() => void remove(wildcard.name)}>
+            {t('wildcards.remove')}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}

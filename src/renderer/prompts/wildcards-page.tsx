@@ -1,0 +1,103 @@
+import { Button, Loader } from '@mantine/core';
+import { IconAsterisk, IconPlus } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WildcardSummary } from '../../shared/models/wildcard.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { formatNumber } from '../ui/format.ts';
+import { wildcardsContext } from './prompts-context.ts';
+import classes from './prompts-view.module.css';
+import { useFresh } from './use-fresh.ts';
+import { WildcardEditor } from './wildcard-editor.tsx';
+import { WindowedList } from './windowed-list.tsx';
+
+const rowHeight = 56;
+
+function Row({ wildcard }: { readonly wildcard: WildcardSummary }) {
+  const { t } = useTranslation('prompts');
+  const { name, lines, isBuiltIn, problem } = wildcard;
+  const facts = [
+    ...(lines === null ? [] : [t('wildcards.options', { count: lines, formatted: formatNumber(lines) })]),
+    ...(isBuiltIn ? [t('wildcards.builtIn')] : []),
+    ...(problem === null ? [] : [problem]),
+  ];
+  return (
+    <div className={classes.row}>
+      <div className={classes.rowWords}>
+        <p className={classes.rowLine}>{`__${name}__`}</p>
+        <p className={classes.rowFacts}>{facts.join(' · ')}</p>
+      </div>
+    </div>
+  );
+}
+
+/** The lists that `__name__` in a prompt draws from. */
+export function WildcardsPage() {
+  const { t } = useTranslation('prompts');
+  const { wildcards, isLoaded, error, opened } = wildcardsContext.useStore((state) => state);
+  const { load, leave, open, begin } = wildcardsContext.useStoreApi().getState();
+  const heights = useMemo(() => wildcards.map(() => rowHeight), [wildcards]);
+  useFresh(load, leave);
+  const place = wildcards.findIndex(({ name }) => name === opened?.name);
+  const show = (at: number): void => {
+    const name = wildcards[at]?.name;
+    if (name !== undefined) void open(name);
+  };
+  const add = (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+      onClick={() => begin()}
+    >
+      {t('wildcards.new')}
+    </Button>
+  );
+  if (isLoaded && wildcards.length === 0 && opened === null) {
+    return (
+      <EmptyState icon={<IconAsterisk size={40} stroke={1.25} />} title={t('wildcards.emptyTitle')} actions={add}>
+        {t('wildcards.emptyText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.split}>
+      <div className={classes.side}>
+        <div className={classes.tools}>{add}</div>
+        {error !== null && (
+          <ErrorNote
+            error={error}
+            actions={
+              <Button size="xs" variant="default" onClick={() => void load()}>
+                {t('tryAgain')}
+              </Button>
+            }
+          />
+        )}
+        {!isLoaded && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
+        {wildcards.length > 0 && (
+          <WindowedList
+            label={t('wildcards.list')}
+            heights={heights}
+            selected={place === -1 ? null : place}
+            onSelect={show}
+            onActivate={() => document.getElementById('wildcard-text')?.focus()}
+          >
+            {(at) => {
+              const wildcard = wildcards[at];
+              return wildcard === undefined ? null : <Row wildcard={wildcard} />;
+            }}
+          </WindowedList>
+        )}
+      </div>
+      {opened === null ? (
+        <div className={classes.details}>
+          <p className={classes.dim}>{t('wildcards.intro')}</p>
+        </div>
+      ) : (
+        <WildcardEditor key={`${opened.name} ${opened.text.length}`} wildcard={opened} />
+      )}
+    </div>
+  );
+}
