@@ -122,8 +122,8 @@ export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary)
           />
         )}
         {!isLoaded && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
-        <p role="status" className={classes.tools} hidden={!isLoaded || !isEmpty}>
-          {isLoaded && isEmpty ? t('history.none', { search: foundBy.trim() }) : ''}
+        <p role="status" className={classes.none}>
+          {isLoaded && isEmpty && t('history.none', { search: foundBy.trim() })}
         </p>
         {!isEmpty && <HistoryList />}
       </div>

@@ -24,7 +24,7 @@ function Plan() {
     return unknownCosts === 0 ? known : t('queue.costAndUnknown', { known, count: unknownCosts });
   };
   return (
-    <section aria-label={t('queue.plan')}>
+    <section className={classes.plan} aria-label={t('queue.plan')}>
       <dl className={classes.facts}>
         <dt>{t('queue.jobs')}</dt>
         <dd>{formatNumber(jobs)}</dd>
@@ -34,22 +34,24 @@ function Plan() {
         <dd>{cost()}</dd>
       </dl>
       {problems.length > 0 && (
-        <>
+        <div>
           <p role="alert">{t('queue.problems', { count: problems.length })}</p>
           <ul className={classes.list}>
             {problems.map(({ line, message }, place) => (
               <li key={place}>{t('queue.problem', { line, message })}</li>
             ))}
           </ul>
-        </>
+        </div>
       )}
-      <h3>{t('queue.first')}</h3>
-      <ol className={classes.list}>
-        {first.map((prompt, place) => (
-          <li key={place}>{prompt}</li>
-        ))}
-      </ol>
-      {jobs > first.length && <p className={classes.dim}>{t('queue.more', { count: jobs - first.length })}</p>}
+      <div>
+        <h3>{t('queue.first')}</h3>
+        <ol className={classes.list}>
+          {first.map((prompt, place) => (
+            <li key={place}>{prompt}</li>
+          ))}
+        </ol>
+        {jobs > first.length && <p className={classes.dim}>{t('queue.more', { count: jobs - first.length })}</p>}
+      </div>
     </section>
   );
 }

@@ -39,7 +39,12 @@ export function SavedDetails({ prompt }: { readonly prompt: SavedPrompt }) {
     <div className={classes.details} role="region" aria-label={t('saved.details')}>
       <div>
         <h2>
-          {name} {variables.length > 0 && <Badge variant="default">{t('saved.template')}</Badge>}
+          {name}{' '}
+          {variables.length > 0 && (
+            <Badge className={classes.badge} variant="default">
+              {t('saved.template')}
+            </Badge>
+          )}
         </h2>
         <p className={classes.dim}>
           {[...(folder === '' ? [] : [folder]), t('saved.changed', { when: formatDateTime(updatedAt) })].join(' · ')}

@@ -20,7 +20,11 @@ function Row({ prompt }: { readonly prompt: SavedPrompt }) {
         <p className={classes.rowLine}>{name}</p>
         <p className={classes.rowFacts}>{version.prompt}</p>
       </div>
-      {variablesOf(version.prompt).length > 0 && <Badge variant="default">{t('saved.template')}</Badge>}
+      {variablesOf(version.prompt).length > 0 && (
+        <Badge className={classes.badge} variant="default">
+          {t('saved.template')}
+        </Badge>
+      )}
     </div>
   );
 }

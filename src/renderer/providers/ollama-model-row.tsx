@@ -97,9 +97,21 @@ export function OllamaModelRow({ model, onGone }: { readonly model: OllamaModel;
     <li className={classes.row}>
       <div className={classes.head}>
         <h3>{name}</h3>
-        {settings?.model === name && <Badge variant="default">{t('ollama.roles.writes')}</Badge>}
-        {settings?.visionModel === name && <Badge variant="default">{t('ollama.roles.sees')}</Badge>}
-        {isCloud && <Badge variant="default">{t('ollama.cloud')}</Badge>}
+        {settings?.model === name && (
+          <Badge className={classes.badge} variant="default">
+            {t('ollama.roles.writes')}
+          </Badge>
+        )}
+        {settings?.visionModel === name && (
+          <Badge className={classes.badge} variant="default">
+            {t('ollama.roles.sees')}
+          </Badge>
+        )}
+        {isCloud && (
+          <Badge className={classes.badge} variant="default">
+            {t('ollama.cloud')}
+          </Badge>
+        )}
         <span className={classes.buttons}>
           {canTest && (
             <Button

@@ -60,6 +60,7 @@ export function PictureServices() {
   if (!isLoaded) return <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />;
   return (
     <div className={classes.page}>
+      <p className={classes.dim}>{t('intro')}</p>
       <SystemHealth onCheckAll={checkAll} />
       <KeyStorage />
       {groups.map((group) => (

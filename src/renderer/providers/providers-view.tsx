@@ -16,10 +16,7 @@ export function ProvidersView() {
   return (
     <div className={classes.view}>
       <div className={classes.column}>
-        <div>
-          <h1>{t('title')}</h1>
-          <p className={classes.dim}>{t('intro')}</p>
-        </div>
+        <h1>{t('title')}</h1>
         <Tabs value={page} keepMounted={false} onChange={(next) => isPage(next) && openProviders(next)}>
           <Tabs.List className={classes.tabs} aria-label={t('pages.label')}>
             {providersPages.map((name) => (

@@ -28,7 +28,7 @@ export function Ask({ question, yes, no, onYes, onNo }: AskProps) {
         <Button size="xs" variant="default" autoFocus onClick={onNo}>
           {no}
         </Button>
-        <Button size="xs" color="red" onClick={onYes}>
+        <Button size="xs" variant="default" className={classes.yes} onClick={onYes}>
           {yes}
         </Button>
       </div>
