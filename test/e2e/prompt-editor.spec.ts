@@ -143,6 +143,13 @@ test('findings, weights and former prompts are reached by key, and undone', asyn
   await press(page, 'Control+z');
   await expect(field(page)).toHaveValue('(red:1.05) fox');
 
+  await press(page, 'Control+End', 'Control+Shift+ArrowLeft', 'Control+Shift+L');
+  await expect(page.locator('[data-mark="locked"]')).toHaveText('fox');
+  await page.getByRole('button', { name: 'No longer keep word for word: fox' }).focus();
+  await press(page, 'Backspace');
+  await expect(page.locator('[data-mark="locked"]')).toHaveCount(0);
+  await field(page).focus();
+
   for (const prompt of ['first prompt', 'second prompt']) {
     await press(page, 'Control+a');
     await page.keyboard.insertText(prompt);

@@ -11,7 +11,6 @@ export type DraftProblem =
   | 'nobodyCan'
   | 'promptEmpty'
   | 'promptTooLong'
-  | 'promptBeyondModel'
   | 'negativeTooLong'
   | 'imageNeeded'
   | 'maskNeeded'
@@ -45,7 +44,6 @@ function problemWith(
   const { operation, negativePrompt } = fitDraft(draft, model);
   const saysNothing = treatsImage(operation);
   if (!saysNothing && draft.prompt.length > longestPrompt) return 'promptTooLong';
-  if (!saysNothing && draft.prompt.trim().length > model.limits.promptCharacters) return 'promptBeyondModel';
   if (negativePrompt.length > longestPrompt) return 'negativeTooLong';
   if (needsImage(operation, model) && draft.image === null) return 'imageNeeded';
   const isMoved = operation === 'video' && draft.image !== null && takesImage(operation, model);

@@ -114,7 +114,7 @@ export function createAssistantStore({
         try {
           set({ available: (await client.assistants.available()).tasks });
         } catch {
-          // The menu says then that nobody knows.
+          // Whoever starts one is told why it can't be.
           set({ available: null });
         }
       },

@@ -12,6 +12,16 @@ interface CompletionListProps {
 
 const gap = 4;
 
+/** Below a place in the text, inside the window. */
+function putAt(box: HTMLElement, line: DOMRect | null): void {
+  if (line === null) return;
+  const { width, height } = box.getBoundingClientRect();
+  const below = line.bottom + gap;
+  const isRoom = below + height <= window.innerHeight;
+  box.style.left = `${Math.max(gap, Math.min(line.left, window.innerWidth - width - gap))}px`;
+  box.style.top = `${isRoom ? below : Math.max(gap, line.top - gap - height)}px`;
+}
+
 /** The names at the caret, below it or, where there is no room, above it. */
 export function CompletionList({ mirror, completion }: CompletionListProps) {
   const { t } = useTranslation('promptEditor');
@@ -22,14 +32,19 @@ export function CompletionList({ mirror, completion }: CompletionListProps) {
   const count = list?.names.length;
 
   useLayoutEffect(() => {
-    if (start === undefined || mirror.current === null || box.current === null) return;
-    const line = placeOf(mirror.current, start, start);
-    if (line === null) return;
-    const { width, height } = box.current.getBoundingClientRect();
-    const below = line.bottom + gap;
-    const isRoom = below + height <= window.innerHeight;
-    box.current.style.left = `${Math.max(gap, Math.min(line.left, window.innerWidth - width - gap))}px`;
-    box.current.style.top = `${isRoom ? below : Math.max(gap, line.top - gap - height)}px`;
+    if (start === undefined) return;
+    const put = (): void => {
+      if (mirror.current !== null && box.current !== null) putAt(box.current, placeOf(mirror.current, start, start));
+    };
+    // Once the copy behind the field has been scrolled along with it.
+    const later = (): void => void requestAnimationFrame(put);
+    put();
+    window.addEventListener('scroll', later, { capture: true });
+    window.addEventListener('resize', later);
+    return () => {
+      window.removeEventListener('scroll', later, { capture: true });
+      window.removeEventListener('resize', later);
+    };
   }, [start, count, mirror]);
 
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { IconArrowsMinimize } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { longestPrompt } from '../../../shared/models/generation-request.ts';
@@ -11,17 +11,25 @@ import classes from './analysis.module.css';
 /** That the prompt is shortened before it is sent, to what, and by whom. */
 export function LengthLine({ onShorten }: { readonly onShorten: (() => void) | null }) {
   const { t } = useTranslation('promptEditor');
-  const { draft, chosen } = useCompose();
+  const { draft, change, chosen } = useCompose();
   const ollama = settingsContext.useStore((state) => state.settings?.ollama);
   const limit = Math.min(optimizedPromptLength, chosen?.model.limits.promptCharacters ?? optimizedPromptLength);
+  const { promptOptions } = draft;
   const { length } = draft.prompt.trim();
   if (length <= limit || length > longestPrompt) return null;
-  const isByModel = draft.promptOptions.optimize && ollama?.use === true;
+  const isByModel = promptOptions.optimize && ollama?.use === true;
   const who = isByModel ? t('length.byOllama', { model: ollama.model }) : t('length.byRules');
   const why = limit < optimizedPromptLength ? 'length.model' : 'length.usual';
   return (
     <div className={classes.length}>
       <p className={classes.note}>{t(why, { limit: formatNumber(limit), who })}</p>
+      {ollama?.use === true && (
+        <Switch
+          label={t('length.withModel')}
+          checked={promptOptions.optimize}
+          onChange={(event) => change({ promptOptions: { ...promptOptions, optimize: event.currentTarget.checked } })}
+        />
+      )}
       {onShorten !== null && (
         <Button
           size="xs"

@@ -242,7 +242,6 @@ export const compose = {
     uploading: 'A picture is still being read.',
     promptEmpty: 'Write a prompt first.',
     promptTooLong: 'The prompt is too long.',
-    promptBeyondModel: 'The prompt is longer than this model takes.',
     negativeTooLong: 'The negative prompt is too long.',
     imageNeeded: 'Add an image first.',
     maskNeeded: 'Add a mask first.',

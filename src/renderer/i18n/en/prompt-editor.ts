@@ -51,6 +51,7 @@ export const promptEditor = {
       'This model takes {{limit}} characters: it will be shortened before it is sent, {{who}}. What you wrote is kept.',
     byOllama: 'by {{model}} of Ollama, or by rules where that is not there',
     byRules: 'by rules on this machine',
+    withModel: 'Shorten with a language model',
   },
   completion: {
     wildcard: 'Wildcards',
