@@ -180,6 +180,9 @@ test('wildcards are completed at the caret and drawn for a preview, and variable
   const list = page.getByRole('listbox', { name: 'Wildcards' });
   await expect(list.getByRole('option', { name: 'animals' })).toBeVisible();
   await expect(list.getByRole('option', { selected: true })).toHaveText('animals');
+  const [listed, written] = [await list.boundingBox(), await field(page).boundingBox()];
+  expect(listed?.y).toBeGreaterThan(written?.y ?? 0);
+  expect(listed?.y).toBeLessThan((written?.y ?? 0) + 60);
   expect(await seriousProblems(page)).toEqual([]);
   await press(page, 'Escape');
   await expect(list).toBeHidden();

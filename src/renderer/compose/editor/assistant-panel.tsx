@@ -19,23 +19,29 @@ export function AssistantPanel({ work, onAccept, onClose }: AssistantPanelProps)
   const { t } = useTranslation('promptEditor');
   const { task, written, model, again, result, error } = work;
   const text = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   const isRunning = result === null && error === null;
   const title = t(isRunning ? `assistant.running.${task}` : `assistant.tasks.${task}`);
 
+  const isDone = result !== null;
   useEffect(() => {
     cancel.current?.focus({ preventScroll: true });
   }, []);
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [isDone]);
   useEffect(() => {
     // Braces: in newer browsers it gives a promise, which React would take for a clean-up.
     text.current?.scrollTo({ top: text.current.scrollHeight });
   }, [written]);
   useEffect(() => {
-    if (result !== null) announce(t('assistant.ready'));
-  }, [result, t]);
+    if (isDone) announce(t('assistant.ready'));
+  }, [isDone, t]);
 
   return (
     <section
+      ref={panel}
       className={classes.panel}
       aria-label={title}
       aria-busy={isRunning}
@@ -54,7 +60,7 @@ export function AssistantPanel({ work, onAccept, onClose }: AssistantPanelProps)
       {isRunning && (
         <div
           ref={text}
-          className={classes.written}
+          className={classes.streamed}
           dir="auto"
           tabIndex={0}
           role="region"

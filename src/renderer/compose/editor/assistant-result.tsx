@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longestPrompt } from '../../../shared/models/generation-request.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { WordDiffView } from '../../ui/word-diff-view.tsx';
 import classes from './assistant-panel.module.css';
 import type { AssistantWork, Writing } from './assistant-store.ts';
@@ -48,7 +49,12 @@ export function AssistantResult({ work, writing, onAccept, onClose }: AssistantR
           {isComparable ? <WordDiffView before={work.before} after={text} /> : text}
         </div>
       )}
-      <p className={classes.note}>{t('assistant.lengths', { before: work.before.length, after: text.length })}</p>
+      <p className={classes.note}>
+        {t('assistant.lengths', {
+          before: formatNumber(work.before.length),
+          after: formatNumber(text.length),
+        })}
+      </p>
       <div className={classes.buttons}>
         <Button ref={accept} size="xs" disabled={text.trim() === ''} onClick={() => onAccept(text)}>
           {t('assistant.accept')}

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './completion-list.module.css';
 import { placeOf } from './mirror-place.ts';
-import type { Completion } from './use-completion.ts';
+import type { Completion, OpenCompletion } from './use-completion.ts';
 
 interface CompletionListProps {
   readonly mirror: RefObject<HTMLDivElement | null>;
@@ -22,17 +22,15 @@ function putAt(box: HTMLElement, line: DOMRect | null): void {
   box.style.top = `${isRoom ? below : Math.max(gap, line.top - gap - height)}px`;
 }
 
-/** The names at the caret, below it or, where there is no room, above it. */
-export function CompletionList({ mirror, completion }: CompletionListProps) {
+/** Is there, with its element, only once the portal is. */
+function Names({ mirror, completion, list }: CompletionListProps & { readonly list: OpenCompletion }) {
   const { t } = useTranslation('promptEditor');
   const box = useRef<HTMLUListElement>(null);
-  const { list } = completion;
-  const start = list?.target.start;
-  const active = list?.active;
-  const count = list?.names.length;
+  const { start } = list.target;
+  const { active } = list;
+  const count = list.names.length;
 
   useLayoutEffect(() => {
-    if (start === undefined) return;
     const put = (): void => {
       if (mirror.current !== null && box.current !== null) putAt(box.current, placeOf(mirror.current, start, start));
     };
@@ -46,36 +44,37 @@ export function CompletionList({ mirror, completion }: CompletionListProps) {
       window.removeEventListener('resize', later);
     };
   }, [start, count, mirror]);
-
   useLayoutEffect(() => {
-    if (active !== undefined) box.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+    box.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
 
+  return (
+    <ul ref={box} id={list.id} className={classes.list} role="listbox" aria-label={t(`completion.${list.target.kind}`)}>
+      {list.names.map((name, index) => (
+        <li
+          key={name}
+          id={completion.optionId(index)}
+          className={classes.option}
+          role="option"
+          aria-selected={index === active}
+          // The field keeps the focus.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => completion.choose(index)}
+        >
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The names at the caret, below it or, where there is no room, above it. */
+export function CompletionList({ mirror, completion }: CompletionListProps) {
+  const { list } = completion;
   if (list === null) return null;
   return (
     <Portal>
-      <ul
-        ref={box}
-        id={list.id}
-        className={classes.list}
-        role="listbox"
-        aria-label={t(`completion.${list.target.kind}`)}
-      >
-        {list.names.map((name, index) => (
-          <li
-            key={name}
-            id={completion.optionId(index)}
-            className={classes.option}
-            role="option"
-            aria-selected={index === list.active}
-            // The field keeps the focus.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => completion.choose(index)}
-          >
-            {name}
-          </li>
-        ))}
-      </ul>
+      <Names mirror={mirror} completion={completion} list={list} />
     </Portal>
   );
 }

@@ -5,7 +5,7 @@ import { completedBy, completionAt, matchingNames, type CompletionTarget } from 
 import { wildcardNamesContext } from './editor-context.ts';
 import { replaceText } from './replace-text.ts';
 
-interface CompletionList {
+export interface OpenCompletion {
   readonly id: string;
   readonly activeId: string;
   readonly target: CompletionTarget;
@@ -15,7 +15,7 @@ interface CompletionList {
 
 export interface Completion {
   /** Null while it is closed. */
-  readonly list: CompletionList | null;
+  readonly list: OpenCompletion | null;
   readonly optionId: (index: number) => string;
   /** The text changed under the hands of the user. */
   readonly typed: () => void;
