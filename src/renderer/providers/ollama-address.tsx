@@ -16,6 +16,7 @@ export function OllamaAddress({ status }: { readonly status: OllamaStatus }) {
     return (
       <AddressForm
         url={url ?? ''}
+        example="http://127.0.0.1:11434"
         isOwn={source === 'settings'}
         onSave={(address) => save({ ollama: { address } })}
         onDone={() => setIsEditing(false)}

@@ -12,6 +12,8 @@ export function isServerAddress(text: string): boolean {
 
 interface AddressFormProps {
   readonly url: string;
+  /** What an address there looks like. */
+  readonly example: string;
   /** It is one that was entered, so that the usual one can be gone back to. */
   readonly isOwn: boolean;
   /** Null: back to the usual one. Answers what is wrong with it, or null. */
@@ -20,7 +22,7 @@ interface AddressFormProps {
 }
 
 /** Changes where a server is looked for. */
-export function AddressForm({ url, isOwn, onSave, onDone }: AddressFormProps) {
+export function AddressForm({ url, example, isOwn, onSave, onDone }: AddressFormProps) {
   const { t } = useTranslation('providers');
   const [text, setText] = useState(url);
   const [isWrong, setIsWrong] = useState(false);
@@ -52,7 +54,7 @@ export function AddressForm({ url, isOwn, onSave, onDone }: AddressFormProps) {
         spellCheck={false}
         inputMode="url"
         value={text}
-        error={isWrong ? t('addressInvalid') : undefined}
+        error={isWrong ? t('addressInvalid', { example }) : undefined}
         onChange={(event) => {
           setText(event.currentTarget.value);
           setIsWrong(false);

@@ -15,6 +15,7 @@ export function ProviderAddress({ provider }: { readonly provider: ProviderStatu
     return (
       <AddressForm
         url={provider.url ?? ''}
+        example={provider.manifest.defaultUrls[0] ?? 'http://127.0.0.1:8188'}
         isOwn={provider.urlSource === 'settings'}
         onSave={(url) => setUp(provider.manifest.id, { enabled: provider.enabled, url })}
         onDone={() => setIsEditing(false)}

@@ -45,7 +45,7 @@ export const providers = {
   save: 'Save',
   cancel: 'Cancel',
   usualAddress: 'Use the usual address',
-  addressInvalid: 'Enter an address that begins with http:// or https://, for example http://127.0.0.1:8188.',
+  addressInvalid: 'Enter an address that begins with http:// or https://, for example {{example}}.',
   models: 'Models',
   modelCount_one: '{{count}} model',
   modelCount_other: '{{count}} models',

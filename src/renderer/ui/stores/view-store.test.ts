@@ -24,3 +24,14 @@ it('keeps the prompt panel usable, however far its edge is dragged', () => {
   store.getState().resizeCompose(10_000);
   expect(store.getState().composeWidth).toBe(composeWidths.most);
 });
+
+it('brings the keyboard to the search of the history once', () => {
+  const storage = memoryStorage();
+  const store = createViewStore(storage);
+  store.getState().openPrompts('saved');
+  store.getState().searchPrompts();
+  expect(store.getState()).toMatchObject({ view: 'prompts', promptsPage: 'history', wantsPromptSearch: true });
+  expect(createViewStore(storage).getState().wantsPromptSearch).toBe(false);
+  store.getState().promptSearchShown();
+  expect(store.getState().wantsPromptSearch).toBe(false);
+});
