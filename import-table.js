@@ -6,7 +6,10 @@ export const rows = [
   { name: 'entries', paths: ['src/main/index.ts', 'src/main/cli.ts'] },
   { name: 'hosts', paths: ['src/main/electron', 'src/main/terminal', 'src/main/node-platform.ts'] },
   { name: 'server', paths: ['src/main/server'] },
-  { name: 'app', paths: ['src/main/app.ts', 'src/main/handlers.ts', 'src/main/open-library.ts'] },
+  {
+    name: 'app',
+    paths: ['src/main/app.ts', 'src/main/handlers.ts', 'src/main/contract-errors.ts', 'src/main/open-library.ts'],
+  },
   {
     name: 'features',
     paths: ['jobs', 'library', 'prompts', 'health', 'routing', 'costs', 'comparison', 'training', 'settings'].map(
