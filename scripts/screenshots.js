@@ -63,6 +63,42 @@ const easel = (words) => {
   if (status !== 0) throw new Error(`easel ${words.join(' ')}: ${stderr}`);
 };
 
+/** A prompt with choices, what it came to, and the pages of the library. */
+async function takePrompts(page, shot) {
+  const open = (name) => page.getByRole('tab', { name }).click();
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a {red|blue} bicycle under __weather__');
+  await page.keyboard.press('Control+Enter');
+  await page
+    .getByRole('img', { name: /a (red|blue) bicycle under/ })
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Gallery', exact: true }).click();
+  await page.getByRole('listbox').getByRole('option').first().dblclick();
+  await page.getByText('From typed to sent').waitFor();
+  await shot(page, 'viewer-prompt-stages');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Prompts', exact: true }).click();
+  await open('History');
+  await page.getByRole('option').first().waitFor();
+  await shot(page, 'prompts-history');
+  await page.getByRole('button', { name: 'Save …' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Bicycles in any weather');
+  await page.getByRole('combobox', { name: 'Folder' }).fill('street');
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await page.getByRole('option', { name: /Bicycles/ }).waitFor();
+  await shot(page, 'prompts-saved');
+  await open('Wildcards');
+  await page.getByRole('option').first().click();
+  await shot(page, 'prompts-wildcards');
+  await open('Queue a list');
+  const lines = page.getByRole('textbox', { name: 'Or type or paste them, one a line' });
+  await lines.fill(prompts.slice(0, 8).join('\n'));
+  await page.getByRole('region', { name: 'What it comes to' }).waitFor();
+  await shot(page, 'prompts-list');
+  await open('History');
+}
+
 async function takeAll(scheme) {
   const place = join(work, scheme);
   const library = join(place, 'My pictures');
@@ -103,6 +139,8 @@ async function takeAll(scheme) {
   await shot(page, 'create-empty');
   await go(page, 'Gallery');
   await shot(page, 'gallery-empty');
+  await go(page, 'Prompts');
+  await shot(page, 'prompts-empty');
   await page.close();
   await stop(served.child);
 
@@ -124,7 +162,8 @@ async function takeAll(scheme) {
       join(place, 'data'),
     ]);
   }
-  served = await serve(['--library', library], { EASEL_COMFYUI_URL: comfyui.url });
+  const ollama = await start([join(root, 'test/fakes/ollama/main.ts')]);
+  served = await serve(['--library', library], { EASEL_COMFYUI_URL: comfyui.url, EASEL_OLLAMA_URL: ollama.url });
   page = await open(served.url);
   await page
     .getByText(/^ComfyUI · /)
@@ -139,8 +178,17 @@ async function takeAll(scheme) {
   await page.getByRole('dialog', { name: 'Viewer' }).waitFor();
   await shot(page, 'viewer-full');
   await page.keyboard.press('Escape');
+  await takePrompts(page, shot);
   await go(page, 'Providers');
   await shot(page, 'providers');
+  await page.getByRole('tab', { name: /^Ollama/ }).click();
+  await page.getByRole('heading', { name: 'Get a model' }).waitFor();
+  await shot(page, 'ollama');
+  await stop(ollama.child);
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await page.getByRole('heading', { name: 'How to get it' }).waitFor();
+  await shot(page, 'ollama-absent');
+  await page.getByRole('tab', { name: 'Picture services' }).click();
   await go(page, 'Compare');
   await shot(page, 'compare-empty');
   await go(page, 'Costs');
