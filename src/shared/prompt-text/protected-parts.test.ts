@@ -63,6 +63,18 @@ describe('what must survive word for word', () => {
     expect(kinds('a C++ (x) book', ['c++', '  '])).toEqual(['locked C++', 'weight (x)']);
   });
 
+  it('is a locked term with any sign in it', () => {
+    const signs = [...'-/\\^$.*+?|~#&@!%=;:,<>', 'a-b', 'black-and-white', 'a - b'];
+    for (const sign of signs) expect(kinds(`x ${sign} x`, [sign])).toContain(`locked ${sign}`);
+  });
+
+  it('is found as fast where many long terms nearly fit', () => {
+    const locked = Array.from({ length: 100 }, (_, at) => `${'a '.repeat(199)}${String.fromCharCode(98 + (at % 20))}`);
+    const begun = performance.now();
+    expect(protectedParts('a '.repeat(5_000), locked)).toEqual([]);
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
   it('is one part where two overlap', () => {
     expect(kinds('old (red fox:1.2) here', ['fox'])).toEqual(['weight (red fox:1.2)']);
     expect(kinds('"a (b" c)')).toEqual(['quoted "a (b" c)']);

@@ -116,20 +116,41 @@ function nextOf(text: string): (char: string, from: number) => number {
 /** Scripts that put no spaces between words: a term in them has no ends to look for. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
+const wordEnd = /[\p{L}\p{M}\p{N}]$/u;
+const wordStart = /^[\p{L}\p{M}\p{N}]/u;
+
+/** Whatever signs they have, in whatever case, with any space between their words. Not by a pattern: a hundred of them would take minutes. */
 function lockedTerms(prompt: string, locked: readonly string[]): Found[] {
-  const terms = locked.map((term) => term.trim()).filter((term) => term !== '');
-  if (terms.length === 0) return [];
-  const patterns = terms
-    .toSorted((one, other) => other.length - one.length)
-    .map((term) => {
-      const words = term.split(/\s+/u).map((word) => escapeRegExp(word));
-      const first = unspaced.test(term.slice(0, 1)) ? '' : '(?<![\\p{L}\\p{M}\\p{N}])';
-      const last = unspaced.test(term.slice(-1)) ? '' : '(?![\\p{L}\\p{M}\\p{N}])';
-      return `${first}${words.join('\\s+')}${last}`;
-    });
-  return matches(prompt, new RegExp(patterns.join('|'), 'giu'), 'locked');
+  const terms = new Set(locked.map((term) => plainOf(term.trim()).text).filter((term) => term !== ''));
+  if (terms.size === 0) return [];
+  const { text, places } = plainOf(prompt);
+  const placeOf = (at: number): number => places[at] ?? prompt.length;
+  return [...terms].flatMap((term) => {
+    const found: Found[] = [];
+    const isOpen = { before: unspaced.test(term.slice(0, 1)), behind: unspaced.test(term.slice(-1)) };
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at)) {
+      const end = at + term.length;
+      const isWhole =
+        (isOpen.before || !wordEnd.test(text.slice(Math.max(0, at - 2), at))) &&
+        (isOpen.behind || !wordStart.test(text.slice(end, end + 2)));
+      if (isWhole) found.push({ kind: 'locked', start: placeOf(at), end: placeOf(end - 1) + 1 });
+      at = isWhole ? end : at + 1;
+    }
+    return found;
+  });
 }
 
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** In lower case, each run of space as one; `places` says where each character stood. */
+function plainOf(text: string): { text: string; places: readonly number[] } {
+  const places: number[] = [];
+  let plain = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    const isSpace = /\s/.test(char);
+    if (isSpace && plain.endsWith(' ')) continue;
+    const lower = char.toLowerCase();
+    plain += isSpace ? ' ' : lower.length === 1 ? lower : char;
+    places.push(at);
+  }
+  return { text: plain, places };
 }
