@@ -70,9 +70,9 @@ describe('what must survive word for word', () => {
 
   it('is found as fast where many long terms nearly fit', () => {
     const locked = Array.from({ length: 100 }, (_, at) => `${'a '.repeat(199)}${String.fromCharCode(98 + (at % 20))}`);
-    const begun = performance.now();
+    const begun = Date.now();
     expect(protectedParts('a '.repeat(5_000), locked)).toEqual([]);
-    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(Date.now() - begun).toBeLessThan(1_500);
   });
 
   it('is one part where two overlap', () => {
