@@ -233,8 +233,9 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       await opening.catch(() => undefined);
       stopWatching();
       health.close();
-      await promptTools.close();
+      // Before the tools: a job whose model is taken away would be sent with other words instead of waiting for the next start.
       await library?.close();
+      await promptTools.close();
       await providers.close();
       await keys.close();
       await log.close();

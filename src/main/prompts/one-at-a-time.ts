@@ -1,3 +1,5 @@
+import { unlessStopped } from './unless-stopped.ts';
+
 /** Lets one piece of work run after the other. Who waits may give up: then its signal's reason is thrown. */
 export function oneAtATime(): <Result>(work: () => Promise<Result>, signal?: AbortSignal) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
@@ -7,19 +9,6 @@ export function oneAtATime(): <Result>(work: () => Promise<Result>, signal?: Abo
       return work();
     });
     last = mine.catch(() => undefined);
-    if (!signal) return mine;
-    let onAbort = (): void => undefined;
-    const givenUp = new Promise<never>((_, reject) => {
-      onAbort = () => {
-        reject(signal.reason as Error);
-      };
-      if (signal.aborted) onAbort();
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
-    try {
-      return await Promise.race([mine, givenUp]);
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
+    return signal ? unlessStopped(mine, signal) : mine;
   };
 }

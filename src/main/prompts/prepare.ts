@@ -10,6 +10,7 @@ import { promptHabits } from '../../shared/prompt-text/prompt-habits.ts';
 import { translateWeights } from '../../shared/prompt-text/translate-weights.ts';
 import type { createEnhancedPrompts } from './enhanced-prompts.ts';
 import type { Optimizer } from './optimize-prompt.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 export interface PrepareQuestion {
   readonly request: GenerationRequest;
@@ -49,7 +50,7 @@ export function createPromptPreparer(dependencies: {
       if (prompt.length > limit) onWork('Shortening the prompt');
       fitted = await optimizer.optimize(wish);
     } else fitted = byRules(wish);
-    if (provider.kind === 'local') await freeBeforeLocal();
+    if (provider.kind === 'local') await unlessStopped(freeBeforeLocal(), signal);
     const { text, by, model: who, ms, reason, conceptsKept: share } = fitted;
     return {
       prompt: text,
