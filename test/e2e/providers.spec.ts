@@ -105,7 +105,7 @@ test('a key for this session: typed, tested, used for a picture that is in the g
   await button(page, 'Gallery').click();
   await page.getByRole('listbox').getByRole('option').first().dblclick();
   const viewer = page.getByRole('dialog', { name: 'Viewer' });
-  // What the provider made of it stands against what was sent.
+  await expect(viewer).toContainText('in fine detail');
   await expect(viewer.locator('ins')).toContainText('in fine detail');
   await expect(viewer.getByText(/^(≈ )?\$0\.\d+ \((estimated|from the provider)\)$/)).toBeVisible();
 });
