@@ -1,3 +1,4 @@
+import { noPromptOptions } from '../../src/shared/models/prompt-options.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { notePrompt } from '../../src/main/database/prompt-history.ts';
 import { createPromptHistory } from '../../src/main/prompts/history.ts';
@@ -78,7 +79,14 @@ function fill(root: string): void {
           place % 3 === 0 ? rareWord(random) : pick(common, random),
         );
         const typed = `${words.join(' ')} ${at + one}`;
-        notePrompt(writer, { hash: `${at + one}`, typed, negative: '', sent: '', at: at + one });
+        notePrompt(writer, {
+          hash: `${at + one}`,
+          typed,
+          negative: '',
+          options: noPromptOptions,
+          sent: '',
+          at: at + one,
+        });
       }
     });
   }

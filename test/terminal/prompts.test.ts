@@ -84,6 +84,7 @@ describe('easel prompt', () => {
       [['a __nowhere__'], 2, 'nowhere'],
       [['a ${thing}'], 2, 'thing'],
       [['a fox', '--style', 'watercolour', '--style', 'x'], 2, 'watercolor'],
+      [['a fox', '--style', 'watercolr'], 2, 'watercolor'],
       [['a fox', '--enhance', 'high_details'], 2, 'high_detail'],
       [['a fox', '--var', 'colour'], 2, '--var'],
       [['a fox', '--template', 'none'], 5, 'none'],
@@ -104,6 +105,8 @@ describe('easel prompt', () => {
     expect((await runEasel(place, ['prompt', 'saved'])).stdout).toContain('portraits/studio  studio photo of');
     const answer = await generate(['an owl', '--template', 'portraits/studio', '--var', 'light=hard']);
     expect(answer.metadata.prompt_validation.final_prompt).toBe('studio photo of an owl, hard light');
+    const empty = await runEasel(place, ['generate', '--template', 'portraits/studio', '--provider', 'builtin']);
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('prompt')]);
   });
 
   it('knows every prompt that was sent, newest first', async () => {

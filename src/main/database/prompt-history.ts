@@ -1,29 +1,45 @@
 import type { ImageSummary } from '../../shared/models/image.ts';
 import type { SentPrompt } from '../../shared/models/prompt-history.ts';
+import { noPromptOptions, type PromptOptions } from '../../shared/models/prompt-options.ts';
 import type { Reader, Writer } from './database.ts';
 
-const columns = `prompts.id, prompts.typed AS prompt, prompts.negative AS negativePrompt, prompts.sent, prompts.used_at AS usedAt, prompts.uses`;
+const columns = `prompts.id, prompts.typed AS prompt, prompts.negative AS negativePrompt, prompts.sent, prompts.options, prompts.used_at AS usedAt, prompts.uses`;
+
+interface PromptRow extends Omit<SentPrompt, 'options'> {
+  readonly options: string;
+}
+
+/** Options that are newer than the row get their defaults. */
+function toSentPrompt({ options, ...row }: PromptRow): SentPrompt {
+  return { ...row, options: { ...noPromptOptions, ...(JSON.parse(options) as Partial<PromptOptions>) } };
+}
 
 /** Notes a prompt that is being sent. `hash` is of what was typed. Answers its row, for the attempt that sends it. */
 export function notePrompt(
   writer: Writer,
-  prompt: { hash: string; typed: string; negative: string; sent: string; at: number },
+  prompt: { hash: string; typed: string; negative: string; options: PromptOptions; sent: string; at: number },
 ): number {
   const newest = writer.get<{ id: number; hash: string; sent: string }>(
     `SELECT id, hash, sent FROM prompts INDEXED BY prompts_listed WHERE is_latest = 1 ORDER BY id DESC LIMIT ?`,
     1,
   );
   if (newest?.hash === prompt.hash && newest.sent === prompt.sent) {
-    writer.run(`UPDATE prompts SET used_at = ?, uses = uses + 1 WHERE id = ?`, prompt.at, newest.id);
+    writer.run(
+      `UPDATE prompts SET used_at = ?, uses = uses + 1, options = ? WHERE id = ?`,
+      prompt.at,
+      JSON.stringify(prompt.options),
+      newest.id,
+    );
     return newest.id;
   }
   writer.run(`UPDATE prompts SET is_latest = 0 WHERE hash = ? AND is_latest = 1`, prompt.hash);
   const row = writer.get<{ id: number }>(
-    `INSERT INTO prompts (hash, typed, negative, sent, used_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
+    `INSERT INTO prompts (hash, typed, negative, sent, options, used_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
     prompt.hash,
     prompt.typed,
     prompt.negative,
     prompt.sent,
+    JSON.stringify(prompt.options),
     prompt.at,
   );
   return row?.id ?? 0;
@@ -37,22 +53,26 @@ interface Page {
 
 /** The newest first, each text once. */
 export function newestPrompts(reader: Reader, { before, limit }: Page): SentPrompt[] {
-  return reader.all<SentPrompt>(
-    `SELECT ${columns} FROM prompts INDEXED BY prompts_listed WHERE is_latest = 1 AND id < ? ORDER BY id DESC LIMIT ?`,
-    before,
-    limit,
-  );
+  return reader
+    .all<PromptRow>(
+      `SELECT ${columns} FROM prompts INDEXED BY prompts_listed WHERE is_latest = 1 AND id < ? ORDER BY id DESC LIMIT ?`,
+      before,
+      limit,
+    )
+    .map(toSentPrompt);
 }
 
 /** Those that hold all of the words, the newest first; the last word may be the beginning of one. */
 export function searchPrompts(reader: Reader, words: readonly string[], { before, limit }: Page): SentPrompt[] {
-  return reader.all<SentPrompt>(
-    `SELECT ${columns} FROM prompts_fts JOIN prompts ON prompts.id = prompts_fts.rowid
+  return reader
+    .all<PromptRow>(
+      `SELECT ${columns} FROM prompts_fts JOIN prompts ON prompts.id = prompts_fts.rowid
      WHERE prompts_fts MATCH ? AND prompts_fts.rowid < ? AND prompts.is_latest = 1 ORDER BY prompts_fts.rowid DESC LIMIT ?`,
-    matching(words),
-    before,
-    limit,
-  );
+      matching(words),
+      before,
+      limit,
+    )
+    .map(toSentPrompt);
 }
 
 /** In quotes, a word has no meaning to FTS5 beyond itself. */
@@ -62,7 +82,8 @@ function matching(words: readonly string[]): string {
 }
 
 export function sentPrompt(reader: Reader, id: number): SentPrompt | null {
-  return reader.get<SentPrompt>(`SELECT ${columns} FROM prompts WHERE id = ?`, id) ?? null;
+  const row = reader.get<PromptRow>(`SELECT ${columns} FROM prompts WHERE id = ?`, id);
+  return row ? toSentPrompt(row) : null;
 }
 
 /** The pictures that came of the words of this prompt, whenever they were sent, the newest first. */

@@ -17,11 +17,12 @@ export function isAsTyped({ typed, optimized }: PromptStages): boolean {
 }
 
 /** What the history of prompts keeps of it. */
-export function historyEntry({ typed, optimized }: PromptStages, at: number) {
+export function historyEntry({ typed, options, optimized }: PromptStages, at: number) {
   return {
     hash: hash('sha256', `${typed.prompt}\0${typed.negativePrompt}`, 'hex'),
     typed: typed.prompt,
     negative: typed.negativePrompt,
+    options,
     sent: optimized.prompt === typed.prompt ? '' : optimized.prompt,
     at,
   };

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { notePrompt } from '../database/prompt-history.ts';
+import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import { createPromptHistory } from './history.ts';
 
 let root: string;
@@ -21,7 +22,9 @@ afterEach(() => {
 });
 
 const send = (typed: string, sent = ''): number =>
-  database.write((writer) => notePrompt(writer, { hash: typed, typed, negative: '', sent, at: ++at }));
+  database.write((writer) =>
+    notePrompt(writer, { hash: typed, typed, negative: '', options: noPromptOptions, sent, at: ++at }),
+  );
 const texts = (search?: string): string[] =>
   createPromptHistory({ database })
     .list({ search, limit: 100 })

@@ -43,7 +43,7 @@ export function createPromptPreparer(dependencies: {
             ...{ styles: options.styles, enhancers: options.enhancers },
           });
     const limit = Math.min(optimizedPromptLength, longestPrompt);
-    const prompt = translateWeights(styled.prompt, weights);
+    const prompt = translateWeights(withoutControls(styled.prompt), weights);
     const wish = { prompt, limit, locked: options.locked, signal };
     let fitted: OptimizedPrompt;
     if (prompt.length <= limit || options.optimize) {
@@ -54,10 +54,15 @@ export function createPromptPreparer(dependencies: {
     const { text, by, model: who, ms, reason, conceptsKept: share } = fitted;
     return {
       prompt: text,
-      negativePrompt: compressPrompt(translateWeights(styled.negativePrompt, weights), { limit }),
+      negativePrompt: compressPrompt(translateWeights(withoutControls(styled.negativePrompt), weights), { limit }),
       fitting: { by, model: who, ms, limit, reason, conceptsKept: by === 'none' ? null : share },
     };
   };
+}
+
+/** Nobody sees them, no model reads them, and some services refuse them. Line ends and tabs are words' company. */
+function withoutControls(text: string): string {
+  return text.replaceAll(/(?![\n\t\r])\p{Cc}/gu, '');
 }
 
 function byRules({ prompt, limit, locked }: { prompt: string; limit: number; locked: string[] }): OptimizedPrompt {

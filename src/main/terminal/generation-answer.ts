@@ -30,6 +30,8 @@ export function generationAnswer(job: JobWithAttempts, images: readonly KeptImag
       height: image.height,
       format: image.format,
       seed: image.seed,
+      // As it was sent for this one: choices are drawn for each.
+      prompt: image.request.prompt,
       sha256: image.hash,
     })),
     metadata: {

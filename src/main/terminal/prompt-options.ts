@@ -50,8 +50,8 @@ export async function readPromptWords(
   for (const name of options.style ?? []) {
     const known = idOf(name, 'style');
     if (known !== null) styles.push(known);
-    // Styles of a model are called like this as well: the model says whether it has one of that name.
-    else if (modelStyle === undefined && options.style?.length === 1) modelStyle = name;
+    // Styles of a model are called like this as well.
+    else if (modelStyle === undefined && isOfAModel(app, name)) modelStyle = name;
     else throw unknown(name, 'style');
   }
   const enhancers = (options.enhance ?? []).map((name) => {
@@ -63,7 +63,8 @@ export async function readPromptWords(
   const promptOptions: PromptOptions = {
     styles: [...(kept?.styles ?? []), ...styles],
     enhancers: [...(kept?.enhancers ?? []), ...enhancers],
-    variables: { ...kept?.variables, ...(template ? { prompt } : {}), ...variables },
+    // An empty one has no value: then the template's own default counts, or it is refused.
+    variables: { ...kept?.variables, ...(template && prompt !== '' ? { prompt } : {}), ...variables },
     locked: kept?.locked ?? [],
     optimize: options.optimize ?? kept?.optimize ?? true,
   };
@@ -73,6 +74,11 @@ export async function readPromptWords(
     promptOptions,
     style: modelStyle,
   };
+}
+
+/** Whether any model has a style of this name. */
+function isOfAModel(app: App, name: string): boolean {
+  return app.providers.list().some(({ models }) => models.some(({ choices }) => choices.styles?.includes(name)));
 }
 
 /** A template says with `${prompt}` where the words go; others get them at their end. */

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageSummary } from '../../shared/models/image.ts';
 import type { SentPrompt } from '../../shared/models/prompt-history.ts';
-import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import { thumbnailUrl } from '../backend/picture-urls.ts';
 import { Ask } from '../ui/ask.tsx';
 import { CopyValue } from '../ui/copy-value.tsx';
@@ -71,14 +70,14 @@ function Details({ prompt, onOpen }: { readonly prompt: SentPrompt; readonly onO
   const { openPrompts } = viewContext.useStoreApi().getState();
   const editor = useEditor();
   const [doing, setDoing] = useState<'nothing' | 'saving' | 'forgetting'>('nothing');
-  const { id, prompt: words, negativePrompt } = prompt;
+  const { id, prompt: words, negativePrompt, options } = prompt;
   const stop = (): void => setDoing('nothing');
   return (
     <div className={classes.details} role="region" aria-label={t('history.details')}>
       <Words prompt={prompt} />
       {doing === 'nothing' && (
         <div className={classes.buttons}>
-          <Button size="xs" onClick={() => editor.take({ prompt: words, negativePrompt, options: noPromptOptions })}>
+          <Button size="xs" onClick={() => editor.take({ prompt: words, negativePrompt, options })}>
             {t('use')}
           </Button>
           <Button size="xs" variant="default" onClick={() => setDoing('saving')}>
@@ -101,7 +100,7 @@ function Details({ prompt, onOpen }: { readonly prompt: SentPrompt; readonly onO
       )}
       {doing === 'saving' && (
         <SavedForm
-          start={{ folder: '', name: '', prompt: words, negativePrompt, options: noPromptOptions }}
+          start={{ folder: '', name: '', prompt: words, negativePrompt, options }}
           onCancel={stop}
           onSaved={() => openPrompts('saved')}
         />

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SentPrompt } from '../../shared/models/prompt-history.ts';
-import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import { thumbnailUrl } from '../backend/picture-urls.ts';
 import { useEditor } from '../ui/editor-context.ts';
 import { formatDateTime } from '../ui/format.ts';
@@ -64,7 +63,7 @@ export function HistoryList() {
       onActivate={(at) => {
         const prompt = prompts[at];
         if (prompt === undefined) return;
-        editor.take({ prompt: prompt.prompt, negativePrompt: prompt.negativePrompt, options: noPromptOptions });
+        editor.take({ prompt: prompt.prompt, negativePrompt: prompt.negativePrompt, options: prompt.options });
       }}
       onNearEnd={() => void loadMore()}
     >

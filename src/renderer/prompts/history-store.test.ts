@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import type { SentPrompt } from '../../shared/models/prompt-history.ts';
 import { createHistoryStore } from './history-store.ts';
 
@@ -13,6 +14,7 @@ const sent = (id: number): SentPrompt => ({
   prompt: `prompt ${id}`,
   negativePrompt: '',
   sent: '',
+  options: noPromptOptions,
   usedAt: id,
   uses: 1,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PromptOptions } from './prompt-options.ts';
 import { PromptText } from './prompt-stages.ts';
 
 /** A prompt that was sent. */
@@ -6,6 +7,7 @@ export const SentPrompt = z.object({
   id: z.int(),
   /** As it was typed, and is used again. */
   ...PromptText.shape,
+  options: PromptOptions,
   /** What was sent the last time, where that is something else; else empty. */
   sent: z.string(),
   /** Milliseconds since 1970. */

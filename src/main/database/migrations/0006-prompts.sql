@@ -15,6 +15,8 @@ CREATE TABLE prompts (
   negative TEXT NOT NULL,
   -- What was sent, where that is something else.
   sent TEXT NOT NULL,
+  -- Styles, enhancers, variables and the like, as JSON.
+  options TEXT NOT NULL,
   used_at INTEGER NOT NULL,
   uses INTEGER NOT NULL DEFAULT 1,
   -- 0: the same words were sent later once more.

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { noPromptOptions } from '../../../shared/models/prompt-options.ts';
 import type { SentPrompt } from '../../../shared/models/prompt-history.ts';
 import { createPromptWalkStore } from './prompt-walk-store.ts';
 
@@ -10,7 +11,14 @@ const text = (prompt: string, negativePrompt = ''): { prompt: string; negativePr
 /** Sent in this order, read two at a time. */
 function walkOver(...prompts: readonly string[]) {
   const sent = prompts
-    .map((prompt, id): SentPrompt => ({ id, ...text(prompt, `no ${prompt}`), sent: '', usedAt: id, uses: 1 }))
+    .map((prompt, id): SentPrompt => ({
+      id,
+      ...text(prompt, `no ${prompt}`),
+      sent: '',
+      options: noPromptOptions,
+      usedAt: id,
+      uses: 1,
+    }))
     .reverse();
   const history = vi.fn(({ before = Infinity }: { before?: number }) => {
     const found = sent.filter(({ id }) => id < before).slice(0, 2);
