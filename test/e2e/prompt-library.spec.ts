@@ -177,6 +177,15 @@ test('a wildcard is written, drawn from, removed and brought back', async ({ pag
   await page.keyboard.press(`${modKey}+1`);
   await generate(page, 'a __pets/small__ asleep');
   await expect(page.getByRole('img', { name: /hamster asleep/ }).first()).toBeVisible();
+  // The queue tells of the same, folded away.
+  await page.getByRole('button', { name: 'Queue', exact: true }).press('Enter');
+  const queue = page.getByRole('complementary', { name: 'Queue' });
+  await queue.getByRole('button', { name: 'What happened' }).press('Enter');
+  await queue.getByRole('button', { name: 'What became of the prompt in try 1' }).press('Enter');
+  await expect(queue.getByText('Wildcard __pets/small__ → hamster')).toBeVisible();
+  await queue.getByRole('button', { name: 'Use this one: Filled in' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('a hamster asleep');
+  await page.getByRole('button', { name: 'Close the queue' }).press('Enter');
   // What was typed, what was drawn, and the way back to it.
   await page.keyboard.press(`${modKey}+2`);
   await page.getByRole('listbox').getByRole('option').first().dblclick();
