@@ -44,6 +44,8 @@ const pictureSide = 1024;
 /** The same as for shortening, or the model would be loaded anew each time. */
 const contextTokens = 8192;
 const answerTokens = 4000;
+/** Characters of a line that says what comes. */
+const longestIntroduction = 120;
 /** How freely each is written. */
 const temperatures: Readonly<Record<AssistantTask, number>> = {
   expand: 0.8,
@@ -142,14 +144,21 @@ function checked(text: string, reason: string, { name }: OllamaModel): string {
   return bare;
 }
 
-/** Thoughts that ended up in the text, an introduction on a line of its own, fences, quotation marks around all, line breaks. */
+/**
+ * Thoughts that ended up in the text, an introduction on a line of its own, fences, quotation marks around all, line breaks. Line by
+ * line: a pattern over all of them could take minutes with an answer of empty lines.
+ */
 function withoutWrapping(text: string): string {
-  return text
+  const lines = text
     .replace(/^[\s\S]*<\/think>/i, '')
-    .replace(/^\s*[^\n]{0,120}:\s*\n+(?=\s*\S)/, (line) => (isTalk(line) ? '' : line))
-    .replaceAll(/^\s*```\w*\s*$/gm, '')
-    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^```\w*$/.test(line));
+  const [first = ''] = lines;
+  const isIntroduced = lines.length > 1 && first.length <= longestIntroduction && first.endsWith(':') && isTalk(first);
+  return lines
+    .slice(isIntroduced ? 1 : 0)
+    .join(' ')
     .replace(/^(["“])([^"“”]*)["”]$/, '$2')
-    .replaceAll(/\s*\n\s*/g, ' ')
     .trim();
 }
