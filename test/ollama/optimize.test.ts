@@ -167,6 +167,25 @@ describe('an answer that can not be taken', () => {
   });
 });
 
+describe('a model that keeps prompts waiting in vain', () => {
+  it('is left alone by jobs for some minutes, but not by somebody who watches', async () => {
+    const { fake, optimize, wait } = await studio({}, { slowMs: 500 });
+    fake.load('gpt-oss:20b');
+    fake.addFaults({ on: 'chat', kind: 'silent' });
+    expect(await optimize()).toMatchObject({ by: 'local', attempts: 1 });
+    const { by, reason, attempts } = await optimize({ limit: 2500 });
+    expect({ by, attempts }).toEqual({ by: 'local', attempts: 0 });
+    expect(reason).toMatch(/gpt-oss:20b.*did not begin to answer.*left alone/);
+    expect(fake.chats).toHaveLength(1);
+    wait(300_000);
+    expect((await optimize({ limit: 2500 })).by).toBe('ollama');
+    fake.addFaults({ on: 'chat', kind: 'silent' });
+    await optimize({ limit: 2400 });
+    expect((await optimize({ limit: 2300, onText: () => undefined })).by).toBe('ollama');
+    expect((await optimize({ limit: 2200 })).by).toBe('ollama');
+  });
+});
+
 describe('without a model', () => {
   it('says that no Ollama answers, soon', async () => {
     const { fake, optimize } = await studio();

@@ -40,11 +40,16 @@ export interface OptimizerOptions {
   readonly beforeLoading?: () => Promise<void>;
   /** In place of the usual ones. */
   readonly deadlines?: Partial<ChatDeadlines>;
+  /** The same: a failure that took longer than this is not waited for again and again. */
+  readonly slowMs?: number;
 }
 
 /** Until the first piece of an answer; loading 13 GB from a slow disk takes more than a minute. */
 export const usualDeadlines = { loadedMs: 20_000, coldMs: 120_000 } as const;
 const cachedPrompts = 128;
+const usualSlowMs = 10_000;
+/** So long a model that kept a prompt waiting in vain is asked by those only who watch: a queue of jobs must not wait for it one by one. */
+const restMs = 300_000;
 /** Models count characters badly: they are asked for less than they may write. */
 const askedShare = 0.87;
 /** With less room than this share of the limit beside the parts that stay, there is nothing for a model to decide. */
@@ -52,10 +57,11 @@ const leastRoom = 0.25;
 
 /** Shortens prompts with a model of Ollama, and with rules where that can't be or its answer can't be taken. */
 export function createOptimizer(options: OptimizerOptions): Optimizer {
-  const { ollama, settings, now, log } = options;
+  const { ollama, settings, now, log, slowMs = usualSlowMs } = options;
   const gate = createGate({ ollama, settings, now });
   const cache = new LRUCache<string, OptimizedPrompt>({ max: cachedPrompts });
   const inTurn = oneAtATime();
+  let rest = { model: '', until: 0, reason: '' };
 
   const deadlines = (): ChatDeadlines => ({
     ...usualDeadlines,
@@ -78,7 +84,11 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     if (marked === null || room < wish.limit * leastRoom) {
       return failure('Most of this prompt has to stay word for word, which leaves a model nothing to shorten.', model);
     }
+    if (!wish.onText && rest.model === model.name && now() < rest.until) {
+      return failure(`${rest.reason} It is left alone for some minutes.`, model);
+    }
     const concepts = keyConcepts(wish.prompt);
+    const askedAt = now();
     const { onText, onAgain, signal } = wish;
     const outcome = await askModel({
       ollama,
@@ -100,6 +110,9 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     if (outcome.text === null) {
       // It may have gone away.
       if (outcome.hasFailed) gate.forget();
+      if (outcome.hasFailed && now() - askedAt >= slowMs) {
+        rest = { model: model.name, until: now() + restMs, reason: outcome.reason };
+      }
       return { ...failure(outcome.reason, model), attempts: outcome.attempts };
     }
     const result: OptimizedPrompt = {
@@ -113,6 +126,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
       attempts: outcome.attempts,
     };
     cache.set(key, result);
+    rest.until = 0;
     return result;
   };
 
