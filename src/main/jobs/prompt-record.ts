@@ -28,16 +28,25 @@ export function historyEntry({ typed, options, optimized }: PromptStages, at: nu
   };
 }
 
-/** What is said of a prompt that had to be shortened, now that it is known how. */
+/** What is said of prompts that had to be shortened, now that it is known how. */
 export function withFitting(
   dropped: readonly DroppedParameter[],
   { resolved, optimized }: PromptStages,
 ): DroppedParameter[] {
-  const others = dropped.filter(({ parameter }) => parameter !== 'prompt');
-  const { by, model, reason } = optimized.fitting;
-  if (by === 'none') return others;
+  const notes = dropped.filter(({ parameter }) => parameter !== 'prompt');
+  const { by, model, reason, limit } = optimized.fitting;
+  const [had, has] = [resolved.negativePrompt.length, optimized.negativePrompt.length];
+  if (had > limit && has > 0) {
+    const note = `The negative prompt of ${had} characters was shortened to ${has} by Easel itself.`;
+    notes.unshift({ parameter: 'negativePrompt', note });
+  }
+  if (by === 'none') return notes;
   const who = by === 'ollama' ? `by ${model ?? 'Ollama'}` : 'by Easel itself';
   const why = reason === null ? '' : ` ${reason}`;
-  const note = `The prompt of ${resolved.prompt.length} characters was shortened to ${optimized.prompt.length} ${who}.${why}`;
-  return [{ parameter: 'prompt', note }, ...others];
+  const what =
+    resolved.prompt.length > limit
+      ? `The prompt of ${resolved.prompt.length} characters`
+      : `The prompt of ${resolved.prompt.length} characters, with its styles too long,`;
+  const note = `${what} was shortened to ${optimized.prompt.length} ${who}.${why}`;
+  return [{ parameter: 'prompt', note }, ...notes];
 }

@@ -35,8 +35,11 @@ export function createPromptPreparer(dependencies: {
   return async ({ request, resolved, provider, model, onWork, signal }: PrepareQuestion): Promise<OptimizedStage> => {
     const options = request.promptOptions ?? noPromptOptions;
     const { family, weights, longestPrompt } = promptHabits(model);
+    // What is only made larger, or cut out, is not described anew.
+    const isDrawn = request.operation !== 'upscale' && request.operation !== 'removeBackground';
+    const hasWords = isDrawn || (request.operation === 'upscale' && resolved.prompt.trim() !== '');
     const styled =
-      options.styles.length + options.enhancers.length === 0
+      !hasWords || options.styles.length + options.enhancers.length === 0
         ? resolved
         : enhance({
             ...{ prompt: resolved.prompt, negativePrompt: resolved.negativePrompt, family },
@@ -46,15 +49,18 @@ export function createPromptPreparer(dependencies: {
     const prompt = translateWeights(withoutControls(styled.prompt), weights);
     const wish = { prompt, limit, locked: options.locked, signal };
     let fitted: OptimizedPrompt;
-    if (prompt.length <= limit || options.optimize) {
+    if (prompt.length <= limit || (options.optimize && isDrawn)) {
       if (prompt.length > limit) onWork('Shortening the prompt');
       fitted = await optimizer.optimize(wish);
-    } else fitted = byRules(wish);
+    } else fitted = byRules(wish, isDrawn ? 'This job asked for no language model.' : 'It is no prompt to draw from.');
     if (provider.kind === 'local') await unlessStopped(freeBeforeLocal(), signal);
     const { text, by, model: who, ms, reason, conceptsKept: share } = fitted;
     return {
       prompt: text,
-      negativePrompt: compressPrompt(translateWeights(withoutControls(styled.negativePrompt), weights), { limit }),
+      negativePrompt: compressPrompt(translateWeights(withoutControls(styled.negativePrompt), weights), {
+        limit,
+        locked: options.locked,
+      }),
       fitting: { by, model: who, ms, limit, reason, conceptsKept: by === 'none' ? null : share },
     };
   };
@@ -65,13 +71,16 @@ function withoutControls(text: string): string {
   return text.replaceAll(/(?![\n\t\r])\p{Cc}/gu, '');
 }
 
-function byRules({ prompt, limit, locked }: { prompt: string; limit: number; locked: string[] }): OptimizedPrompt {
+function byRules(
+  { prompt, limit, locked }: { prompt: string; limit: number; locked: string[] },
+  reason: string,
+): OptimizedPrompt {
   const startedAt = performance.now();
   const text = compressPrompt(prompt, { limit, locked });
   return {
     ...{ text, by: 'local', model: null, digest: null, attempts: 0 },
     ms: performance.now() - startedAt,
-    reason: 'This job asked for no language model.',
+    reason,
     conceptsKept: conceptsKept(keyConcepts(prompt), text).share,
   };
 }
