@@ -40,23 +40,67 @@ function evenly(length: number, many: number, chance: () => number): number[] {
   });
 }
 
+/** The weights up to and with each one, kept as long as the weights are: a file of a million lines is gone through once. */
+const sumsOf = new WeakMap<readonly number[], Float64Array>();
+
+function sumsUpTo(weights: readonly number[]): Float64Array {
+  const known = sumsOf.get(weights);
+  if (known) return known;
+  const sums = new Float64Array(weights.length);
+  let sum = 0;
+  for (const [index, weight] of weights.entries()) sums[index] = sum += weight;
+  sumsOf.set(weights, sums);
+  return sums;
+}
+
 function byWeight(weights: readonly number[], many: number, chance: () => number): number[] {
-  const left = Float64Array.from(weights);
-  const isTaken = new Uint8Array(weights.length);
+  const sums = sumsUpTo(weights);
+  /** In the order of their places. */
+  const taken: number[] = [];
   return Array.from({ length: many }, () => {
-    const total = left.reduce((sum, weight) => sum + weight, 0);
-    let rest = chance() * total;
-    let picked = -1;
-    for (let index = 0; index < left.length; index += 1) {
-      const weight = left[index] ?? 0;
-      // The last one that is possible stands in where rounding leaves a rest; zero weights are taken only when nothing else is left.
-      if (isTaken[index] === 1 || (weight === 0 && total > 0)) continue;
-      picked = index;
-      rest -= weight;
-      if (rest < 0) break;
-    }
-    isTaken[picked] = 1;
-    left[picked] = 0;
+    const total = (sums.at(-1) ?? 0) - taken.reduce((sum, index) => sum + (weights[index] ?? 0), 0);
+    const rest = chance() * total;
+    // Weights of zero are taken only when nothing else is left.
+    const picked = placeOf(rest, { sums, weights, taken }) ?? lastFree(weights, taken);
+    const at = taken.findIndex((index) => index > picked);
+    taken.splice(at < 0 ? taken.length : at, 0, picked);
     return picked;
   });
+}
+
+/** The first place at which the weights of what is not taken add up to more than `rest`; null where they never do. */
+function placeOf(
+  rest: number,
+  { sums, weights, taken }: { sums: Float64Array; weights: readonly number[]; taken: readonly number[] },
+): number | null {
+  let passed = 0;
+  for (let next = 0; ; next += 1) {
+    const [low, high] = [(taken[next - 1] ?? -1) + 1, taken[next] ?? sums.length];
+    const free = firstAbove(sums, rest + passed, low, high);
+    if (free < high) return free;
+    if (next === taken.length) return null;
+    passed += weights[high] ?? 0;
+  }
+}
+
+function firstAbove(sums: Float64Array, value: number, from: number, end: number): number {
+  let [low, high] = [from, end];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sums[middle] ?? 0) > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Stands in where rounding leaves a rest: the last that is possible, of those with a weight as long as there are any. */
+function lastFree(weights: readonly number[], taken: readonly number[]): number {
+  const isTaken = new Set(taken);
+  let last = -1;
+  for (let index = weights.length - 1; index >= 0; index -= 1) {
+    if (isTaken.has(index)) continue;
+    if ((weights[index] ?? 0) > 0) return index;
+    if (last < 0) last = index;
+  }
+  return last;
 }

@@ -68,13 +68,6 @@ describe('what must survive word for word', () => {
     for (const sign of signs) expect(kinds(`x ${sign} x`, [sign])).toContain(`locked ${sign}`);
   });
 
-  it('is found as fast where many long terms nearly fit', () => {
-    const locked = Array.from({ length: 100 }, (_, at) => `${'a '.repeat(199)}${String.fromCharCode(98 + (at % 20))}`);
-    const begun = Date.now();
-    expect(protectedParts('a '.repeat(5_000), locked)).toEqual([]);
-    expect(Date.now() - begun).toBeLessThan(1_500);
-  });
-
   it('is one part where two overlap', () => {
     expect(kinds('old (red fox:1.2) here', ['fox'])).toEqual(['weight (red fox:1.2)']);
     expect(kinds('"a (b" c)')).toEqual(['quoted "a (b" c)']);

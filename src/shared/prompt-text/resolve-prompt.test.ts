@@ -271,4 +271,20 @@ describe('variablesOf and wildcardsOf', () => {
     ]);
     expect(wildcardsOf('__a__ {__b/c__|__a__} ${v=__d*__} \\__e__')).toEqual(['a', 'b/c', 'd*']);
   });
+
+  it('draws by weight what is left, and what weighs nothing at the very end', () => {
+    const lines = ['0::never', '5::often', '1::seldom', '0::neither'];
+    const of = (seed: number, prompt: string) =>
+      resolvePrompt(prompt, { seed, variables: {}, wildcards: () => lines }).text.split(', ');
+    let often = 0;
+    for (let seed = 0; seed < 600; seed += 1) {
+      const [first] = of(seed, '__w__');
+      expect(['often', 'seldom']).toContain(first);
+      if (first === 'often') often += 1;
+      expect(of(seed, '{2$$__w__}').sort()).toEqual(['often', 'seldom']);
+      expect(new Set(of(seed, '{4$$__w__}')).size).toBe(4);
+    }
+    expect(often / 600).toBeGreaterThan(0.75);
+    expect(often / 600).toBeLessThan(0.92);
+  });
 });

@@ -75,14 +75,15 @@ export function resolvePrompt(template: string, options: ResolveOptions): { text
     return read;
   };
 
-  /** Wildcards may use a variable that the prompt only sets. */
-  const isUsedInWildcards = (name: string): boolean =>
-    all.some(
-      (node) =>
-        typeof node !== 'string' &&
-        node.kind === 'wildcard' &&
-        linesOf(node.name).texts.some((line) => line.includes(`\${${name}`)),
+  /** Wildcards may use a variable that the prompt only sets. Their lines are gone through once, when that matters. */
+  let inWildcards: ReadonlySet<string> | null = null;
+  const isUsedInWildcards = (name: string): boolean => {
+    const names = new Set(
+      all.flatMap((node) => (typeof node !== 'string' && node.kind === 'wildcard' ? [node.name] : [])),
     );
+    inWildcards ??= variablesIn([...names].flatMap((wildcard) => linesOf(wildcard).texts));
+    return inWildcards.has(name);
+  };
 
   const draw = (kind: Draw['kind'], source: string, place: Place, pick: (path: Place) => string): string => {
     const path = [...place.path, source.slice(0, 40)];
@@ -142,6 +143,7 @@ export function resolvePrompt(template: string, options: ResolveOptions): { text
     const most = Math.min(node.most ?? length, length);
     const least = Math.min(node.least, most);
     const wanted = least + Math.floor(chance() * (most - least + 1));
+    if (wanted > mostDraws) throw tooMany(node.source, wanted);
     const picked = isOfLines
       ? pickSome(linesOf(single.name), wanted, chance).map((line) => parse(line))
       : pickSome({ texts: node.options, weights: node.options.map(({ weight }) => weight) }, wanted, chance).map(
@@ -232,6 +234,23 @@ function missingWildcard(name: string, known: readonly string[]): AppError {
     'badInput',
     `${wanted}${didYouMean(name, known)} Make it in the library's wildcards folder, or write \\__ where the underscores are meant as they stand.`,
     { wildcard: name },
+  );
+}
+
+/** The names that lines use or set, without reading each of them as a prompt. */
+function variablesIn(lines: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  for (const line of lines) {
+    if (!line.includes('${')) continue;
+    for (const [, name = ''] of line.matchAll(/\$\{\s*([\p{L}_][\p{L}\p{N}\p{M}_-]*)/gu)) found.add(name);
+  }
+  return found;
+}
+
+function tooMany(source: string, wanted: number): AppError {
+  return new AppError(
+    'badInput',
+    `"${source.slice(0, 40)}" takes ${wanted} options at once, more than the ${mostDraws} that are possible. Write how many it may take at most.`,
   );
 }
 
