@@ -107,6 +107,14 @@ describe('easel prompt', () => {
     expect(answer.metadata.prompt_validation.final_prompt).toBe('studio photo of an owl, hard light');
     const empty = await runEasel(place, ['generate', '--template', 'portraits/studio', '--provider', 'builtin']);
     expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('prompt')]);
+    await easelJson(place, ['prompt', 'save', 'ink', 'ink drawing of ${ prompt : a cat }']);
+    for (const [words, sent] of [
+      ['an owl', 'ink drawing of an owl'],
+      ['', 'ink drawing of a cat'],
+    ] as const) {
+      const drawn = await generate([words, '--template', 'ink']);
+      expect(drawn.metadata.prompt_validation.final_prompt?.replaceAll(/\s+/g, ' ').trim()).toBe(sent);
+    }
   });
 
   it('knows every prompt that was sent, newest first', async () => {

@@ -83,7 +83,7 @@ function isOfAModel(app: App, name: string): boolean {
 
 /** A template says with `${prompt}` where the words go; others get them at their end. */
 function withTemplate(template: string, prompt: string): string {
-  if (prompt === '' || /\$\{prompt[=}]/.test(template)) return template;
+  if (prompt === '' || /\$\{\s*prompt\s*(?:=|:|\})/.test(template)) return template;
   return template.trim() === '' ? prompt : `${template}, ${prompt}`;
 }
 
