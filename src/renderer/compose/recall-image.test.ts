@@ -55,15 +55,18 @@ describe('taking an image back into the editor', () => {
       outputFormat: null,
       scale: null,
       seconds: null,
+      count: 1,
     });
   });
 
   it('takes everything but the seed for a remix', () => {
-    expect(recallImage(image, 'remix')).toEqual({ ...recallImage(image, 'all'), seed: null });
+    const { count, ...all } = recallImage(image, 'all');
+    expect(recallImage(image, 'remix')).toEqual({ ...all, seed: null });
+    expect(count).toBe(1);
   });
 
-  it('leaves the number of images and the project to the user', () => {
-    expect(recallImage(image, 'all')).not.toHaveProperty('count');
+  it('leaves the project to the user, and the number of images where it isn’t the same picture again', () => {
+    expect(recallImage(image, 'remix')).not.toHaveProperty('count');
     expect(recallImage(image, 'all')).not.toHaveProperty('project');
   });
 

@@ -44,7 +44,7 @@ function everythingButTheSeed(image: Image): Partial<Draft> {
   };
 }
 
-/** What a recall changes in the draft. The count and the project are the user's, not the image's. */
+/** What a recall changes in the draft. The project is the user's, not the image's; so is the count, save for the very same picture. */
 export function recallImage(image: Image, what: Recall): Partial<Draft> {
   switch (what) {
     case 'prompt':
@@ -54,7 +54,8 @@ export function recallImage(image: Image, what: Recall): Partial<Draft> {
     case 'size':
       return sizeOf(image);
     case 'all':
-      return { ...everythingButTheSeed(image), seed: image.seed };
+      // One picture again, though it was one of several.
+      return { ...everythingButTheSeed(image), seed: image.seed, count: 1 };
     case 'remix':
       return { ...everythingButTheSeed(image), seed: null };
   }
