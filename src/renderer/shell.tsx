@@ -82,7 +82,7 @@ export function Shell() {
   const editor = useMemo(
     (): Editor => ({
       take: ({ options, ...words }) => {
-        compose.getState().change({ ...words, promptOptions: options });
+        compose.getState().takeWords({ ...words, promptOptions: options });
         setViewed(null);
         go('create');
       },

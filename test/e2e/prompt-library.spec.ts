@@ -201,6 +201,39 @@ test('a wildcard is written, drawn from, removed and brought back', async ({ pag
   await expect(prompt).toHaveValue('a __pets/small__ asleep');
 });
 
+test('a draft that another text took the place of comes back whole', async ({ page, start }) => {
+  const easel = await start();
+  await page.goto(easel.url);
+  await send(page, ['a red bicycle']);
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  const count = page.getByRole('textbox', { name: 'Images' });
+  await prompt.fill('my own, unsent words');
+  await count.fill('3');
+  const undo = page.getByRole('button', { name: 'Undo' });
+  const bringBack = async (): Promise<void> => {
+    await expect(prompt).toHaveValue('a red bicycle');
+    await undo.press('Enter');
+    await expect(prompt).toHaveValue('my own, unsent words');
+    await expect(count).toHaveValue('3');
+    await expect(undo).toBeHidden();
+  };
+
+  for (const key of ['p', 'a', 'r']) {
+    await page
+      .getByRole('region', { name: 'Result' })
+      .getByRole('button', { name: /^Open the image/ })
+      .first()
+      .press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Viewer' })).toBeVisible();
+    await page.keyboard.press(key);
+    if (key === 'a') await expect(count).toHaveValue('1');
+    await bringBack();
+  }
+  await openPage(page, 'History');
+  await page.getByRole('button', { name: 'Use in the editor' }).press('Enter');
+  await bringBack();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { emptyRoutingState } from '../../shared/models/routing.ts';
+import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import { AppError } from '../../shared/errors.ts';
 import { exampleImage, exampleJob, exampleModel, exampleProvider, memoryStorage } from '../ui/examples-for-tests.ts';
 import { createComposeStore, type ComposeParts } from './compose-store.ts';
@@ -8,7 +9,7 @@ const uploaded = { id: `${'a'.repeat(64)}.png`, width: 900, height: 600, format:
 
 function setUp(change: Partial<Omit<ComposeParts, 'client'>> = {}) {
   const create = vi.fn(() => Promise.resolve(exampleJob(1)));
-  const notify = vi.fn();
+  const notify = vi.fn<ComposeParts['notify']>();
   const storage = memoryStorage();
   const store = createComposeStore({
     // Only `create` is called.
@@ -126,6 +127,41 @@ describe('the editor', () => {
     store.getState().change({ prompt: 'a fox', steps: 40 });
     store.getState().change({ choice: { provider: 'comfyui', model: 'sdxl' } });
     expect(store.getState().draft.steps).toBe(40);
+  });
+});
+
+describe('a text that comes from elsewhere', () => {
+  const fox = exampleImage(1, { seed: 7, request: { prompt: 'a fox', negativePrompt: 'blur', count: 4 } });
+  const words = { prompt: 'an owl', negativePrompt: '', promptOptions: noPromptOptions };
+
+  it.each(['prompt', 'all', 'remix'] as const)('can be sent back for the whole draft as it was: %s', (what) => {
+    const { store, notify } = setUp();
+    store.getState().change({ prompt: 'my own words', negativePrompt: 'text', count: 3, steps: 40 });
+    const before = store.getState().draft;
+    store.getState().applyRecall(fox, what);
+    expect(store.getState().draft).toMatchObject({ prompt: 'a fox', count: what === 'all' ? 1 : 3 });
+    expect(notify).toHaveBeenCalledOnce();
+    notify.mock.calls[0]?.[0].action?.run();
+    expect(store.getState().draft).toEqual(before);
+  });
+
+  it('can be sent back, too, when it is no picture’s', () => {
+    const { store, notify } = setUp();
+    store.getState().change({ prompt: 'my own words', promptOptions: { ...noPromptOptions, locked: ['own'] } });
+    const before = store.getState().draft;
+    store.getState().takeWords(words);
+    expect(store.getState().draft).toMatchObject(words);
+    notify.mock.calls[0]?.[0].action?.run();
+    expect(store.getState().draft).toEqual(before);
+  });
+
+  it('says nothing where nothing goes by it', () => {
+    const { store, notify } = setUp();
+    store.getState().takeWords(words);
+    store.getState().takeWords(words);
+    store.getState().applyRecall(fox, 'seed');
+    store.getState().applyRecall(fox, 'size');
+    expect(notify).not.toHaveBeenCalled();
   });
 });
 

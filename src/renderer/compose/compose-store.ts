@@ -8,9 +8,10 @@ import type { RoutingState } from '../../shared/models/routing.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
 import type { UploadedInput } from '../backend/upload-input.ts';
+import { translate } from '../i18n/i18n.ts';
 import type { Recall } from '../ui/recall.ts';
 import type { Notify } from '../ui/toast.ts';
-import { emptyDraft, readDraft, type Draft } from './draft.ts';
+import { emptyDraft, isReplaced, readDraft, type Draft } from './draft.ts';
 import { problemOf } from './draft-problem.ts';
 import { treatsImage } from './fit-draft.ts';
 import { planDraft } from './plan-draft.ts';
@@ -52,7 +53,10 @@ export interface ComposeState {
    * `newSeed` leaves a seed that is kept in the draft aside; what has no seed is not queued then.
    */
   readonly generate: (options: GenerateOptions) => Promise<Job | null>;
+  /** Takes something of an image into the draft. Where words of the user's go by it, a toast brings back the draft as it was. */
   readonly applyRecall: (image: Image, what: Recall) => void;
+  /** The same for words that come from elsewhere. */
+  readonly takeWords: (words: Pick<Draft, 'prompt' | 'negativePrompt' | 'promptOptions'>) => void;
 }
 
 export interface ComposeParts {
@@ -127,6 +131,22 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
           }
         };
 
+        const takeOver = (taken: Partial<Draft>): void => {
+          const { draft } = get();
+          if ('image' in taken) for (const slot of slots) stopWaiting(slot);
+          change(taken);
+          if (!isReplaced(draft, taken)) return;
+          const bringBack = (): void => {
+            for (const slot of slots) stopWaiting(slot);
+            set({ draft });
+          };
+          parts.notify({
+            kind: 'info',
+            message: translate('image' in taken ? 'compose:taken.all' : 'compose:taken.words'),
+            action: { label: translate('ui:common.undo'), run: bringBack },
+          });
+        };
+
         let sending: Draft | null = null;
 
         return {
@@ -183,11 +203,8 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
               if (sending === meant) sending = null;
             }
           },
-          applyRecall: (image, what) => {
-            const recalled = recallImage(image, what);
-            if ('image' in recalled) for (const slot of slots) stopWaiting(slot);
-            change(recalled);
-          },
+          applyRecall: (image, what) => takeOver(recallImage(image, what)),
+          takeWords: takeOver,
         };
       },
       {

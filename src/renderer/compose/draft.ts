@@ -66,6 +66,17 @@ export type Draft = z.infer<typeof Draft>;
 
 export const emptyDraft: Draft = Draft.parse({});
 
+/** Drafts are plain data. */
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** Whether something the user wrote or put there goes when these fields come with a text. A seed or a size alone takes nothing. */
+export function isReplaced(draft: Draft, taken: Partial<Draft>): boolean {
+  if (taken.prompt === undefined) return false;
+  const hasWords = draft.prompt.trim() !== '' || draft.negativePrompt.trim() !== '';
+  const hasContent = hasWords || draft.image !== null || draft.references.length > 0;
+  return hasContent && Object.entries(taken).some(([name, value]) => !isSame(draft[name as keyof Draft], value));
+}
+
 /** A draft as it was stored, field by field: what can't be read falls back, the rest stays. */
 export function readDraft(stored: unknown): Draft {
   const fields: [string, unknown][] =
