@@ -248,10 +248,11 @@ describe('a pull', () => {
     });
   });
 
-  it('of a model of the cloud needs a yes', async () => {
-    const { ollama, fake } = await start();
-    expect(await failureOf(follow(ollama, 'gpt-oss:120b-cloud'))).toMatchObject({ code: 'forbidden' });
-    expect(fake.requests.some(({ path }) => path === '/api/pull')).toBe(false);
+  it('of a model of the cloud brings its name, and using it needs a yes', async () => {
+    const { ollama } = await start();
+    await follow(ollama, 'gpt-oss:120b-cloud');
+    const brought = (await ollama.models()).find(({ name }) => name === 'gpt-oss:120b-cloud');
+    expect(brought).toMatchObject({ isCloud: true });
   });
 });
 

@@ -38,7 +38,7 @@ export function problemOfFailure(error: unknown, url: string): AppError {
     code === 'ENETUNREACH' ||
     message === 'bad port'
   ) {
-    const words = `No Ollama answers at ${url}. Start Ollama, or correct its address in the settings.`;
+    const words = `No Ollama answers at ${url}. Start Ollama, or correct its address under Providers, Ollama.`;
     return new AppError('network', words, details, { cause: error });
   }
   if (/redirect/i.test(message)) {

@@ -97,7 +97,7 @@ export function createOllama(options: OllamaOptions): Ollama {
     if (allowedCloudModels().some((allowed) => isSameModel(allowed, name))) return;
     const known = hasCloudName(name) ? null : await list.find(name);
     if (hasCloudName(name) || known?.isCloud === true) {
-      const message = `${name} runs on computers of Ollama's vendor: your prompt would leave this machine. Allow it by name in the settings, or choose another model.`;
+      const message = `${name} runs on computers of Ollama's vendor: your prompt would leave this machine. Allow it under Providers, Ollama, or choose another model.`;
       throw new AppError('forbidden', message, { model: name });
     }
   };
@@ -137,10 +137,7 @@ export function createOllama(options: OllamaOptions): Ollama {
     models: () => list.read(),
     recentModels: () => list.recent(),
     async *pull(name, signal) {
-      await refuseCloud(name).catch((error: unknown) => {
-        // Whether it is one of the cloud, a list that can't be had does not tell; the pull itself says what is wrong.
-        if (!(error instanceof AppError) || error.code === 'forbidden') throw error;
-      });
+      // Of a model of the cloud only its name is brought; using it needs the user's yes.
       const { pullModel } = await import('./pull-model.ts');
       try {
         yield* pullModel(name, { ...(await place()), signal });

@@ -87,12 +87,12 @@ function choose(
   }
   if (!isAllowed(model)) {
     return none(
-      `${model.name} runs on computers of Ollama's vendor, so your prompt would leave this machine. Allow it in the settings, or choose another model.`,
+      `${model.name} runs on computers of Ollama's vendor, so your prompt would leave this machine. Allow it under Providers, Ollama, or choose another model.`,
     );
   }
   if (!model.abilities.includes(ability)) {
     const cant = what === 'write' ? 'can not write' : 'can not see pictures';
-    return none(`The model ${model.name} ${cant}. Choose another one in the settings.`);
+    return none(`The model ${model.name} ${cant}. Choose another one under Providers, Ollama.`);
   }
   return { model };
 }

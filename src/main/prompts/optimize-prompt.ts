@@ -71,7 +71,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
 
   /** By the model; a text is the reason why not. */
   const byModel = async (wish: OptimizeWish, startedAt: number): Promise<OptimizedPrompt | Failure> => {
-    if (!settings().use) return failure('Shortening by Ollama is turned off in the settings.');
+    if (!settings().use) return failure('Shortening by Ollama is turned off (Providers, Ollama).');
     const answer = await gate.ask('write');
     wish.signal?.throwIfAborted();
     if (answer.model === null) return failure(answer.reason);
