@@ -29,8 +29,13 @@ export interface Database {
    * disk with the next `write` at the latest, and costs no wait for the disk.
    */
   writeRepeatable<Result>(change: (writer: Writer) => Result): Result;
+  /** The same as `write` for what shall be gone: its bytes are overwritten in the files, instead of being left until their place is needed. */
+  erase<Result>(change: (writer: Writer) => Result): Result;
   close(): void;
 }
+
+/** Bytes. */
+const largestFill = 100_000_000;
 
 export function createDatabase(connection: Connection, databasePath: string, release: () => void): Database {
   const statements = new Map<string, Statement<Parameter[]>>();
@@ -68,13 +73,38 @@ export function createDatabase(connection: Connection, databasePath: string, rel
       connection.pragma('synchronous = FULL');
     }
   };
+  const withoutTrace = <Result>(change: (writer: Writer) => Result): Result => {
+    connection.pragma('secure_delete = ON');
+    try {
+      return transaction.immediate((writer: Writer) => {
+        overwriteFreePages(connection);
+        return change(writer);
+      }) as Result;
+    } finally {
+      connection.pragma('secure_delete = OFF');
+      // It still holds the pages as they were.
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+    }
+  };
   return {
     read: reader,
     write: <Result>(change: (writer: Writer) => Result) => guarded(() => transaction.immediate(change) as Result),
     writeRepeatable: <Result>(change: (writer: Writer) => Result) => guarded(() => withoutSync(change)),
+    erase: <Result>(change: (writer: Writer) => Result) => guarded(() => withoutTrace(change)),
     close: () => {
       connection.close();
       release();
     },
   };
+}
+
+/** Pages that were given back earlier still hold what was on them: merges of an index leave copies of its words there. */
+function overwriteFreePages(connection: Connection): void {
+  const pages = connection.pragma('freelist_count', { simple: true }) as number;
+  const pageBytes = connection.pragma('page_size', { simple: true }) as number;
+  if (pages === 0) return;
+  connection.exec('CREATE TABLE erased (zeros BLOB)');
+  const fill = connection.prepare('INSERT INTO erased VALUES (zeroblob(?))');
+  for (let left = pages * pageBytes; left > 0; left -= largestFill) fill.run(Math.min(left, largestFill));
+  connection.exec('DROP TABLE erased');
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -86,5 +86,22 @@ describe('the history of prompts', () => {
     }).toThrow('no prompt');
     expect(history.forgetAll()).toBe(1);
     expect(texts('owl')).toEqual([]);
+  });
+
+  it.each(['one', 'all'] as const)('leaves nothing of what is forgotten in its files, and goes on: %s', (which) => {
+    for (let number = 0; number < 300; number += 1) send(`fox ${number} in the snow`);
+    const id = send('a verysecretunicorn', 'sent averysecretlion');
+    send('an owl');
+    const history = createPromptHistory({ database });
+    if (which === 'one') history.forget(id);
+    else expect(history.forgetAll()).toBe(302);
+    const kept = readdirSync(root).map((name) => readFileSync(join(root, name), 'latin1'));
+    expect(kept.filter((bytes) => bytes.includes('verysecret'))).toEqual([]);
+    database.write((writer) => writer.run(`INSERT INTO prompts_fts (prompts_fts, rank) VALUES ('integrity-check', 1)`));
+    const next = send('a brown bear');
+    expect(texts('bear')).toEqual(['a brown bear']);
+    history.forget(next);
+    expect(texts('bear')).toEqual([]);
+    database.write((writer) => writer.run(`INSERT INTO prompts_fts (prompts_fts, rank) VALUES ('integrity-check', 1)`));
   });
 });

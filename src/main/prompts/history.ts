@@ -43,10 +43,10 @@ export function createPromptHistory({ database }: { database: Database }) {
     },
     /** Takes a prompt out of the history. Its pictures keep their words. */
     forget: (id: number): void => {
-      const removed = database.write((writer) => forgetPrompt(writer, id));
+      const removed = database.erase((writer) => forgetPrompt(writer, id));
       if (removed === 0) throw notThere(id);
     },
-    forgetAll: (): number => database.write(forgetAllPrompts),
+    forgetAll: (): number => database.erase(forgetAllPrompts),
   };
 }
 
