@@ -92,6 +92,43 @@ describe('the stages of a prompt', () => {
     },
   );
 
+  it.concurrent(
+    'stay with their image when another one takes over in the middle, and when it is tried again',
+    async ({ folder }) => {
+      const painter = paidProvider({
+        submit: (request) =>
+          request.seed === 77 ? drawn(request) : failing('server', 'The kiln is broken.', { isFinal: true })(),
+      });
+      const other = paidProvider({ submit: failing('content_policy', 'No.') }, { id: 'other' });
+      const easel = await folder.open([painter, other], { routing: { primary: 'painter', fallbacks: ['other'] } });
+      const colours = Array.from({ length: 40 }, (_, at) => `colour ${at}`).join('|');
+      const prompt = `a {${colours}} fox`;
+      const expected = [0, 1, 2].map(
+        (at) => easel.prompts.resolver.resolve({ prompt, negativePrompt: '', variables: {}, seed: 77 + at }).prompt,
+      );
+      const job = await easel.ask({ prompt, seed: 77, count: 3, provider: undefined });
+      expect((await easel.ended(job)).state).toBe('failed');
+      expect(sent(painter).slice(0, 2)).toEqual(expected.slice(0, 2));
+      expect(sent(other)).toEqual([expected[1]]);
+      easel.jobs.retry(job.id);
+      await easel.ended(job);
+      expect([...sent(painter), ...sent(other)].slice(1).every((words) => words === expected[1])).toBe(true);
+      expect(other.sent.length).toBeGreaterThan(1);
+    },
+  );
+
+  it.concurrent('say that a style is gone that was there when the job was made', async ({ folder }) => {
+    const painter = paidProvider({ submit: drawn });
+    const easel = await folder.open([painter], { starts: false });
+    const { id } = await easel.prompts.styles.save({ name: 'My ink', positive: 'ink on paper' });
+    const job = await easel.ask({ prompt: 'a fox', promptOptions: { styles: [id] } });
+    await easel.prompts.styles.remove(id);
+    easel.queue.start({ waitsForProviders: true });
+    const end = await easel.ended(job);
+    expect(sent(painter)).toEqual(['a fox']);
+    expect(imagesOf(easel, end)[0]?.dropped).toEqual([{ parameter: 'style', note: expect.stringContaining(id) }]);
+  });
+
   it.concurrent('shorten a long prompt, say so, and keep what was typed', async ({ folder }) => {
     const painter = paidProvider({ submit: drawn });
     const easel = await folder.open([painter]);

@@ -41,7 +41,7 @@ export interface BeginDependencies {
     model: Model;
     onWork: (stage: string) => void;
     signal: AbortSignal;
-  }) => Promise<OptimizedStage>;
+  }) => Promise<OptimizedStage & { readonly missingStyles: readonly string[] }>;
   /** The mask in the size of the image it belongs to. */
   readonly fitMask: (mask: InputImage, size: Size) => Promise<{ mask: InputImage; scaled: boolean }>;
 }
@@ -119,7 +119,7 @@ export async function beginAttempt(
     const taken = job.request.references.slice(0, best.request.referenceCount);
     const references = await Promise.all(taken.map(dependencies.readInput));
     const { manifest } = provider;
-    const optimized = await dependencies.preparePrompt({
+    const { missingStyles, ...optimized } = await dependencies.preparePrompt({
       ...{ request: job.request, resolved: words, provider: manifest, model: best.model },
       onWork: (stage) => {
         onWork(manifest.name, stage);
@@ -178,7 +178,7 @@ export async function beginAttempt(
         provider: chosen.provider,
         model: chosen.model.id,
         request: sentRequest(job, chosen, { ...sent, seed, count: imageCount }),
-        dropped: [...withFitting(chosen.dropped, stages), ...(mask?.notes ?? [])],
+        dropped: [...withFitting(chosen.dropped, stages, missingStyles), ...(mask?.notes ?? [])],
         task: provider.taskFor?.(request) ?? null,
         startedAt,
         reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : provider.manifest.kind === 'cloud' ? null : 0,

@@ -16,7 +16,8 @@ function stages(resolved: [number, number], optimized: [number, number], by: 'no
     optimized: { ...text(optimized), fitting },
   };
 }
-const notes = (...of: Parameters<typeof stages>): string[] => withFitting([], stages(...of)).map(({ note }) => note);
+const notes = (...of: Parameters<typeof stages>): string[] =>
+  withFitting([], stages(...of), []).map(({ note }) => note);
 
 describe('what is said of shortened prompts', () => {
   it('is nothing where none was', () => {
@@ -36,6 +37,12 @@ describe('what is said of shortened prompts', () => {
   it('names the styles where only they made it too long, and nothing that was not sent at all', () => {
     expect(notes([95, 200], [100, 0], 'local')).toEqual([
       'The prompt of 95 characters, with its styles too long, was shortened to 100 by Easel itself.',
+    ]);
+  });
+
+  it('names a style that is gone', () => {
+    expect(withFitting([], stages([50, 0], [50, 0], 'none'), ['my_ink'])).toEqual([
+      { parameter: 'style', note: 'The style "my_ink" is not there any more, and was left out.' },
     ]);
   });
 });

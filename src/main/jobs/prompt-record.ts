@@ -28,12 +28,16 @@ export function historyEntry({ typed, options, optimized }: PromptStages, at: nu
   };
 }
 
-/** What is said of prompts that had to be shortened, now that it is known how. */
+/** What is said of prompts that had to be shortened, now that it is known how, and of styles that are gone. */
 export function withFitting(
   dropped: readonly DroppedParameter[],
   { resolved, optimized }: PromptStages,
+  missingStyles: readonly string[],
 ): DroppedParameter[] {
   const notes = dropped.filter(({ parameter }) => parameter !== 'prompt');
+  for (const id of missingStyles) {
+    notes.push({ parameter: 'style', note: `The style "${id}" is not there any more, and was left out.` });
+  }
   const { by, model, reason, limit } = optimized.fitting;
   const [had, has] = [resolved.negativePrompt.length, optimized.negativePrompt.length];
   if (had > limit && has > 0) {

@@ -22,6 +22,9 @@ export interface PrepareQuestion {
   readonly signal: AbortSignal;
 }
 
+/** `missingStyles`: ids of those that were there when the job was made, and are no more. */
+type PreparedPrompt = OptimizedStage & { readonly missingStyles: readonly string[] };
+
 /** What one model is sent: the resolved prompt with styles and enhancers, in the model's own way of writing, and short enough. */
 export function createPromptPreparer(dependencies: {
   enhance: ReturnType<typeof createEnhancedPrompts>['enhance'];
@@ -32,7 +35,7 @@ export function createPromptPreparer(dependencies: {
   const { enhance, optimizer, freeBeforeLocal } = dependencies;
 
   /** Rejects only where it is stopped: what can't be made better is sent as it is. */
-  return async ({ request, resolved, provider, model, onWork, signal }: PrepareQuestion): Promise<OptimizedStage> => {
+  return async ({ request, resolved, provider, model, onWork, signal }: PrepareQuestion): Promise<PreparedPrompt> => {
     const options = request.promptOptions ?? noPromptOptions;
     const { family, weights, longestPrompt } = promptHabits(model);
     // What is only made larger, or cut out, is not described anew.
@@ -40,7 +43,7 @@ export function createPromptPreparer(dependencies: {
     const hasWords = isDrawn || (request.operation === 'upscale' && resolved.prompt.trim() !== '');
     const styled =
       !hasWords || options.styles.length + options.enhancers.length === 0
-        ? resolved
+        ? { ...resolved, unknown: [] }
         : enhance({
             ...{ prompt: resolved.prompt, negativePrompt: resolved.negativePrompt, family },
             ...{ styles: options.styles, enhancers: options.enhancers },
@@ -62,6 +65,7 @@ export function createPromptPreparer(dependencies: {
         locked: options.locked,
       }),
       fitting: { by, model: who, ms, limit, reason, conceptsKept: by === 'none' ? null : share },
+      missingStyles: styled.unknown,
     };
   };
 }
