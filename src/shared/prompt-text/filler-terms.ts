@@ -23,7 +23,25 @@ export const fillerTerms: readonly string[] = list(`
   crea un'immagine di, vorrei un'immagine di, vorrei, per favore, crie uma imagem de, eu gostaria de, por gentileza
 `);
 
-/** The same in Chinese and Japanese, where no spaces show where a word ends. */
+/**
+ * Words that ask, name or praise, and show nothing by themselves. They are not taken away like filler, because a sentence may
+ * need them, but they are no concepts.
+ */
+export const emptyWords: ReadonlySet<string> = new Set(
+  list(`
+  create, creates, creating, generate, generating, draw, depict, depicts, depicting, called, named, titled, beautiful, lovely, nice,
+  wonderful, amazing, awesome, incredible, magnificent, marvelous, marvellous, good,
+  erstelle, zeichne, genannt, namens, schön, schöne, schönen, schöner, schönes, schönem, wunderschön, wunderschöne, wunderschönen, wunderschöner, wunderschönes,
+  crea, genera, dibuja, llamado, llamada, hermoso, hermosa, hermosos, hermosas, bonito, bonita, crée, appelé, appelée, bellissimo, bellissima
+`),
+);
+
+/** What a prompt makes; alone they say nothing about it, but "picture frame" does. */
+export const pictureWords: ReadonlySet<string> = new Set(
+  list('image, images, picture, pictures, scene, bild, imagen, immagine, imagem, prompt'),
+);
+
+/** Filler in Chinese and Japanese, where no spaces show where a word ends. */
 export const unspacedFiller: readonly string[] = [
   ...[
     '请帮我生成一张图片',

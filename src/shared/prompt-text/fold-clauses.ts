@@ -1,4 +1,4 @@
-import { fillerTerms, unspacedFiller } from './filler-terms.ts';
+import { findFiller } from './find-filler.ts';
 import { createTermFinder } from './find-terms.ts';
 import { negations } from './opposites.ts';
 import type { ReadPrompt } from './read-prompt.ts';
@@ -7,22 +7,13 @@ import { stopWords } from './stop-words.ts';
 import { synonyms } from './synonyms.ts';
 import { wordsOf } from './words.ts';
 
-const findFiller = createTermFinder(fillerTerms);
 const findSynonyms = createTermFinder(synonyms.flat());
 const rowOf = new Map(synonyms.flatMap((row, at) => row.map((term) => [term, at] as const)));
-const unspacedFillerTerm = new RegExp(unspacedFiller.join('|'), 'gu');
 
 /** Drops the talk and the filler, and what says again in the same or in like words what was said before. */
 export function foldClauses(read: ReadPrompt, clauses: readonly Clause[]): Clause[] {
   const { text, words, stems } = read;
-  const filler = [
-    ...findFiller(text, words, stems),
-    ...Array.from(text.matchAll(unspacedFillerTerm), ({ index, 0: found }) => ({
-      start: index,
-      end: index + found.length,
-    })),
-  ].sort((one, other) => one.start - other.start);
-  const isFiller = coveredBy(filler);
+  const isFiller = coveredBy(findFiller(read));
   const plain = withoutEmpty(
     clauses.map((clause) => keepPieces(clause, (piece) => piece.isProtected || !isFiller(piece))),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compressPrompt } from './compress-prompt.ts';
 import { conceptsKept, keyConcepts } from './key-concepts.ts';
 
 describe('key concepts', () => {
@@ -17,6 +18,30 @@ describe('key concepts', () => {
     );
     expect(keyConcepts('古い図書館で眠る猫')).toEqual(expect.arrayContaining(['図書館', '猫']));
     expect(keyConcepts('橘色的猫和狗')).toEqual(expect.arrayContaining(['橘色', '猫', '狗']));
+  });
+
+  it('are neither talk with the machine nor praise, which go when a prompt is shortened', () => {
+    const prompt = 'Please create an image of a very beautiful rusty canyon with a blue wooden boat called "Emma"';
+    expect(keyConcepts(prompt).toSorted()).toEqual(['Emma', 'blue wooden boat', 'rusty canyon']);
+    expect(keyConcepts('a sign that says "please", a male dancer in a picture frame')).toEqual(
+      expect.arrayContaining(['please', 'male dancer', 'picture frame']),
+    );
+  });
+
+  it('are no names of wildcards and variables, but what may be drawn', () => {
+    const prompt =
+      'a __colors__ roof, ${who=old miller} and ${who}, {2$$ beyond $$red fox|3::grey wolf|__animals__}, (__watercolor__ sky:1.2)';
+    expect(keyConcepts(prompt).toSorted()).toEqual(['grey wolf', 'old miller', 'red fox', 'roof', 'sky']);
+  });
+
+  it('are all there where only filler was dropped', () => {
+    const things = ['rusty canyon', 'brass lantern', 'wooden boat', 'green net', 'oak table', 'stone bridge'];
+    const sentence = things.map((thing) => `Please create a really very beautiful ${thing}, actually, if you can.`);
+    const prompt = `${sentence.join(' ')} Very aesthetic. `.repeat(25).trim();
+    const short = compressPrompt(prompt, { limit: 2_999 });
+    expect(prompt.length).toBeGreaterThan(9_000);
+    expect(short.length).toBeLessThan(1_000);
+    expect(conceptsKept(keyConcepts(prompt), short)).toMatchObject({ missing: [], share: 1 });
   });
 
   it('are forty at most, and none for nothing', () => {

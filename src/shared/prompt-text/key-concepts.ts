@@ -1,3 +1,5 @@
+import { emptyWords, pictureWords } from './filler-terms.ts';
+import { findFiller } from './find-filler.ts';
 import { readPrompt, type ReadPrompt } from './read-prompt.ts';
 import { hasUnspacedScript, stem, wordsOf, type Word } from './words.ts';
 
@@ -72,10 +74,11 @@ function phrasesOf(read: ReadPrompt): Phrase[] {
   const known = new Map<number, Phrase>();
   for (const term of read.quality) known.set(term.firstWord, termPhrase(term, 0.8));
   for (const term of read.styles) known.set(term.firstWord, termPhrase(term, 1.2));
+  const isTalk = talkIn(read);
   const phrases: Phrase[] = [];
   let first = -1;
   const close = (last: number): void => {
-    if (first >= 0 && last >= first)
+    if (first >= 0 && last >= first && words.slice(first, last + 1).some((word) => !pictureWords.has(word.text)))
       phrases.push({ first: Math.max(first, last - mostWords + 1), last, factor: factorOf(words, first, last) });
     first = -1;
   };
@@ -89,7 +92,7 @@ function phrasesOf(read: ReadPrompt): Phrase[] {
       close(at - 1);
       phrases.push(term);
       at = term.last;
-    } else if (read.isStopWord(word) || isWeak(word)) close(at - 1);
+    } else if (read.isStopWord(word) || isWeak(word) || isTalk(word)) close(at - 1);
     else if (first < 0) first = at;
   }
   close(words.length - 1);
@@ -105,6 +108,24 @@ const termPhrase = ({ firstWord, wordCount }: { firstWord: number; wordCount: nu
 /** Adverbs say how, not what; a number alone says nothing; neither does a letter. */
 function isWeak({ text, unspaced }: Word): boolean {
   return !unspaced && (text.length < 2 || /^\d+$/.test(text) || (text.length > 5 && text.endsWith('ly')));
+}
+
+/** What is taken away as filler, shows nothing, or only says what is drawn. What is written in quotation marks does show. */
+function talkIn(read: ReadPrompt): (word: Word) => boolean {
+  const filler = findFiller(read);
+  const kept = read.parts.filter(({ kind }) => kind === 'quoted' || kind === 'locked');
+  const inFiller = inOrder(filler);
+  const isKept = inOrder(kept);
+  return ({ text, start }) => read.isMarkup(start) || ((inFiller(start) || emptyWords.has(text)) && !isKept(start));
+}
+
+/** Whether a place lies in one of the spans, which are in order. Asked in the order of the text. */
+function inOrder(spans: readonly { readonly start: number; readonly end: number }[]): (at: number) => boolean {
+  let next = 0;
+  return (at) => {
+    while ((spans[next]?.end ?? Infinity) <= at) next += 1;
+    return (spans[next]?.start ?? Infinity) <= at;
+  };
 }
 
 function factorOf(words: readonly Word[], first: number, last: number): number {
@@ -155,6 +176,7 @@ export function conceptsKept(
 function meaningful(concept: string): string[] {
   const read = readPrompt(concept);
   const all = read.words.map((word, at) => ({ word, key: read.stems[at] ?? word.text }));
-  const meaning = all.filter(({ word }) => !read.isStopWord(word));
+  const isTalk = talkIn(read);
+  const meaning = all.filter(({ word }) => !read.isStopWord(word) && !isTalk(word));
   return (meaning.length > 0 ? meaning : all).map(({ key }) => key);
 }

@@ -1,4 +1,5 @@
 import { attentionAt, matchBrackets } from './brackets.ts';
+import { dynamicMarkup } from './dynamic-markup.ts';
 import { createTermFinder, stemsOf, type FoundTerm } from './find-terms.ts';
 import { protectedParts, type ProtectedPart } from './protected-parts.ts';
 import { qualityTerms } from './quality-terms.ts';
@@ -17,6 +18,8 @@ export interface ReadPrompt {
   readonly parts: readonly ProtectedPart[];
   readonly styles: readonly FoundTerm[];
   readonly quality: readonly FoundTerm[];
+  /** Whether a place belongs to what draws, such as the name of a wildcard. */
+  readonly isMarkup: (at: number) => boolean;
   /** The factor that brackets put on a place of the text. */
   readonly attention: (at: number) => number;
 }
@@ -30,11 +33,13 @@ export function readPrompt(text: string, locked: readonly string[] = []): ReadPr
   const stems = stemsOf(words);
   const language = languageOf(words.map((word) => word.text));
   const stops = stopWords[language];
+  const isMarkup = dynamicMarkup(text);
+  const written = (found: readonly FoundTerm[]): FoundTerm[] => found.filter(({ start }) => !isMarkup(start));
   return {
-    ...{ text, words, stems, language, parts },
+    ...{ text, words, stems, language, parts, isMarkup },
     isStopWord: (word) => stops.has(word.text) || (word.unspaced && unspacedStop.test(word.text)),
-    styles: findStyles(text, words, stems),
-    quality: findQuality(text, words, stems),
+    styles: written(findStyles(text, words, stems)),
+    quality: written(findQuality(text, words, stems)),
     attention: attentionAt(text, matchBrackets(text).pairs),
   };
 }
