@@ -120,6 +120,12 @@ describe('what is found in a prompt', () => {
     expect(kindsOf('a sign that says "please"')).toEqual([]);
   });
 
+  it('is filler once, however often it is said in a row', () => {
+    expect(found('a very very Very red mill')).toMatchObject([{ kind: 'filler', params: { text: 'very very Very' } }]);
+    expect(fixed('a very very Very red mill')).toBe('a red mill');
+    expect(kindsOf('please, please, a mill')).toEqual(['filler', 'filler']);
+  });
+
   it('is a bracket that stands alone, but no smiling face and no escaped one', () => {
     expect(fixed('a (cat, [dog]] and \\(')).toBe('a cat, [dog] and \\(');
     expect(kindsOf('a cat :) ;-)')).toEqual([]);
@@ -156,7 +162,7 @@ describe('what is found in a prompt', () => {
   });
 
   it('is no more than a hundred things, in the order of the text', () => {
-    const findings = found('really '.repeat(500));
+    const findings = found('really, '.repeat(500));
     expect(findings).toHaveLength(100);
     expect(findings.map(({ start }) => start)).toEqual(
       findings.map(({ start }) => start).toSorted((one, other) => one - other),

@@ -1,6 +1,6 @@
 import { longestPrompt } from '../models/generation-request.ts';
 import { matchBrackets } from './brackets.ts';
-import { fillerTerms, unspacedFiller } from './filler-terms.ts';
+import { findFiller, type FillerSpan } from './find-filler.ts';
 import { createTermFinder } from './find-terms.ts';
 import { negations, opposites } from './opposites.ts';
 import { mostFindings, type PromptFinding, type PromptFix } from './prompt-finding.ts';
@@ -9,38 +9,41 @@ import { unknownLoras } from './unknown-loras.ts';
 
 /** In the order of the text, at most a hundred, those that matter most. `knownLoras` null: nobody knows which there are. */
 export function findProblems(read: ReadPrompt, knownLoras: readonly string[] | null): PromptFinding[] {
+  const talk = filler(read);
+  const isInTalk = insideOf(talk);
+  // Filler that is said twice is one thing to look at.
+  const isFiller = ({ start, end }: PromptFinding): boolean => isInTalk(start) && isInTalk(end - 1);
   const findings = [
     ...tooLong(read.text),
     ...controlCharacters(read.text),
     ...strayBrackets(read.text),
     ...(knownLoras ? unknownLoras(read.parts, knownLoras) : []),
     ...contradictions(read),
-    ...repeatedWords(read),
-    ...repeatedClauses(read),
-    ...filler(read),
+    ...[...repeatedWords(read), ...repeatedClauses(read)].filter((finding) => !isFiller(finding)),
+    ...talk,
   ];
   return findings.slice(0, mostFindings).sort((one, other) => one.start - other.start || one.end - other.end);
 }
 
-const findFiller = createTermFinder(fillerTerms);
-const unspacedFillerTerm = new RegExp(unspacedFiller.join('|'), 'gu');
-
-function filler({ text, words, stems, parts }: ReadPrompt): PromptFinding[] {
-  const isInside = insideOf(parts);
-  const spaced = findFiller(text, words, stems).map(({ start, end }) => ({ start, end }));
-  const unspaced = Array.from(text.matchAll(unspacedFillerTerm), ({ index, 0: found }) => ({
-    start: index,
-    end: index + found.length,
+/** What follows each other directly is found once: "very very". */
+function filler(read: ReadPrompt): PromptFinding[] {
+  const { text } = read;
+  const isInside = insideOf(read.parts);
+  const runs: FillerSpan[] = [];
+  for (const span of findFiller(read)) {
+    if (isInside(span.start)) continue;
+    const last = runs.at(-1);
+    if (last && /^\s*$/.test(text.slice(last.end, span.start)))
+      runs.splice(-1, 1, { start: last.start, end: span.end });
+    else runs.push(span);
+  }
+  return runs.map(({ start, end }) => ({
+    kind: 'filler',
+    start,
+    end,
+    params: { text: text.slice(start, end) },
+    fix: without(text, start, end),
   }));
-  return [...spaced, ...unspaced]
-    .filter(({ start }) => !isInside(start))
-    .map(({ start, end }) => ({
-      kind: 'filler',
-      start,
-      end,
-      params: { text: text.slice(start, end) },
-      fix: without(text, start, end),
-    }));
 }
 
 /** Takes the space away with the words, so that none is left double. */
