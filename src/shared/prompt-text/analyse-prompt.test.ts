@@ -134,6 +134,16 @@ describe('what is found in a prompt', () => {
     ]);
   });
 
+  it('is a weight that was never closed, which is closed behind its number', () => {
+    expect(fixed('(storm:1.3')).toBe('(storm:1.3)');
+    expect(fixed('a (wild storm, at sea: .8, a (ship:1.2). (gulls:2. Rain')).toBe(
+      'a (wild storm, at sea: .8), a (ship:1.2). (gulls:2). Rain',
+    );
+    expect(found('(storm:1.3')).toMatchObject([{ kind: 'unbalanced', start: 0, end: 1, params: { bracket: '(' } }]);
+    expect(fixed('(a clock at 12:30')).toBe('a clock at 12:30');
+    expect(fixed('(a frame of 16:9, (storm:1.3)')).toBe('a frame of 16:9, (storm:1.3)');
+  });
+
   it('is a LoRA that is not installed, with the nearest name, and nothing where nobody knows which are', () => {
     const known = ['styles/watercolour_v2.safetensors', 'Storm'];
     expect(found('<lora:watercolour_v2:1> <lora:STORM:0.5>', known)).toEqual([]);

@@ -126,11 +126,24 @@ function tagFix(text: string, [start, end]: [number, number]): PromptFix | null 
 function strayBrackets(text: string): PromptFinding[] {
   return matchBrackets(text)
     .stray.filter((at) => !/[:;]-?$/.test(text.slice(Math.max(0, at - 2), at)))
-    .slice(0, mostFindings)
     .map((start) => {
-      const fix = { start, end: start + 1, replacement: '' };
+      const fix = closingFix(text, start) ?? { start, end: start + 1, replacement: '' };
       return { kind: 'unbalanced', start, end: start + 1, params: { bracket: text[start] ?? '' }, fix };
     });
+}
+
+/** A weight whose bracket was never closed: a time or a ratio, `12:30`, is none. */
+const openWeight =
+  /\((?<words>[^()[\]{}<>\n]{1,200}?(?<!\d)\s*:\s*)(?<number>[+-]?(?:\d{1,3}(?:\.\d{1,6})?|\.\d{1,6}))(?=[,.;!?]?(?:\s|$))/y;
+
+/** `(storm:1.3` wants its other half behind the number, or the number would be left as a word. */
+function closingFix(text: string, at: number): PromptFix | null {
+  openWeight.lastIndex = at;
+  const found = openWeight.exec(text)?.groups;
+  if (!found) return null;
+  const start = at + 1 + (found.words?.length ?? 0);
+  const number = found.number ?? '';
+  return { start, end: start + number.length, replacement: `${number})` };
 }
 
 /** Tabs and line ends are no fault. */
