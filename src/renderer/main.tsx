@@ -38,7 +38,7 @@ import { StoresProvider, type Stores } from './stores-provider.tsx';
 import { resolveVariables, theme } from './theme/theme.ts';
 import './theme/tokens.css';
 import { announce } from './ui/announcer.tsx';
-import { showToast as notify } from './ui/show-toast.tsx';
+import { mostToasts, showToast as notify } from './ui/show-toast.tsx';
 import { createJobsStore } from './ui/stores/jobs-store.ts';
 import { createKeysStore } from './ui/stores/keys-store.ts';
 import { createProvidersStore } from './ui/stores/providers-store.ts';
@@ -162,7 +162,7 @@ async function start(root: HTMLElement): Promise<void> {
       >
         <StoresProvider stores={stores}>
           <ColourScheme />
-          <Notifications position="bottom-right" limit={4} transitionDuration={100} containerWidth={400} />
+          <Notifications position="bottom-right" limit={mostToasts} transitionDuration={100} containerWidth={400} />
           <App />
         </StoresProvider>
       </MantineProvider>

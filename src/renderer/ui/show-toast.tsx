@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { notifications, notificationsStore } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { translate } from '../i18n/i18n.ts';
 import { ErrorNote } from './error-note.tsx';
@@ -8,11 +8,14 @@ import type { Notify, Toast, ToastAction } from './toast.ts';
 const infoMs = 6_000;
 const undoMs = 10_000;
 const errorMs = 15_000;
+/** At a time. */
+export const mostToasts = 4;
 
 function actionButton(action: ToastAction, id: string) {
   return (
     <Button
       size="xs"
+      flex="none"
       variant="default"
       onClick={() => {
         notifications.hide(id);
@@ -37,7 +40,7 @@ function content(toast: Toast, id: string) {
 
 let shown = 0;
 
-/** Shows a short message. The same error twice in a row is one toast. */
+/** Shows a short message. The same error twice in a row is one toast. Where too many are shown, the oldest makes room. */
 export const showToast: Notify = (toast) => {
   const id =
     toast.kind === 'error' ? `error-${toast.error.code}-${toast.error.message}` : (toast.id ?? `info-${++shown}`);
@@ -50,4 +53,5 @@ export const showToast: Notify = (toast) => {
     closeButtonProps: { 'aria-label': translate('ui:common.close') },
     ...(toast.kind === 'error' && { icon: <IconAlertTriangle size={16} aria-hidden />, color: 'red', role: 'alert' }),
   });
+  notifications.updateState(notificationsStore, (all) => all.slice(-mostToasts));
 };
