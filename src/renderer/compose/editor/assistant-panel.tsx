@@ -7,6 +7,8 @@ import classes from './assistant-panel.module.css';
 import type { AssistantWork } from './assistant-store.ts';
 import { AssistantResult } from './assistant-result.tsx';
 
+const settledMs = 250;
+
 interface AssistantPanelProps {
   readonly work: AssistantWork;
   readonly onAccept: (text: string) => void;
@@ -25,12 +27,17 @@ export function AssistantPanel({ work, onAccept, onClose }: AssistantPanelProps)
   const title = t(isRunning ? `assistant.running.${task}` : `assistant.tasks.${task}`);
 
   const isDone = result !== null;
+  const phase = error !== null ? 'failed' : isDone ? 'done' : 'running';
   useEffect(() => {
     cancel.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    panel.current?.scrollIntoView({ block: 'nearest' });
-  }, [isDone]);
+    const show = (): void => panel.current?.scrollIntoView({ block: 'nearest' });
+    show();
+    // Once more when what closes or opens at the same time, such as the menu it was chosen from, has done so.
+    const timer = setTimeout(show, settledMs);
+    return () => clearTimeout(timer);
+  }, [phase]);
   useEffect(() => {
     // Braces: in newer browsers it gives a promise, which React would take for a clean-up.
     text.current?.scrollTo({ top: text.current.scrollHeight });
