@@ -103,7 +103,7 @@ async function* toldAsItGoes(
 ): AsyncGenerator<OptimizeEvent, void, void> {
   const over = wish.prompt.length - longestPrompt;
   if (over > 0) {
-    const message = `The prompt is ${over} characters over the limit of ${longestPrompt}. Shorten it by at least ${over}.`;
+    const message = `The prompt has ${wish.prompt.length} characters, ${over} more than the ${longestPrompt} that are possible. Shorten it.`;
     throw new AppError('promptTooLong', message, { length: wish.prompt.length, longest: longestPrompt });
   }
   const left = new AbortController();
