@@ -45,6 +45,16 @@ describe('easel prompt', () => {
     expect(stdout).toContain('contradict');
   });
 
+  it('names what it finds again and again once, with how often', async () => {
+    const input = `${'really, '.repeat(340)}a mill (, a barn (, a (red door`;
+    const { stdout } = await runEasel(place, ['prompt', 'analyse', '-'], { input });
+    expect(stdout.split('\n').filter((line) => line.startsWith('- '))).toEqual([
+      '- "really" says nothing about the picture. (97 times, first at character 1)',
+      '- A "(" has no other half. (3 times, first at character 2728)',
+      '- These are 100 of 343 things to look at.',
+    ]);
+  });
+
   it('generates with styles, enhancers and variables, and says what was sent', async () => {
     const answer = await generate([
       'a ${colour=red} fox',

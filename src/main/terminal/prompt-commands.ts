@@ -89,25 +89,48 @@ function analysisLines(analysis: PromptAnalysis): string[] {
     ),
     ...list('styles', styles),
     ...list('quality', quality),
-    ...analysis.findings.map((finding) => `- ${findingWords(finding)}`),
+    ...findingLines(analysis),
   ];
 }
+
+/** Of what is found again and again in the same words one line, with how often. */
+function findingLines({ findings, findingsInAll }: PromptAnalysis): string[] {
+  const groups = new Map<string, PromptFinding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.kind, finding.params]).toLowerCase();
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  const lines = Array.from(groups.values(), ([finding, ...others]) => {
+    if (!finding) return '';
+    const place = `at character ${finding.start + 1}`;
+    const hasPlace = finding.kind === 'unbalanced' || finding.kind === 'controlCharacter';
+    const where = others.length > 0 ? ` (${others.length + 1} times, first ${place})` : hasPlace ? ` (${place})` : '';
+    return `- ${findingWords(finding)}${where}`;
+  });
+  const left = findingsInAll - findings.length;
+  return left > 0 ? [...lines, `- These are ${findings.length} of ${findingsInAll} things to look at.`] : lines;
+}
+
+const mostShown = 60;
+const short = (text: string): string => (text.length > mostShown ? `${text.slice(0, mostShown).trimEnd()} …` : text);
 
 function findingWords(finding: PromptFinding): string {
   switch (finding.kind) {
     case 'repeated':
-      return `"${finding.params.text}" is said more than once.`;
+      return `"${short(finding.params.text)}" is said more than once.`;
     case 'contradiction':
       return `"${finding.params.text}" and "${finding.params.other}" contradict each other.`;
     case 'filler':
-      return `"${finding.params.text}" says nothing about the picture.`;
+      return `"${short(finding.params.text)}" says nothing about the picture.`;
     case 'unbalanced':
-      return `A "${finding.params.bracket}" at character ${finding.start + 1} has no other half.`;
+      return `A "${finding.params.bracket}" has no other half.`;
     case 'unknownLora':
       return `There is no LoRA "${finding.params.name}".`;
     case 'tooLong':
       return `${finding.params.over} characters more than the ${finding.params.most} that are possible.`;
     case 'controlCharacter':
-      return `A control character (${finding.params.code}) at character ${finding.start + 1} can't be seen.`;
+      return `A control character (${finding.params.code}) can't be seen.`;
   }
 }

@@ -171,11 +171,24 @@ describe('what is found in a prompt', () => {
     });
   });
 
-  it('is no more than a hundred things, in the order of the text', () => {
-    const findings = found('really, '.repeat(500));
+  it('is no more than a hundred things, in the order of the text, and how many there are in all', () => {
+    const { findings, findingsInAll } = analysePrompt('really, '.repeat(500));
     expect(findings).toHaveLength(100);
+    expect(findingsInAll).toBe(500);
     expect(findings.map(({ start }) => start)).toEqual(
       findings.map(({ start }) => start).toSorted((one, other) => one - other),
     );
+    expect(analysePrompt('a really red mill')).toMatchObject({ findingsInAll: 1 });
+  });
+
+  it('has something of every kind, however much there is of one', () => {
+    const others = 'the the mill, a night in broad daylight, \u0001 a red mill, <lora:qqqq:1>';
+    const prompt = `${'really, '.repeat(200)}${'( '.repeat(200)}${others}`;
+    const { findings, findingsInAll } = analysePrompt(prompt, { knownLoras: ['storm'] });
+    const count = (wanted: string): number => findings.filter(({ kind }) => kind === wanted).length;
+    expect(findingsInAll).toBe(404);
+    expect(findings).toHaveLength(100);
+    for (const kind of ['repeated', 'contradiction', 'controlCharacter', 'unknownLora']) expect(count(kind)).toBe(1);
+    expect([count('filler'), count('unbalanced')]).toEqual([48, 48]);
   });
 });

@@ -22,7 +22,10 @@ export interface PromptAnalysis {
   readonly keywords: readonly Concept[];
   readonly styles: readonly string[];
   readonly quality: readonly string[];
+  /** In the order of the text, at most a hundred. */
   readonly findings: readonly PromptFinding[];
+  /** How many there are with those that are left out. */
+  readonly findingsInAll: number;
 }
 
 const mostKeywords = 20;
@@ -33,6 +36,7 @@ export function analysePrompt(
   { knownLoras = null }: { knownLoras?: readonly string[] | null } = {},
 ): PromptAnalysis {
   const read = readPrompt(prompt);
+  const { findings, inAll } = findProblems(read, knownLoras);
   const clip = estimateClipTokens(read);
   return {
     characters: prompt.length,
@@ -45,7 +49,8 @@ export function analysePrompt(
     keywords: rankConcepts(read).slice(0, mostKeywords),
     styles: [...new Set(read.styles.map(({ term }) => term))],
     quality: [...new Set(read.quality.map(({ term }) => term))],
-    findings: findProblems(read, knownLoras),
+    findings,
+    findingsInAll: inAll,
   };
 }
 

@@ -7,22 +7,39 @@ import { mostFindings, type PromptFinding, type PromptFix } from './prompt-findi
 import type { ReadPrompt } from './read-prompt.ts';
 import { unknownLoras } from './unknown-loras.ts';
 
-/** In the order of the text, at most a hundred, those that matter most. `knownLoras` null: nobody knows which there are. */
-export function findProblems(read: ReadPrompt, knownLoras: readonly string[] | null): PromptFinding[] {
+/**
+ * In the order of the text, at most a hundred, of each kind the first ones; `inAll` is how many there are. `knownLoras` null:
+ * nobody knows which there are.
+ */
+export function findProblems(
+  read: ReadPrompt,
+  knownLoras: readonly string[] | null,
+): { findings: PromptFinding[]; inAll: number } {
   const talk = filler(read);
   const isInTalk = insideOf(talk);
   // Filler that is said twice is one thing to look at.
   const isFiller = ({ start, end }: PromptFinding): boolean => isInTalk(start) && isInTalk(end - 1);
-  const findings = [
-    ...tooLong(read.text),
-    ...controlCharacters(read.text),
-    ...strayBrackets(read.text),
-    ...(knownLoras ? unknownLoras(read.parts, knownLoras) : []),
-    ...contradictions(read),
-    ...[...repeatedWords(read), ...repeatedClauses(read)].filter((finding) => !isFiller(finding)),
-    ...talk,
+  const kinds: readonly (readonly PromptFinding[])[] = [
+    tooLong(read.text),
+    controlCharacters(read.text),
+    strayBrackets(read.text),
+    knownLoras ? unknownLoras(read.parts, knownLoras) : [],
+    contradictions(read),
+    repeatedWords(read).filter((finding) => !isFiller(finding)),
+    repeatedClauses(read).filter((finding) => !isFiller(finding)),
+    talk,
   ];
-  return findings.slice(0, mostFindings).sort((one, other) => one.start - other.start || one.end - other.end);
+  const findings = firstOfEach(kinds).sort((one, other) => one.start - other.start || one.end - other.end);
+  return { findings, inAll: kinds.reduce((sum, { length }) => sum + length, 0) };
+}
+
+/** One of each kind in turn, so that none crowds out the others. */
+function firstOfEach(kinds: readonly (readonly PromptFinding[])[]): PromptFinding[] {
+  const chosen: PromptFinding[] = [];
+  const longest = Math.max(...kinds.map(({ length }) => length));
+  for (let at = 0; at < longest && chosen.length < mostFindings; at += 1)
+    chosen.push(...kinds.flatMap((few) => few[at] ?? []));
+  return chosen.slice(0, mostFindings);
 }
 
 /** What follows each other directly is found once: "very very". */

@@ -1,5 +1,5 @@
 import { nearestNames } from '../nearest-names.ts';
-import { mostFindings, type PromptFinding } from './prompt-finding.ts';
+import type { PromptFinding } from './prompt-finding.ts';
 import type { ProtectedPart } from './protected-parts.ts';
 
 /** Looking for near names takes a while where thousands are installed, and this is done at each key that is pressed. */
@@ -15,7 +15,7 @@ export function unknownLoras(parts: readonly ProtectedPart[], known: readonly st
     const name = /^<(?:lora|lyco|lycoris):([^:<>]+)/iu.exec(part.text)?.[1];
     return part.kind !== 'lora' || name === undefined || names.has(plainName(name.trim())) ? [] : [{ part, name }];
   });
-  return unknown.slice(0, mostFindings).map(({ part, name }, at): PromptFinding => {
+  return unknown.map(({ part, name }, at): PromptFinding => {
     const likely = at < mostNearest ? likeliest(plainName(name), plain).map((index) => known[index] ?? '') : [];
     const nearest = nearestNames(plainName(name), likely.map(withoutEnding), 1)[0] ?? null;
     const start = part.start + part.text.indexOf(':') + 1;
