@@ -54,7 +54,7 @@ describe('easel prompt optimize', () => {
   });
 
   it.each([
-    [['-'], 'p'.repeat(10_001), 2, /1 characters over the limit of 10000/],
+    [['-'], 'p'.repeat(10_001), 2, /10001 characters, 1 more than the 10000/],
     [['-', '--limit', 'many'], 'a fox', 2, /--limit needs a number/],
     [['-', '--limit', '3000'], 'a fox', 2, /limit/],
   ] as const)('refuses %j', async (words, text, code, message) => {
