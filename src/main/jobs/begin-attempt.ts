@@ -1,6 +1,6 @@
 import { v4 as newTaskId } from 'uuid';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, type ErrorCode } from '../../shared/errors.ts';
+import { AppError } from '../../shared/errors.ts';
 import { largestSeed } from '../../shared/models/generation-request.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import type { DroppedParameter } from '../../shared/models/dropped-parameter.ts';
@@ -9,8 +9,7 @@ import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import type { OptimizedStage, PromptStages, ResolvedPrompt } from '../../shared/models/prompt-stages.ts';
 import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
 import { priceOf } from '../../shared/routing/price.ts';
-import type { RouteRecord } from '../../shared/models/route.ts';
-import type { FailedProvider, Route, RankedProvider } from '../../shared/routing/plan-route.ts';
+import type { FailedProvider, Route } from '../../shared/routing/plan-route.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { insertAttempt, openAttempt, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
@@ -18,8 +17,10 @@ import { resolvedPrompts } from '../database/jobs.ts';
 import { notePrompt } from '../database/prompt-history.ts';
 import type { ImageProvider, InputImage, ProviderRequest } from '../providers/provider.ts';
 import { step } from '../step.ts';
+import { routeRecord, sentRequest } from './attempt-record.ts';
 import { choose, questionOf, sameUsd, type Choice, type Patience } from './choose.ts';
 import type { JobRouting } from './job-routing.ts';
+import { nobodyCan, NotNow } from './not-now.ts';
 import { historyEntry, isAsTyped, typedText, withFitting } from './prompt-record.ts';
 
 export interface BeginDependencies {
@@ -50,20 +51,6 @@ export interface BegunAttempt {
   readonly attempt: StoredAttempt;
   readonly provider: ImageProvider;
   readonly request: ProviderRequest;
-}
-
-/** Who is to do it is at a limit, or will be back by itself: the job waits for its turn. */
-export class NotNow extends Error {
-  override readonly name = 'NotNow';
-  /** `turn`: it is at a limit; `coolDown`: it is left alone for a while; `away`: it comes back by itself, nobody knows when. */
-  readonly waitsFor: 'turn' | 'coolDown' | 'away';
-  /** What the user is told where nobody waits. */
-  readonly reason: AppError;
-  constructor(waitsFor: NotNow['waitsFor'], reason: AppError) {
-    super(reason.message);
-    this.waitsFor = waitsFor;
-    this.reason = reason;
-  }
 }
 
 /** How often a choice that was overtaken by news, while pictures were read for example, is made anew. */
@@ -212,18 +199,6 @@ async function someoneReady(
   if (routing.plan(ask).ranked.length === 0) await asked;
 }
 
-/** Those who were left out for a reason that this job is not the first to have are of no interest later. */
-function routeRecord(chosen: RankedProvider, route: Route, failed: readonly FailedProvider[]): RouteRecord {
-  return {
-    strategy: route.strategy,
-    reasons: [...chosen.reasons],
-    fellBackFrom: failed.map(({ provider, code }) => ({ provider, code })),
-    skipped: route.skipped
-      .filter(({ code }) => code !== 'noProvider')
-      .map(({ provider, reason, help }) => ({ provider, reason, help })),
-  };
-}
-
 /** What was agreed to is what it may cost: a job that waited, offline for example, must not become dearer unnoticed. */
 function refuseHigherPrice(
   { agreedUsd, request }: Job,
@@ -242,38 +217,6 @@ function refuseHigherPrice(
   throw new AppError('priceRose', message, { agreedUsd, usd });
 }
 
-/** The request with what the model makes of it: this is what the image's details and its sidecar say. */
-function sentRequest(
-  job: Job,
-  { model, provider, request }: RankedProvider,
-  more: { seed: number; count: number; prompt: string; negativePrompt: string },
-): Job['request'] {
-  const { image, mask, operation, project } = job.request;
-  const orNothing = <Value>(value: Value | null): Value | undefined => value ?? undefined;
-  return {
-    operation,
-    project,
-    image,
-    mask,
-    provider,
-    model: model.id,
-    ...more,
-    width: request.width,
-    height: request.height,
-    steps: orNothing(request.steps),
-    guidance: orNothing(request.guidance),
-    sampler: orNothing(request.sampler),
-    scheduler: orNothing(request.scheduler),
-    strength: orNothing(request.strength),
-    loras: [...request.loras],
-    references: job.request.references.slice(0, request.referenceCount),
-    style: orNothing(request.style),
-    outputFormat: orNothing(request.outputFormat),
-    scale: orNothing(request.scale),
-    seconds: orNothing(request.seconds),
-  };
-}
-
 async function maskFor(
   id: string,
   image: InputImage,
@@ -284,36 +227,6 @@ async function maskFor(
   const note = `The mask was ${given.width}×${given.height} and was scaled to the image's ${image.width}×${image.height}.`;
   return { mask, notes: scaled ? [{ parameter: 'mask', note }] : [] };
 }
-
-function nobodyCan(job: Job, { skipped }: Route, mayWait: boolean): AppError | NotNow {
-  const [only] = skipped;
-  // Who was never set up is of no interest, unless there is nobody else.
-  const interesting = skipped.filter(({ code }) => code !== 'noProvider');
-  const told = interesting.length > 0 ? interesting : skipped;
-  const areLocked = told.length > 1 && told.every(({ code, passes }) => code === 'auth' && passes);
-  const error = areLocked
-    ? new AppError(
-        'keysLocked',
-        'The keys are locked, and no provider that needs none is ready. Unlock the vault first.',
-      )
-    : only && skipped.length === 1
-      ? new AppError(only.code, only.reason, { provider: only.provider })
-      : new AppError(
-          skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'noProvider',
-          `No provider can do this. ${told.map(({ reason }) => reason).join(' ')}`.trim(),
-          { skipped: told.map(({ provider, reason, help }) => ({ provider, reason, help })) },
-        );
-  if (!mayWait) return error;
-  if (skipped.some(({ againAt }) => againAt !== undefined)) return new NotNow('coolDown', error);
-  // A provider that alone may do it is asked once more before the job waits.
-  const isBound = job.request.provider !== undefined && job.request.wishes?.orOther !== true;
-  return skipped.some(({ passes, code }) => passes && !(isBound && mayFailAtOnce.includes(code)))
-    ? new NotNow('away', error)
-    : error;
-}
-
-/** What is asked about once more before the job waits: whether the provider is away at all. */
-const mayFailAtOnce: readonly ErrorCode[] = ['network', 'offline', 'auth'];
 
 function firstMissing(done: ReadonlySet<number>, count: number): number | null {
   for (let index = 0; index < count; index += 1) if (!done.has(index)) return index;

@@ -4,7 +4,7 @@ import { endAttempt, openAttempt } from '../database/attempts.ts';
 import { markEnded } from '../database/jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { costOfCancelled } from './attempt-cost.ts';
-import { NotNow } from './begin-attempt.ts';
+import { NotNow } from './not-now.ts';
 import { cancelAtService } from './cancel-at-service.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
 import type { JobMemory } from './job-routing.ts';
