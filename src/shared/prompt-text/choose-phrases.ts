@@ -1,3 +1,4 @@
+import { firstSubject } from './first-subject.ts';
 import { negations } from './opposites.ts';
 import type { ReadPrompt } from './read-prompt.ts';
 import { isWide, rank, type Clause, type Piece } from './split-clauses.ts';
@@ -5,7 +6,7 @@ import { stopWords } from './stop-words.ts';
 import { stem, wordsOf } from './words.ts';
 
 /** A few words of one clause that stand or fall together. `lead` joins them to the phrase before, and goes without it. */
-interface Phrase {
+export interface Phrase {
   readonly lead: readonly Piece[];
   readonly pieces: readonly Piece[];
   readonly clause: number;
@@ -25,7 +26,7 @@ const longWord = 40;
 const between = 2;
 const breakLength = ' BREAK '.length;
 
-/** The phrases that say most, in the order of the text, at most `limit` characters. Protected parts come first. */
+/** The phrases that say most, in the order of the text, at most `limit` characters. Protected parts come first, then what it is about. */
 export function choosePhrases(read: ReadPrompt, clauses: readonly Clause[], limit: number): string {
   const phrases = clauses.flatMap((clause, at) => phrasesOf(read, clause, at, limit < shortLimit ? 1 : mostWords));
   const breaks = clauses.filter(({ ending }) => ending === 'BREAK').length * breakLength;
@@ -40,6 +41,13 @@ export function choosePhrases(read: ReadPrompt, clauses: readonly Clause[], limi
     room -= phrase.cost;
   };
   for (const phrase of phrases) if (phrase.isProtected && phrase.cost <= room) take(phrase);
+  for (const phrase of firstSubject(read, phrases)) {
+    const cut = phrase.cost <= room ? phrase : beginningOf(phrase, room, stopWords[read.language]);
+    if (cut === null) break;
+    if (cut !== phrase) phrases.splice(phrases.indexOf(phrase), 1, cut);
+    take(cut);
+    if (cut !== phrase) break;
+  }
   const worth = worthOf(read, phrases);
   for (const phrase of chosen) worth.cover(phrase);
   const optional = phrases.filter((phrase) => !phrase.isProtected);
@@ -92,6 +100,15 @@ function phraseOf(phrase: Omit<Phrase, 'says' | 'cost'>, stops: ReadonlySet<stri
   const cost = all.reduce((sum, piece) => sum + piece.text.length + 1, between - 1);
   const words = phrase.pieces.flatMap((piece) => wordsOf(piece.text)).filter(({ text }) => !stops.has(text));
   return { ...phrase, lead: phrase.isProtected ? [] : phrase.lead, says: words.map(({ text }) => stem(text)), cost };
+}
+
+/** As many of its first words as there is room for; null where there is none. */
+function beginningOf(phrase: Phrase, room: number, stops: ReadonlySet<string>): Phrase | null {
+  for (let end = phrase.pieces.length - 1; end > 0; end -= 1) {
+    const cut = phraseOf({ ...phrase, pieces: phrase.pieces.slice(0, end) }, stops);
+    if (cut.cost <= room && cut.says.length > 0) return cut;
+  }
+  return null;
 }
 
 /** What a phrase adds to those already chosen. */

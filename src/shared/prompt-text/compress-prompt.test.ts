@@ -175,4 +175,29 @@ describe('the compressor', () => {
     const text = `A street in the rain, ${'with a crooked lamp and a very long shadow, '.repeat(2)}no people at all, without cars`;
     expect(compressPrompt(text, { limit: 90 })).toMatch(/no people.*without cars/);
   });
+
+  const fisherman =
+    'An old fisherman with a white beard sits on a stack of lobster pots, mending a green net in the early morning light. Behind him a weathered blue wooden boat called "Emma" lies on the shingle, its paint peeling and its ropes coiled. A ginger cat is sleeping beside a stack of lobster pots, and gulls are wheeling over the harbour wall. The fisherman wears a thick navy sweater and yellow oilskin trousers. The sea is calm and silver, and a thin mist hangs above the water.';
+
+  it('keeps what the prompt is about first of all, however short it has to be', () => {
+    for (let limit = 25; limit < fisherman.length; limit += 5)
+      expect(compressPrompt(fisherman, { limit })).toMatch(/^(?:An )?old fisherman/);
+    const shot = 'masterpiece, oil painting, breathtaking ultra wide establishing shot of an old fisherman, ';
+    for (const limit of [60, 90, 150])
+      expect(compressPrompt(`${shot}${fisherman.slice(13)}`, { limit })).toContain('old fisherman');
+    const parts = '(weathered blue wooden boat:1.2), (stack of lobster pots:1.1), "NO FISHING HERE"';
+    expect(compressPrompt(`an old fisherman mending green nets, ${parts}, gulls over the sea`, { limit: 100 })).toMatch(
+      /^old fisherman, \(weathered/,
+    );
+  });
+
+  it('puts a comma where a word that parted was dropped, so that nothing runs together', () => {
+    for (let limit = 100; limit < fisherman.length; limit += 5)
+      expect(compressPrompt(fisherman, { limit })).not.toMatch(
+        /cat(?: sleeping)? stack|sits stack|cat sleeping lobster/,
+      );
+    expect(compressPrompt(fisherman, { limit: 300 })).toContain('ginger cat sleeping, stack of lobster pots');
+    const german = 'Eine rote Katze schläft neben einem Stapel alter Körbe und träumt von der See. '.repeat(2);
+    expect(compressPrompt(german, { limit: 75 })).toContain('rote Katze schläft, Stapel alter Körbe');
+  });
 });

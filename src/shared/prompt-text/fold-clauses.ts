@@ -62,16 +62,45 @@ const joining = new Set([
   'below',
 ]);
 
-/** Drops articles and what else shows nothing, but for the words that join. */
+/** Small words that part what they stand between: without them, it would run together. */
+const parting = new Set(
+  `onto upon across along around beside beneath toward towards against within inside outside during before after while until
+  since as if than then but or yet nor among off out up down about like who whom whose which when where has have had having
+  he she they it show shows showing shown see sees seen look looks looking give gives giving make makes made making get gets
+  take takes taking use uses using keep keeps become becomes becoming
+  auf aus bei durch für gegen hinter mit nach neben um unter vor während wo wie zu zum zur zwischen über an am in im ins als
+  aber oder und
+  en con por para sobre entre hacia desde hasta como cuando donde mientras tras bajo ante durante pero y
+  dans sur sous avec pour par vers chez où quand comme pendant derrière devant depuis et ou mais
+  nel nella nei nelle su sul sulla per tra fra come quando dove mentre
+  em nas nos com até quando onde enquanto`.split(/\s+/),
+);
+
+/** Drops articles and what else shows nothing, but for the words that join. Where one that parted is gone, a comma stands. */
 export function condenseClauses(read: ReadPrompt, clauses: readonly Clause[]): Clause[] {
   const stops = stopWords[read.language];
+  const joins = (word: string): boolean => negations.has(word) || (read.language === 'en' && joining.has(word));
+  const keeps = ({ text, isProtected }: Piece): boolean => {
+    const word = text.toLowerCase();
+    return isProtected || !stops.has(word) || joins(word);
+  };
   return withoutEmpty(
-    clauses.map((clause) =>
-      keepPieces(clause, ({ text, isProtected }) => {
-        const word = text.toLowerCase();
-        return isProtected || !stops.has(word) || negations.has(word) || (read.language === 'en' && joining.has(word));
-      }),
-    ),
+    clauses.flatMap((clause) => {
+      const parts: Piece[][] = [[]];
+      let isParted = false;
+      let last: Piece | null = null;
+      for (const piece of clause.pieces) {
+        const isKept = keeps(piece);
+        if (isKept) {
+          if (isParted && last && !joins(last.text.toLowerCase()) && !joins(piece.text.toLowerCase())) parts.push([]);
+          [isParted, last] = [false, piece];
+        } else isParted ||= parting.has(piece.text.toLowerCase());
+        parts.at(-1)?.push(piece);
+      }
+      return parts.map((pieces, at) =>
+        keepPieces({ pieces, ending: at < parts.length - 1 ? ',' : clause.ending }, keeps),
+      );
+    }),
   );
 }
 
