@@ -10,7 +10,7 @@ export interface PromptAnalysis {
   readonly characters: number;
   /** Chinese, Japanese and Thai count by the character, as word processors do. */
   readonly words: number;
-  /** Estimates: no tokenizer is asked. docs/prompts.md says how good they are. */
+  /** Estimates: no tokenizer is asked. docs/prompts.md says how they are reckoned. */
   readonly clipTokens: number;
   /** How many times 75 tokens CLIP reads. */
   readonly clipChunks: number;
