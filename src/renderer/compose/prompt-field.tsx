@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { PromptEditor } from './editor/prompt-editor.tsx';
 import { treatsImage } from './fit-draft.ts';
 import { promptLength } from './prompt-length.ts';
+import { UnusedNegative } from './unused-negative.tsx';
 import { useCompose } from './use-compose.ts';
 
 /** The prompt, and the negative one where the model takes it. A counter appears near the limit. */
@@ -12,6 +13,8 @@ export function PromptField({ field }: { readonly field: RefObject<HTMLTextAreaE
   const { draft, change, chosen, fitted } = useCompose();
   const prompt = promptLength(draft.prompt.length);
   const negative = promptLength(draft.negativePrompt.length);
+
+  const takesNegative = chosen?.model.parameters.includes('negativePrompt') === true;
 
   if (fitted !== null && treatsImage(fitted.operation)) return null;
 
@@ -27,7 +30,10 @@ export function PromptField({ field }: { readonly field: RefObject<HTMLTextAreaE
         error={prompt.kind === 'over' ? words(prompt) : null}
         description={prompt.kind === 'over' ? null : words(prompt)}
       />
-      {chosen?.model.parameters.includes('negativePrompt') === true && (
+      {chosen !== null && !takesNegative && draft.negativePrompt.trim() !== '' && (
+        <UnusedNegative text={draft.negativePrompt} onClear={() => change({ negativePrompt: '' })} />
+      )}
+      {takesNegative && (
         <Textarea
           label={t('negativePrompt')}
           placeholder={t('negativePlaceholder')}

@@ -8,6 +8,8 @@ export const compose = {
   prompt: 'Prompt',
   promptPlaceholder: 'What should the picture show?',
   negativePrompt: 'Negative prompt',
+  negativeUnused: 'Negative prompt kept, but this model takes none',
+  negativeClear: 'Clear the negative prompt',
   negativePlaceholder: 'What should it leave out?',
   charactersLeft_one: '{{count}} character left',
   charactersLeft_other: '{{count}} characters left',
