@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconWand } from '@tabler/icons-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assistantTasks, type AssistantTask } from '../../../shared/models/assistants.ts';
 import { viewContext } from '../../ui/stores/shared-stores.ts';
@@ -21,7 +22,11 @@ export function AssistantMenu({ obstacle, onStart }: AssistantMenuProps) {
 
   const whyNot = (task: AssistantTask): string | null =>
     obstacle(task) ?? available?.find((other) => other.task === task)?.reason ?? null;
-  const reasons = new Set((available ?? []).flatMap(({ reason }) => reason ?? []));
+  const reasons = (available ?? []).flatMap(({ reason }) => reason ?? []);
+  // What keeps several of them from working is said once, above them all.
+  const common = reasons.find((reason, place) => reasons.indexOf(reason) !== place) ?? null;
+  const commonId = useId();
+  const getModel = <Menu.Item onClick={() => openProviders('ollama')}>{t('assistant.getModel')}</Menu.Item>;
 
   return (
     <Menu position="bottom-start" width={300} onOpen={() => void loadAvailable()}>
@@ -31,6 +36,15 @@ export function AssistantMenu({ obstacle, onStart }: AssistantMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        {common !== null && (
+          <>
+            <p id={commonId} className={classes.common}>
+              {common}
+            </p>
+            {getModel}
+            <Menu.Divider />
+          </>
+        )}
         {assistantTasks.map((task) => {
           const reason = whyNot(task);
           return (
@@ -38,19 +52,20 @@ export function AssistantMenu({ obstacle, onStart }: AssistantMenuProps) {
               key={task}
               // Not `disabled`: whoever comes by key shall hear the reason, too.
               aria-disabled={reason !== null}
+              aria-describedby={reason !== null && reason === common ? commonId : undefined}
               className={classes.item}
               closeMenuOnClick={reason === null}
               onClick={() => reason === null && onStart(task)}
             >
               {t(`assistant.tasks.${task}`)}
-              {reason !== null && <span className={classes.reason}>{reason}</span>}
+              {reason !== null && reason !== common && <span className={classes.reason}>{reason}</span>}
             </Menu.Item>
           );
         })}
-        {reasons.size > 0 && (
+        {common === null && reasons.length > 0 && (
           <>
             <Menu.Divider />
-            <Menu.Item onClick={() => openProviders('ollama')}>{t('assistant.getModel')}</Menu.Item>
+            {getModel}
           </>
         )}
       </Menu.Dropdown>
