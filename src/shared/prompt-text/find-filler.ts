@@ -11,14 +11,8 @@ export interface FillerSpan {
   readonly end: number;
 }
 
-interface Source {
-  readonly text: string;
-  readonly words: readonly Word[];
-  readonly stems: readonly string[];
-}
-
 /** Where a text talks with the machine or says what changes nothing, in order. */
-export function findFiller({ text, words, stems }: Source): FillerSpan[] {
+export function findFiller(text: string, words: readonly Word[], stems: readonly string[]): FillerSpan[] {
   const spaced = findSpaced(text, words, stems).map(({ start, end }) => ({ start, end }));
   const unspaced = Array.from(text.matchAll(unspacedTerm), ({ index, 0: found }) => ({
     start: index,

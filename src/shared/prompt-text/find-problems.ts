@@ -1,6 +1,6 @@
 import { longestPrompt } from '../models/generation-request.ts';
 import { matchBrackets } from './brackets.ts';
-import { findFiller, type FillerSpan } from './find-filler.ts';
+import type { FillerSpan } from './find-filler.ts';
 import { createTermFinder } from './find-terms.ts';
 import { negations, opposites } from './opposites.ts';
 import { mostFindings, type PromptFinding, type PromptFix } from './prompt-finding.ts';
@@ -47,7 +47,7 @@ function filler(read: ReadPrompt): PromptFinding[] {
   const { text } = read;
   const isInside = insideOf(read.parts);
   const runs: FillerSpan[] = [];
-  for (const span of findFiller(read)) {
+  for (const span of read.filler) {
     if (isInside(span.start)) continue;
     const last = runs.at(-1);
     if (last && /^\s*$/.test(text.slice(last.end, span.start)))

@@ -1,4 +1,3 @@
-import { findFiller } from './find-filler.ts';
 import { createTermFinder } from './find-terms.ts';
 import { negations } from './opposites.ts';
 import type { ReadPrompt } from './read-prompt.ts';
@@ -13,7 +12,7 @@ const rowOf = new Map(synonyms.flatMap((row, at) => row.map((term) => [term, at]
 /** Drops the talk and the filler, and what says again in the same or in like words what was said before. */
 export function foldClauses(read: ReadPrompt, clauses: readonly Clause[]): Clause[] {
   const { text, words, stems } = read;
-  const isFiller = coveredBy(findFiller(read));
+  const isFiller = coveredBy(read.filler);
   const plain = withoutEmpty(
     clauses.map((clause) => keepPieces(clause, (piece) => piece.isProtected || !isFiller(piece))),
   );

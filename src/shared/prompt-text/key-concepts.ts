@@ -1,5 +1,4 @@
 import { emptyWords, pictureWords } from './filler-terms.ts';
-import { findFiller } from './find-filler.ts';
 import { readPrompt, type ReadPrompt } from './read-prompt.ts';
 import { hasUnspacedScript, stem, wordsOf, type Word } from './words.ts';
 
@@ -112,9 +111,8 @@ function isWeak({ text, unspaced }: Word): boolean {
 
 /** What is taken away as filler, shows nothing, or only says what is drawn. What is written in quotation marks does show. */
 function talkIn(read: ReadPrompt): (word: Word) => boolean {
-  const filler = findFiller(read);
   const kept = read.parts.filter(({ kind }) => kind === 'quoted' || kind === 'locked');
-  const inFiller = inOrder(filler);
+  const inFiller = inOrder(read.filler);
   const isKept = inOrder(kept);
   return ({ text, start }) => read.isMarkup(start) || ((inFiller(start) || emptyWords.has(text)) && !isKept(start));
 }

@@ -1,5 +1,6 @@
 import { attentionAt, matchBrackets } from './brackets.ts';
 import { dynamicMarkup } from './dynamic-markup.ts';
+import { findFiller, type FillerSpan } from './find-filler.ts';
 import { createTermFinder, stemsOf, type FoundTerm } from './find-terms.ts';
 import { protectedParts, type ProtectedPart } from './protected-parts.ts';
 import { qualityTerms } from './quality-terms.ts';
@@ -18,6 +19,7 @@ export interface ReadPrompt {
   readonly parts: readonly ProtectedPart[];
   readonly styles: readonly FoundTerm[];
   readonly quality: readonly FoundTerm[];
+  readonly filler: readonly FillerSpan[];
   /** Whether a place belongs to what draws, such as the name of a wildcard. */
   readonly isMarkup: (at: number) => boolean;
   /** The factor that brackets put on a place of the text. */
@@ -38,6 +40,7 @@ export function readPrompt(text: string, locked: readonly string[] = []): ReadPr
   return {
     ...{ text, words, stems, language, parts, isMarkup },
     isStopWord: (word) => stops.has(word.text) || (word.unspaced && unspacedStop.test(word.text)),
+    filler: findFiller(text, words, stems),
     styles: written(findStyles(text, words, stems)),
     quality: written(findQuality(text, words, stems)),
     attention: attentionAt(text, matchBrackets(text).pairs),
