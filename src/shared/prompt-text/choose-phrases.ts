@@ -1,21 +1,10 @@
 import { firstSubject } from './first-subject.ts';
 import { negations } from './opposites.ts';
+import type { Phrase } from './phrase.ts';
 import type { ReadPrompt } from './read-prompt.ts';
 import { isWide, rank, type Clause, type Piece } from './split-clauses.ts';
 import { stopWords } from './stop-words.ts';
 import { stem, wordsOf } from './words.ts';
-
-/** A few words of one clause that stand or fall together. `lead` joins them to the phrase before, and goes without it. */
-export interface Phrase {
-  readonly lead: readonly Piece[];
-  readonly pieces: readonly Piece[];
-  readonly clause: number;
-  readonly ending: string;
-  readonly isProtected: boolean;
-  /** What it says: the stems of its words that mean something. */
-  readonly says: readonly string[];
-  readonly cost: number;
-}
 
 const mostWords = 5;
 /** Below it phrases are single words, or hardly one of them would fit. */

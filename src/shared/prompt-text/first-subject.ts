@@ -1,5 +1,5 @@
-import type { Phrase } from './choose-phrases.ts';
 import { emptyWords, pictureWords } from './filler-terms.ts';
+import type { Phrase } from './phrase.ts';
 import type { ReadPrompt } from './read-prompt.ts';
 import { wordsOf } from './words.ts';
 
