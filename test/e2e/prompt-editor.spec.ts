@@ -169,6 +169,44 @@ test('findings, weights and former prompts are reached by key, and undone', asyn
   await expect(field(page)).toHaveValue('what I was writing');
 });
 
+test('findings are fixed one after the other from the list, and all at once', async ({ page, start }) => {
+  const easel = await start();
+  await open(page, easel.url);
+  const text = 'a red fox in the the snow (at dusk by by a barn';
+  await page.keyboard.insertText(text);
+  await page.getByRole('button', { name: /3 things to look at/ }).focus();
+  await press(page, 'Enter');
+  const list = page.getByRole('region', { name: 'To look at' });
+  const fixes = list.getByRole('button', { name: /^Fix: / });
+  await expect(fixes).toHaveCount(3);
+  for (const button of await fixes.all()) {
+    const box = await button.boundingBox();
+    const words = await button.locator('.mantine-Button-label').boundingBox();
+    expect(box?.width).toBeGreaterThan((words?.width ?? 0) + 10);
+  }
+  await list.getByRole('button', { name: 'Fix: “the” is there twice.' }).focus();
+  await press(page, 'Enter');
+  await expect(field(page)).toHaveValue('a red fox in the snow (at dusk by by a barn');
+  await expect(fixes).toHaveCount(2);
+  await expect(fixes.first()).toBeFocused();
+  await press(page, 'Enter');
+  await expect(fixes).toHaveCount(1);
+  await expect(fixes.first()).toBeFocused();
+  await press(page, 'Enter');
+  await expect(field(page)).toHaveValue('a red fox in the snow at dusk by a barn');
+  await expect(list).toBeHidden();
+  await expect(field(page)).toBeFocused();
+
+  await press(page, 'Control+a');
+  await page.keyboard.insertText(text);
+  await list.getByRole('button', { name: 'Fix all' }).focus();
+  await press(page, 'Enter');
+  await expect(field(page)).toHaveValue('a red fox in the snow at dusk by a barn');
+  await expect(field(page)).toBeFocused();
+  await press(page, 'Control+z');
+  await expect(field(page)).toHaveValue(text);
+});
+
 test('wildcards are completed at the caret and drawn for a preview, and variables have fields', async ({
   page,
   start,
@@ -293,7 +331,12 @@ test('without a model the assistants say why they are off, and lead to where one
   await page.keyboard.insertText('a lighthouse');
   await page.getByRole('button', { name: 'Assistants' }).focus();
   await press(page, 'Enter');
-  await expect(page.getByRole('menuitem', { name: /Expand.*Ollama/ })).toHaveAttribute('aria-disabled', 'true');
+  const expand = page.getByRole('menuitem', { name: 'Expand' });
+  await expect(expand).toHaveAttribute('aria-disabled', 'true');
+  await expect(expand).toHaveAccessibleDescription(/Ollama/);
+  // Once, above them all.
+  await expect(page.getByRole('menu').getByText(/No Ollama answers/)).toHaveCount(1);
+  expect(await seriousProblems(page)).toEqual([]);
   await page.getByRole('menuitem', { name: 'Get or choose a model …' }).focus();
   await press(page, 'Enter');
   await expect(page.getByRole('heading', { name: 'How to get it' })).toBeVisible();

@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromptAnalysis } from '../../../shared/prompt-text/analyse-prompt.ts';
-import type { PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
+import { mostFindings, type PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
 import type { PromptFamily } from '../../../shared/prompt-text/prompt-habits.ts';
 import { DisclosureButton } from '../../ui/disclosure-button.tsx';
 import { AnalysisDetails } from './analysis-details.tsx';
@@ -16,7 +16,7 @@ interface AnalysisLineProps {
   readonly findings: readonly PromptFinding[];
   readonly family: PromptFamily;
   readonly onShow: (finding: PromptFinding) => void;
-  readonly onFix: (finding: PromptFinding) => void;
+  readonly onFix: (findings: readonly PromptFinding[]) => void;
 }
 
 /** Length and weight of the prompt in a line that opens to all that can be said about it. */
@@ -31,15 +31,18 @@ export const AnalysisLine = memo(function AnalysisLine({
   const [open, setOpen] = useLocalStorage({ key: 'easel-analysis-open', defaultValue: false });
   // The field says that itself.
   const findings = all.filter(({ kind }) => kind !== 'tooLong');
+  // There are no more than these in an analysis.
+  const toLookAt =
+    all.length >= mostFindings
+      ? t('analysis.toLookAtMore', { count: mostFindings })
+      : t('analysis.toLookAt', { count: findings.length });
   const line = analysisLine(analysis, family, t);
   return (
     <div className={classes.analysis}>
       <DisclosureButton open={open} onToggle={() => setOpen(!open)}>
         <span className={classes.line}>
           {line}
-          {findings.length > 0 && (
-            <span className={classes.toLookAt}> · {t('analysis.toLookAt', { count: findings.length })}</span>
-          )}
+          {findings.length > 0 && <span className={classes.toLookAt}> · {toLookAt}</span>}
         </span>
       </DisclosureButton>
       <Collapse expanded={open} transitionDuration={100}>

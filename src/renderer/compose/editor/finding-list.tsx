@@ -1,14 +1,15 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
+import { mostFindings, type PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
 import classes from './analysis.module.css';
 import { findingWords } from './finding-words.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 interface FindingListProps {
   readonly findings: readonly PromptFinding[];
   /** Brings it into sight in the text. */
   readonly onShow: (finding: PromptFinding) => void;
-  readonly onFix: (finding: PromptFinding) => void;
+  readonly onFix: (findings: readonly PromptFinding[]) => void;
 }
 
 /** The rest comes up as these are fixed. */
@@ -17,15 +18,25 @@ const mostShown = 20;
 /** What to look at in the prompt, each with its fix where there is one. */
 export function FindingList({ findings, onShow, onFix }: FindingListProps) {
   const { t } = useTranslation('promptEditor');
+  const { list, keepFocus } = useKeptFocus(findings);
+  const fixable = findings.filter(({ fix }) => fix !== null);
   if (findings.length === 0) return null;
   return (
-    <section aria-label={t('findings.title')}>
-      <h3 className={classes.heading}>{t('findings.title')}</h3>
+    <section ref={list} aria-label={t('findings.title')}>
+      <div className={classes.findingsTop}>
+        <h3 className={classes.heading}>{t('findings.title')}</h3>
+        {fixable.length > 1 && (
+          <Button size="xs" variant="default" onClick={() => onFix(fixable)}>
+            {t('findings.fixAll')}
+          </Button>
+        )}
+      </div>
       <ul className={classes.findings}>
-        {findings.slice(0, mostShown).map((finding) => {
+        {findings.slice(0, mostShown).map((finding, place) => {
           const words = findingWords(finding, t);
           return (
-            <li key={`${finding.kind} ${finding.start} ${finding.end}`} className={classes.finding}>
+            // By place: the next one takes the place, and with it the focus, of the one that was fixed.
+            <li key={place} className={classes.finding}>
               <UnstyledButton className={classes.findingWords} onClick={() => onShow(finding)}>
                 <span className={classes.kind} data-mark={finding.kind} aria-hidden />
                 {words}
@@ -33,9 +44,11 @@ export function FindingList({ findings, onShow, onFix }: FindingListProps) {
               {finding.fix !== null && (
                 <Button
                   size="xs"
+                  flex="none"
                   variant="default"
+                  data-fix
                   aria-label={t('findings.fixOf', { finding: words })}
-                  onClick={() => onFix(finding)}
+                  onClick={() => keepFocus(() => onFix([finding]))}
                 >
                   {t('findings.fix')}
                 </Button>
@@ -45,7 +58,11 @@ export function FindingList({ findings, onShow, onFix }: FindingListProps) {
         })}
       </ul>
       {findings.length > mostShown && (
-        <p className={classes.note}>{t('findings.more', { count: findings.length - mostShown })}</p>
+        <p className={classes.note}>
+          {findings.length >= mostFindings
+            ? t('findings.moreMany')
+            : t('findings.more', { count: findings.length - mostShown })}
+        </p>
       )}
     </section>
   );

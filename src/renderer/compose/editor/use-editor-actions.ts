@@ -7,8 +7,9 @@ import { useActions } from '../../ui/actions/use-actions.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { composeContext } from '../compose-context.ts';
 import { promptWalkContext } from './editor-context.ts';
+import { applyFixes } from './apply-fixes.ts';
 import { findingWords } from './finding-words.ts';
-import { replaceAll, replaceText } from './replace-text.ts';
+import { replaceAll } from './replace-text.ts';
 import { showRange } from './mirror-place.ts';
 
 /** As AUTOMATIC1111 does it for a LoRA; twice as fine as for words there. */
@@ -16,7 +17,8 @@ const weightStep = 0.05;
 
 interface EditorActions {
   readonly show: (finding: PromptFinding) => void;
-  readonly fix: (finding: PromptFinding) => void;
+  /** Fixes all of these in one step of the undo. The focus goes to the prompt. */
+  readonly fix: (findings: readonly PromptFinding[]) => void;
   readonly walk: (way: 'older' | 'newer') => void;
 }
 
@@ -48,10 +50,9 @@ export function useEditorActions(
     announce(findingWords(next, t));
   };
   const fix = useCallback(
-    ({ fix: edit }: PromptFinding): void => {
-      if (field.current === null || edit === null) return;
-      const { start, end, replacement } = edit;
-      replaceText(field.current, { start, end, inserted: replacement });
+    (fixed: readonly PromptFinding[]): void => {
+      if (field.current === null) return;
+      replaceAll(field.current, applyFixes(field.current.value, fixed));
       announce(t('findings.fixed'));
     },
     [field, t],
@@ -60,7 +61,7 @@ export function useEditorActions(
     const { selectionStart = 0, selectionEnd = 0 } = field.current ?? {};
     const here = findings.find(({ start, end }) => start <= selectionEnd && end >= selectionStart);
     if (here === undefined || here.fix === null) announce(t('findings.noFix'));
-    else fix(here);
+    else fix([here]);
   };
   const weigh = (step: number): void => {
     const { current } = field;
