@@ -169,6 +169,19 @@ test('a wildcard is written, drawn from, removed and brought back', async ({ pag
   await page.getByRole('button', { name: 'Save' }).press('Enter');
   const row = page.getByRole('option', { name: /pets\/small/ });
   await expect(row).toContainText('1 option');
+  // What was not saved is still there after another was looked at.
+  const options = page.getByRole('textbox', { name: 'Options, one a line' });
+  await options.fill('hamster\nmouse');
+  await page
+    .getByRole('option', { name: /animals/ })
+    .first()
+    .click();
+  await expect(options).not.toHaveValue(/hamster/);
+  await expect(row).toContainText('changes not saved');
+  await row.click();
+  await expect(options).toHaveValue('hamster\nmouse');
+  await page.getByRole('button', { name: 'Discard changes' }).press('Enter');
+  await expect(options).toHaveValue('hamster');
   await page.getByRole('button', { name: 'Remove' }).press('Enter');
   await expect(row).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).press('Enter');

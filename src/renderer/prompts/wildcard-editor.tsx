@@ -12,14 +12,14 @@ import type { OpenWildcard } from './wildcards-store.ts';
 export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }) {
   const { t } = useTranslation('prompts');
   const folder = wildcardsContext.useStore((state) => state.folder);
-  const { write, remove, begin } = wildcardsContext.useStoreApi().getState();
+  const draft = wildcardsContext.useStore(({ drafts }) => drafts.get(wildcard.name));
+  const { write, remove, begin, edit, discard } = wildcardsContext.useStoreApi().getState();
   const isNew = wildcard.name === '';
   const { isBuiltIn } = wildcard;
-  const [name, setName] = useState(wildcard.name);
-  const [text, setText] = useState(wildcard.text);
+  const { name, text } = draft ?? wildcard;
   const [error, setError] = useState<ErrorReport | null>(null);
   const [isSaving, setIsSaving] = useState(false);
-  const isChanged = text !== wildcard.text || isNew;
+  const isChanged = draft !== undefined;
 
   const save = async (): Promise<void> => {
     setIsSaving(true);
@@ -45,7 +45,7 @@ export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }
           description={t('wildcards.nameHint')}
           spellCheck={false}
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => edit({ name: event.currentTarget.value })}
         />
       ) : (
         <div>
@@ -62,13 +62,18 @@ export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }
         spellCheck={false}
         readOnly={isBuiltIn}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => edit({ text: event.currentTarget.value })}
       />
       {error !== null && <ErrorNote error={error} />}
       <div className={classes.buttons}>
         {!isBuiltIn && (
-          <Button size="xs" type="submit" loading={isSaving} disabled={!isChanged || name.trim() === ''}>
+          <Button size="xs" type="submit" loading={isSaving} disabled={(!isChanged && !isNew) || name.trim() === ''}>
             {t('wildcards.save')}
+          </Button>
+        )}
+        {isChanged && (
+          <Button size="xs" variant="default" onClick={discard}>
+            {t('wildcards.discard')}
           </Button>
         )}
         {!isNew && (

@@ -14,10 +14,11 @@ import { WindowedList } from './windowed-list.tsx';
 
 const rowHeight = 56;
 
-function Row({ wildcard }: { readonly wildcard: WildcardSummary }) {
+function Row({ wildcard, isChanged }: { readonly wildcard: WildcardSummary; readonly isChanged: boolean }) {
   const { t } = useTranslation('prompts');
   const { name, lines, isBuiltIn, problem } = wildcard;
   const facts = [
+    ...(isChanged ? [t('wildcards.unsaved')] : []),
     ...(lines === null ? [] : [t('wildcards.options', { count: lines, formatted: formatNumber(lines) })]),
     ...(isBuiltIn ? [t('wildcards.builtIn')] : []),
     ...(problem === null ? [] : [problem]),
@@ -35,7 +36,7 @@ function Row({ wildcard }: { readonly wildcard: WildcardSummary }) {
 /** The lists that `__name__` in a prompt draws from. */
 export function WildcardsPage() {
   const { t } = useTranslation('prompts');
-  const { wildcards, isLoaded, error, opened } = wildcardsContext.useStore((state) => state);
+  const { wildcards, isLoaded, error, opened, drafts } = wildcardsContext.useStore((state) => state);
   const { load, leave, open, begin } = wildcardsContext.useStoreApi().getState();
   const heights = useMemo(() => wildcards.map(() => rowHeight), [wildcards]);
   useFresh(load, leave);
@@ -86,7 +87,7 @@ export function WildcardsPage() {
           >
             {(at) => {
               const wildcard = wildcards[at];
-              return wildcard === undefined ? null : <Row wildcard={wildcard} />;
+              return wildcard && <Row wildcard={wildcard} isChanged={drafts.has(wildcard.name)} />;
             }}
           </WindowedList>
         )}

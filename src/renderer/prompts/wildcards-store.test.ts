@@ -46,6 +46,40 @@ describe('wildcards', () => {
     expect(store.getState().opened?.name).toBe('bird');
   });
 
+  it('keep what was written and not saved, wherever one looks meanwhile', async () => {
+    const { store, notify } = setUp();
+    const { open, edit, begin, leave, load, discard, write } = store.getState();
+    await load();
+    await open('animal');
+    edit({ text: 'fox\nowl\nhen' });
+    begin();
+    edit({ name: 'bird', text: 'wren' });
+    await open('animal');
+    leave();
+    await load();
+    await open('animal');
+    expect(store.getState().drafts.get('animal')?.text).toBe('fox\nowl\nhen');
+    begin();
+    expect(store.getState().drafts.get('')).toEqual({ name: 'bird', text: 'wren' });
+    begin('fox');
+    expect(store.getState().drafts.get('')?.text).toBe('fox');
+    notify.mock.calls[0]?.[0].action?.run();
+    expect(store.getState().drafts.get('')?.text).toBe('wren');
+    await write('bird', 'wren');
+    expect([...store.getState().drafts.keys()]).toEqual(['animal']);
+    await open('animal');
+    discard();
+    expect(store.getState().drafts.size).toBe(0);
+  });
+
+  it('have nothing to save where the text is again as it was', async () => {
+    const { store } = setUp();
+    await store.getState().open('animal');
+    store.getState().edit({ text: 'fox' });
+    store.getState().edit({ text: 'fox\nowl' });
+    expect(store.getState().drafts.size).toBe(0);
+  });
+
   it('come back after they were removed', async () => {
     const { store, notify, names } = setUp();
     await store.getState().load();

@@ -13,6 +13,9 @@ export interface OpenWildcard {
   readonly isBuiltIn: boolean;
 }
 
+/** What was written and not saved. */
+type WildcardDraft = Pick<OpenWildcard, 'name' | 'text'>;
+
 export interface WildcardsState {
   readonly wildcards: readonly WildcardSummary[];
   /** Where they lie: an absolute path. */
@@ -20,16 +23,27 @@ export interface WildcardsState {
   readonly isLoaded: boolean;
   readonly error: ErrorReport | null;
   readonly opened: OpenWildcard | null;
+  /** By the name of the wildcard; a new one's is empty. They stay until they are saved or put away, wherever one looks. */
+  readonly drafts: ReadonlyMap<string, WildcardDraft>;
+  /** Keeps what is written in the one that is open. */
+  readonly edit: (fields: Partial<WildcardDraft>) => void;
+  /** The one that is open is as it was saved. */
+  readonly discard: () => void;
   readonly load: () => Promise<void>;
   readonly leave: () => void;
   readonly open: (name: string) => Promise<void>;
-  /** An empty one to be written; or a copy of one of Easel's own. */
+  /** A new one to be written, as far as it was; with a text, a copy of another. */
   readonly begin: (text?: string) => void;
   /** Answers what is wrong, or null. A new one never takes the place of another. */
   readonly write: (name: string, text: string) => Promise<ErrorReport | null>;
   /** A toast offers to bring it back. */
   readonly remove: (name: string) => Promise<void>;
 }
+
+const without = (drafts: WildcardsState['drafts'], name: string): WildcardsState['drafts'] =>
+  new Map([...drafts].filter(([other]) => other !== name));
+const withDraft = (drafts: WildcardsState['drafts'], name: string, draft: WildcardDraft): WildcardsState['drafts'] =>
+  new Map([...drafts, [name, draft]]);
 
 const empty = { wildcards: [], folder: '', isLoaded: false, error: null, opened: null } as const;
 
@@ -43,13 +57,18 @@ export function createWildcardsStore(parts: {
     /** What was asked for last wins. */
     let latest = 0;
     let asked = 0;
+    /** The folder that the drafts are for. */
+    let draftsOf: string | null = null;
     const fail = (error: unknown): void => notify({ kind: 'error', error: readError(error) });
 
     const load = async (): Promise<void> => {
       const own = ++latest;
       try {
         const { wildcards, folder } = await calls.wildcards();
-        if (own === latest) set({ wildcards, folder, isLoaded: true, error: null });
+        if (own !== latest) return;
+        if (draftsOf !== null && draftsOf !== folder) set({ drafts: new Map() });
+        draftsOf = folder;
+        set({ wildcards, folder, isLoaded: true, error: null });
       } catch (error) {
         if (own === latest) set({ error: readError(error) });
       }
@@ -74,6 +93,15 @@ export function createWildcardsStore(parts: {
 
     return {
       ...empty,
+      drafts: new Map(),
+      edit: (fields) => {
+        const { opened, drafts } = get();
+        if (opened === null) return;
+        const draft = { name: opened.name, text: opened.text, ...drafts.get(opened.name), ...fields };
+        const isSaved = opened.name !== '' && draft.text === opened.text;
+        set({ drafts: isSaved ? without(drafts, opened.name) : withDraft(drafts, opened.name, draft) });
+      },
+      discard: () => set(({ opened, drafts }) => ({ drafts: without(drafts, opened?.name ?? '') })),
       load,
       leave: () => {
         latest += 1;
@@ -81,13 +109,29 @@ export function createWildcardsStore(parts: {
         set(empty);
       },
       open,
-      begin: (text = '') => {
+      begin: (text) => {
         asked += 1;
-        set({ opened: { name: '', text, isBuiltIn: false } });
+        const { drafts } = get();
+        set({
+          opened: { name: '', text: '', isBuiltIn: false },
+          ...(text !== undefined && { drafts: withDraft(drafts, '', { name: '', text }) }),
+        });
+        const before = drafts.get('');
+        if (text === undefined || before === undefined) return;
+        notify({
+          kind: 'info',
+          message: translate('prompts:wildcards.replaced'),
+          action: {
+            label: translate('ui:common.undo'),
+            run: () => set((state) => ({ drafts: withDraft(state.drafts, '', before) })),
+          },
+        });
       },
       write: async (name, text) => {
+        const openedName = get().opened?.name ?? '';
         try {
-          const written = await calls.writeWildcard({ name, text, replace: get().opened?.name === name });
+          const written = await calls.writeWildcard({ name, text, replace: openedName === name });
+          set(({ drafts }) => ({ drafts: without(drafts, openedName) }));
           await Promise.all([load(), open(written.name)]);
           return null;
         } catch (error) {
@@ -100,7 +144,7 @@ export function createWildcardsStore(parts: {
         try {
           const { keptAs } = await calls.removeWildcard({ name });
           asked += 1;
-          set({ opened: null });
+          set(({ drafts }) => ({ opened: null, drafts: without(drafts, name) }));
           notify({
             kind: 'info',
             message: translate('prompts:wildcards.removed', { name, file: keptAs }),
