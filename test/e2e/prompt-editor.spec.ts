@@ -270,6 +270,14 @@ test('a style is looked at, chosen, made and taken away again', async ({ page, s
   await press(page, 'Enter');
   await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.type('Harbour mist');
+  // What was written does not go by a slip: Escape asks, and a second one is a no.
+  await press(page, 'Escape');
+  await expect(dialog.getByRole('button', { name: 'Go on writing' })).toBeFocused();
+  expect(await seriousProblems(page)).toEqual([]);
+  await press(page, 'Escape');
+  await expect(dialog.getByRole('button', { name: 'Go on writing' })).toBeHidden();
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toHaveValue('Harbour mist');
+  await expect(dialog.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await dialog.getByRole('textbox', { name: 'Terms', exact: true }).focus();
   await page.keyboard.type('harbour mist, soft greys');
   await dialog.getByRole('textbox', { name: 'Name' }).focus();

@@ -9,11 +9,23 @@ import type { StyleDraft } from './styles-store.ts';
 
 const longestTerms = 4_000;
 
+interface StyleFormProps {
+  readonly first: StyleDraft;
+  /** Whether something would be lost if the form went away. */
+  readonly onChanged: (isChanged: boolean) => void;
+  readonly onDone: () => void;
+}
+
 /** A style of the user's own, new or to be changed. */
-export function StyleForm({ first, onDone }: { readonly first: StyleDraft; readonly onDone: () => void }) {
+export function StyleForm({ first, onChanged, onDone }: StyleFormProps) {
   const { t } = useTranslation('promptEditor');
   const { save } = stylesContext.useStoreApi().getState();
   const [style, setStyle] = useState(first);
+  const change = (fields: Partial<StyleDraft>): void => {
+    const changed = { ...style, ...fields };
+    setStyle(changed);
+    onChanged(JSON.stringify(changed) !== JSON.stringify(first));
+  };
   const [error, setError] = useState<ErrorReport | null>(null);
   const [isSaving, setSaving] = useState(false);
   const isEmpty = style.name.trim() === '' || [style.positive, style.sentence, style.negative].join('').trim() === '';
@@ -37,7 +49,7 @@ export function StyleForm({ first, onDone }: { readonly first: StyleDraft; reado
       maxRows={6}
       maxLength={longestTerms}
       value={style[name]}
-      onChange={(event) => setStyle({ ...style, [name]: event.currentTarget.value })}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
     />
   );
   return (
@@ -48,7 +60,7 @@ export function StyleForm({ first, onDone }: { readonly first: StyleDraft; reado
         data-autofocus
         autoFocus
         value={style.name}
-        onChange={(event) => setStyle({ ...style, name: event.currentTarget.value })}
+        onChange={(event) => change({ name: event.currentTarget.value })}
       />
       <SegmentedControl
         aria-label={t('styles.form.kind')}
@@ -57,7 +69,7 @@ export function StyleForm({ first, onDone }: { readonly first: StyleDraft; reado
           { value: 'enhancer', label: t('styles.form.isEnhancer') },
         ]}
         value={style.kind}
-        onChange={(kind) => setStyle({ ...style, kind })}
+        onChange={(kind) => change({ kind })}
       />
       {words('positive')}
       {words('sentence')}

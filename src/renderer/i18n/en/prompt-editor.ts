@@ -123,6 +123,9 @@ export const promptEditor = {
       negativeHint: 'What it should leave out.',
       save: 'Keep',
       cancel: 'Cancel',
+      leave: 'Leave without keeping what you wrote?',
+      drop: 'Drop it',
+      goOn: 'Go on writing',
     },
   },
   assistant: {
