@@ -142,7 +142,7 @@ export function createComposeStore(parts: ComposeParts): StoreApi<ComposeState> 
           };
           parts.notify({
             kind: 'info',
-            message: translate('image' in taken ? 'compose:taken.all' : 'compose:taken.words'),
+            message: translate('image' in taken ? 'promptEditor:taken.all' : 'promptEditor:taken.words'),
             action: { label: translate('ui:common.undo'), run: bringBack },
           });
         };

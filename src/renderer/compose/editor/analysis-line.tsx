@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromptAnalysis } from '../../../shared/prompt-text/analyse-prompt.ts';
-import { mostFindings, type PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
+import type { PromptFinding } from '../../../shared/prompt-text/prompt-finding.ts';
 import type { PromptFamily } from '../../../shared/prompt-text/prompt-habits.ts';
 import { DisclosureButton } from '../../ui/disclosure-button.tsx';
 import { AnalysisDetails } from './analysis-details.tsx';
@@ -31,11 +31,8 @@ export const AnalysisLine = memo(function AnalysisLine({
   const [open, setOpen] = useLocalStorage({ key: 'easel-analysis-open', defaultValue: false });
   // The field says that itself.
   const findings = all.filter(({ kind }) => kind !== 'tooLong');
-  // There are no more than these in an analysis.
-  const toLookAt =
-    all.length >= mostFindings
-      ? t('analysis.toLookAtMore', { count: mostFindings })
-      : t('analysis.toLookAt', { count: findings.length });
+  const unseen = analysis.findingsInAll - analysis.findings.length;
+  const toLookAt = t('analysis.toLookAt', { count: findings.length + unseen });
   const line = analysisLine(analysis, family, t);
   return (
     <div className={classes.analysis}>

@@ -250,10 +250,6 @@ export const compose = {
     maskSize: 'The mask must have the size of the reference image.',
     projectName: 'Give the project a name that can be a folder.',
   },
-  taken: {
-    words: 'Another prompt took the place of what was in the editor.',
-    all: 'The settings of a picture took the place of what was in the editor.',
-  },
   actions: {
     generate: 'Generate',
     generateFront: 'Generate, in front of the queue',

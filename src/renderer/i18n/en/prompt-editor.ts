@@ -12,7 +12,6 @@ export const promptEditor = {
     complexity: 'complexity {{score}}',
     toLookAt_one: '{{count}} thing to look at',
     toLookAt_other: '{{count}} things to look at',
-    toLookAtMore: '{{count}}+ things to look at',
     clip: 'CLIP tokens',
     clipValue_one: 'about {{tokens}}, in {{count}} chunk of 75',
     clipValue_other: 'about {{tokens}}, in {{count}} chunks of 75',
@@ -174,6 +173,10 @@ export const promptEditor = {
     noNegative: 'The chosen model takes no negative prompt.',
     tooLong: 'The prompt is too long.',
     getModel: 'Get or choose a model …',
+  },
+  taken: {
+    words: 'Another prompt took the place of what was in the editor.',
+    all: 'The settings of a picture took the place of what was in the editor.',
   },
   actions: {
     styles: 'Choose styles',
