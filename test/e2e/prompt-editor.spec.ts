@@ -82,6 +82,7 @@ test('a prompt of 4,000 characters is shortened in sight, compared, accepted and
   await expect(panel.locator('del').first()).toBeVisible();
   expect(await seriousProblems(page)).toEqual([]);
   await expect(panel.getByRole('button', { name: 'Accept' })).toBeFocused();
+  await expect(panel.getByRole('button', { name: 'Accept' })).toBeInViewport({ ratio: 1 });
   await press(page, 'Enter');
   await expect(field(page)).toBeFocused();
   const short = await field(page).inputValue();
@@ -307,6 +308,32 @@ test('a style is looked at, chosen, made and taken away again', async ({ page, s
   await expect(chip).toBeHidden();
 });
 
+test('what a draft keeps and the model takes no part of is told', async ({ page, start }) => {
+  const easel = await start();
+  const draft = {
+    prompt: 'a grey fox',
+    negativePrompt: 'blurry, text',
+    promptOptions: { locked: ['red fox', 'grey'] },
+  };
+  await open(page, easel.url);
+  await page.evaluate(
+    (state) => localStorage.setItem('easel-draft', JSON.stringify({ state: { draft: state }, version: 1 })),
+    draft,
+  );
+  await page.reload();
+  await expect(page.getByRole('button', { name: /red fox\. It is not in the prompt/ })).toContainText(
+    'not in the prompt',
+  );
+  await expect(page.getByRole('button', { name: 'No longer keep word for word: grey', exact: true })).toBeVisible();
+  const note = page.getByRole('button', { name: 'Negative prompt kept, but this model takes none' });
+  await note.focus();
+  await press(page, 'Enter');
+  await expect(page.getByRole('region', { name: 'Negative prompt' })).toHaveText('blurry, text');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear the negative prompt' }).press('Enter');
+  await expect(note).toBeHidden();
+});
+
 test('an assistant writes only where a model is there, and asks before it changes anything', async ({
   page,
   start,
@@ -336,6 +363,11 @@ test('without a model the assistants say why they are off, and lead to where one
   // Nobody listens there.
   const easel = await start({ environment: { EASEL_OLLAMA_URL: 'http://127.0.0.1:9' } });
   await open(page, easel.url);
+  await page.keyboard.insertText(longPrompt(4_000));
+  await expect(
+    page.getByText(/by rules on this machine, because gpt-oss:20b of Ollama can’t be used now/),
+  ).toBeVisible();
+  await press(page, 'Control+a');
   await page.keyboard.insertText('a lighthouse');
   await page.getByRole('button', { name: 'Assistants' }).focus();
   await press(page, 'Enter');

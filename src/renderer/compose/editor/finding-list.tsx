@@ -19,7 +19,8 @@ const mostShown = 20;
 export function FindingList({ findings, onShow, onFix }: FindingListProps) {
   const { t } = useTranslation('promptEditor');
   const { list, keepFocus } = useKeptFocus(findings);
-  const fixable = findings.filter(({ fix }) => fix !== null);
+  // Which of two that contradict each other goes is for the writer to say, one by one.
+  const fixable = findings.filter(({ fix, kind }) => fix !== null && kind !== 'contradiction');
   if (findings.length === 0) return null;
   return (
     <section ref={list} aria-label={t('findings.title')}>
