@@ -46,7 +46,8 @@ test('the whole path by mouse: first run, generate with live preview, gallery, r
   await page.keyboard.press('Delete');
   await expect(cells(page)).toHaveCount(1);
   // The recall before can be undone as well.
-  await page.getByRole('button', { name: 'Undo' }).last().click();
+  const trashed = page.getByRole('alert').filter({ hasText: 'moved to the trash' });
+  await trashed.getByRole('button', { name: 'Undo' }).click();
   await expect(cells(page)).toHaveCount(2);
   await expect(cells(page).first()).toHaveAccessibleName(/a lighthouse in fog/);
 });

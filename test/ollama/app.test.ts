@@ -73,7 +73,7 @@ describe('shortening for a page', () => {
   it('refuses what is longer than a prompt may be', async () => {
     expect(await failureOf(all(client.assistants.optimize({ prompt: 'p'.repeat(10_001) })))).toMatchObject({
       code: 'promptTooLong',
-      message: expect.stringContaining('1 characters over') as string,
+      message: expect.stringContaining('10001 characters, 1 more') as string,
     });
   });
 

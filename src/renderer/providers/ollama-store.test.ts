@@ -118,6 +118,25 @@ describe('the page of Ollama', () => {
     expect(store.getState().pulls.map(({ state }) => state)).toEqual(['cancelled']);
   });
 
+  it('does not begin anew what was cancelled while the list was being read', async () => {
+    const reading = Promise.withResolvers<{ pulls: OllamaPull[] }>();
+    const begin = vi.fn();
+    const { store } = setUp({
+      pull: begin,
+      pulls: vi
+        .fn<() => Promise<{ pulls: OllamaPull[] }>>()
+        .mockReturnValueOnce(reading.promise)
+        .mockResolvedValue({ pulls: [pull({ state: 'cancelled' })] }),
+      cancelPull: () => Promise.resolve(pull({ state: 'cancelled' })),
+    });
+    const loading = store.getState().load();
+    await store.getState().cancelPull('gemma3:4b');
+    reading.resolve({ pulls: [pull()] });
+    await loading;
+    expect(store.getState().pulls.map(({ state }) => state)).toEqual(['cancelled']);
+    expect(begin).not.toHaveBeenCalled();
+  });
+
   it('tells whether a model is gone', async () => {
     const { store, notify } = setUp({ remove: () => Promise.reject(new Error('It is in use.')) });
     await store.getState().load();

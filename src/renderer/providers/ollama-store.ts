@@ -107,11 +107,14 @@ export function createOllamaStore(parts: {
       },
       pull: follow,
       cancelPull: async (model) => {
+        // What is being read still says that it runs, and would begin it anew.
+        latest += 1;
         try {
           told(await ollama.cancelPull({ model }));
         } catch (error) {
           notify({ kind: 'error', error: readError(error) });
         }
+        await load();
       },
       remove: async (model) => {
         try {
