@@ -4,7 +4,7 @@ import { randomNumbers } from './random-numbers.ts';
 import { easelJson, newPlace, runEasel } from '../run-easel.ts';
 
 /** `npm run test:crash` does it at full size; `npm test` a part of it. */
-const kills = process.env.EASEL_CRASH_TESTS === 'full' ? 100 : 40;
+const kills = process.env.EASEL_CRASH_TESTS === 'full' ? 100 : 20;
 
 it(
   `survives ${kills} kills in a row at any moment: no job lost, none sent twice, files and rows agree`,

@@ -8,7 +8,7 @@ import { newLibraryFolder, type Easel, type LibraryFolder } from './library-fold
 import { failing, finished, paidProvider, picture, type ScriptedProvider } from './scripted-provider.ts';
 
 /** `npm run test:crash` does all of them; `npm test` some. */
-const schedules = process.env.EASEL_CRASH_TESTS === 'full' ? 1_000 : 40;
+const schedules = process.env.EASEL_CRASH_TESTS === 'full' ? 1_000 : 20;
 /** Nothing was sent for so long: whoever still waits has a reason to. */
 const quietMs = 25;
 const longestLifeMs = 1_000;
