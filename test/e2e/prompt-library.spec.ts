@@ -77,6 +77,7 @@ test('a prompt is kept, changed, brought back to what it was, deleted and undele
   await page.goto(easel.url);
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
   await openPage(page, 'Saved');
+  await expect(page.getByRole('heading', { name: 'Nothing saved yet' })).toBeVisible();
   await page.getByRole('button', { name: 'New' }).press('Enter');
   await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
   await page.keyboard.press('Enter');
