@@ -52,7 +52,7 @@ export function createJobs(dependencies: {
   log: Log;
   inputSize: (id: string) => Promise<Size>;
   /** What comes of wildcards, choices and variables, for each image; null where there are none. Rejects with AppError. */
-  resolvePrompts: (request: GenerationRequest) => Promise<readonly ResolvedPrompt[] | null>;
+  resolvePrompts: (request: GenerationRequest) => Promise<readonly ResolvedPrompt[] | null> | null;
   now: () => number;
   /** 0 to 1, for seeds nobody chose. */
   chance: () => number;
@@ -99,7 +99,9 @@ export function createJobs(dependencies: {
       const request =
         asked.seed === undefined ? { ...asked, seed: Math.floor(chance() * drawnSeeds), isSeedDrawn: true } : asked;
       const agreedUsd = look.priceOf(asked, await sizeOf(asked));
-      fresh.push({ id: newId(), agreedUsd, createdAt: now(), request, resolved: await resolvePrompts(request) });
+      const resolving = resolvePrompts(request);
+      const resolved = resolving === null ? null : await resolving;
+      fresh.push({ id: newId(), agreedUsd, createdAt: now(), request, resolved });
     }
     const added = database.write((writer) => {
       const inserted = insertJobs(writer, fresh, front);

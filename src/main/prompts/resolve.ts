@@ -41,23 +41,31 @@ export function createPromptResolver({
     };
   };
 
+  const resolveAll = async (
+    { prompt, negativePrompt, count, seed = 0, promptOptions }: GenerationRequest,
+    wanted: readonly string[],
+  ): Promise<readonly ResolvedPrompt[] | null> => {
+    if (wanted.length > 0) await styles.check(wanted);
+    if (!isDynamic(prompt) && !isDynamic(negativePrompt)) return null;
+    const { variables } = promptOptions ?? noPromptOptions;
+    const drawn = (at: number): ResolvedPrompt =>
+      resolve({ prompt, negativePrompt, variables, seed: (seed + at) % (largestSeed + 1) });
+    const first = drawn(0);
+    if (first.draws.every(({ kind }) => kind === 'variable')) return [first];
+    return [first, ...Array.from({ length: count - 1 }, (_, at) => drawn(at + 1))];
+  };
+
   return {
     resolve,
     /**
      * What comes of a request's wildcards, choices and variables: one text for each image, drawn with that image's seed, or one for
      * all where nothing is left to chance. Null: there is nothing to resolve. Rejects with AppError, also for styles that are none.
      */
-    resolveAll: async (request: GenerationRequest): Promise<readonly ResolvedPrompt[] | null> => {
-      const { prompt, negativePrompt, count, seed = 0, promptOptions } = request;
+    resolveAll: (request: GenerationRequest): Promise<readonly ResolvedPrompt[] | null> | null => {
+      const { prompt, negativePrompt, promptOptions } = request;
       const wanted = [...(promptOptions?.styles ?? []), ...(promptOptions?.enhancers ?? [])];
-      if (wanted.length > 0) await styles.check(wanted);
-      if (!isDynamic(prompt) && !isDynamic(negativePrompt)) return null;
-      const { variables } = promptOptions ?? noPromptOptions;
-      const drawn = (at: number): ResolvedPrompt =>
-        resolve({ prompt, negativePrompt, variables, seed: (seed + at) % (largestSeed + 1) });
-      const first = drawn(0);
-      if (first.draws.every(({ kind }) => kind === 'variable')) return [first];
-      return [first, ...Array.from({ length: count - 1 }, (_, at) => drawn(at + 1))];
+      const isPlain = wanted.length === 0 && !isDynamic(prompt) && !isDynamic(negativePrompt);
+      return isPlain ? null : resolveAll(request, wanted);
     },
   };
 }

@@ -181,6 +181,8 @@ export function resolvePrompt(template: string, options: ResolveOptions): { text
 
 /** True where resolving may change the prompt: it has a choice, a wildcard, a variable, or an escaped sign of one. Never throws. */
 export function isDynamic(prompt: string): boolean {
+  // Most prompts have none of the signs that all of it is written with.
+  if (!/[{}$|\\_]/.test(prompt)) return false;
   const nodes = parsedOrNull(prompt);
   const plain = nodes?.filter((node) => typeof node === 'string');
   return plain?.length !== nodes?.length || plain?.join('') !== prompt;
