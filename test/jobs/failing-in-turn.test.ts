@@ -11,9 +11,9 @@ import { startFake } from '../fakes/kit/start-fake.ts';
 import { openApp } from '../open-app.ts';
 
 /** `npm run test:crash` makes all of them. */
-const jobs = process.env.EASEL_CRASH_TESTS === 'full' ? 1_000 : 150;
+const jobs = process.env.EASEL_CRASH_TESTS === 'full' ? 1_000 : 300;
 /** So long two of them are down before it is the next one's turn to be up. */
-const turnMs = 2_000;
+const turnMs = 1_000;
 /** One answers at once, one is asked for its result, one sends it itself. */
 const ids = ['openai', 'replicate', 'together'];
 
