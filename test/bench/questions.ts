@@ -5,7 +5,10 @@ import * as facts from '../../src/main/database/facts.ts';
 import * as images from '../../src/main/database/images.ts';
 import * as jobs from '../../src/main/database/jobs.ts';
 import * as ledger from '../../src/main/database/ledger.ts';
+import * as promptHistory from '../../src/main/database/prompt-history.ts';
+import * as savedPrompts from '../../src/main/database/saved-prompts.ts';
 import * as usageReport from '../../src/main/database/usage-report.ts';
+import { noPromptOptions } from '../../src/shared/models/prompt-options.ts';
 import { GenerationRequest } from '../../src/shared/models/generation-request.ts';
 import { pick } from './random.ts';
 
@@ -17,6 +20,10 @@ export interface Sample {
   readonly jobIds: readonly string[];
   readonly attemptIds: readonly string[];
   readonly queuedIds: readonly string[];
+  /** In the history. */
+  readonly promptIds: readonly number[];
+  /** Kept. */
+  readonly savedIds: readonly string[];
 }
 
 interface Question {
@@ -25,7 +32,7 @@ interface Question {
   readonly unbounded?: { readonly reason: string; readonly mayScan?: boolean };
 }
 
-const modules = { attempts, facts, images, jobs, ledger, usageReport };
+const modules = { attempts, facts, images, jobs, ledger, promptHistory, savedPrompts, usageReport };
 const request = GenerationRequest.parse({ prompt: 'a pear', width: 1024, height: 1024, steps: 20 });
 const at = 1_767_225_600_000;
 const lastMonth = { from: at - 30 * 86_400_000, to: at };
@@ -35,6 +42,8 @@ const imageId = ({ imageIds, random }: Sample): string => pick(imageIds, random)
 const jobId = ({ jobIds, random }: Sample): string => pick(jobIds, random);
 const attemptId = ({ attemptIds, random }: Sample): string => pick(attemptIds, random);
 const queuedId = ({ queuedIds, random }: Sample): string => pick(queuedIds, random);
+const promptId = ({ promptIds, random }: Sample): number => pick(promptIds, random);
+const savedId = ({ savedIds, random }: Sample): string => pick(savedIds, random);
 const sequence = (sample: Sample): number => 1 + Math.floor(sample.random() * sample.images);
 
 function newImage(id: string): images.NewImage {
@@ -173,6 +182,7 @@ const questions: Readonly<Record<string, Question>> = {
     },
   },
   'jobs.jobById': { ask: (writer, sample) => jobs.jobById(writer, jobId(sample)) },
+  'jobs.resolvedPrompts': { ask: (writer, sample) => jobs.resolvedPrompts(writer, jobId(sample)) },
   'jobs.queuedJobsIn': { ask: (writer) => jobs.queuedJobsIn(writer, 'comfyui', { after: 3, limit: 100 }) },
   'jobs.lanesOfQueued': { ask: (writer) => jobs.lanesOfQueued(writer) },
   'jobs.queuedJobsAtWork': { ask: (writer) => jobs.queuedJobsAtWork(writer) },
@@ -232,6 +242,56 @@ const questions: Readonly<Record<string, Question>> = {
     ask: (writer) => ledger.chargedAttempts(writer, 'fal', lastMonth, { at, row: 1 }, 101),
   },
   'ledger.chargedTrainings': { ask: (writer) => ledger.chargedTrainings(writer, lastMonth, { at, row: 1 }, 101) },
+  'promptHistory.notePrompt': {
+    ask: (writer, sample) => {
+      const typed = `a pear ${promptId(sample)}`;
+      const words = { hash: typed, typed, negative: '', options: noPromptOptions, sent: '', at };
+      promptHistory.notePrompt(writer, words);
+      promptHistory.notePrompt(writer, words);
+    },
+  },
+  'promptHistory.newestPrompts': {
+    ask: (writer, sample) => promptHistory.newestPrompts(writer, { before: promptId(sample), limit: 50 }),
+  },
+  'promptHistory.searchPrompts': {
+    ask: (writer, sample) =>
+      promptHistory.searchPrompts(writer, ['pear', '1'], { before: promptId(sample), limit: 50 }),
+  },
+  'promptHistory.sentPrompt': { ask: (writer, sample) => promptHistory.sentPrompt(writer, promptId(sample)) },
+  'promptHistory.imagesOfPrompt': {
+    ask: (writer, sample) => promptHistory.imagesOfPrompt(writer, promptId(sample), 50),
+  },
+  'promptHistory.forgetPrompt': { ask: (writer) => promptHistory.forgetPrompt(writer, -1) },
+  'promptHistory.forgetAllPrompts': { ask: () => undefined, unbounded: { reason: 'empties the history' } },
+  'savedPrompts.savedPrompts': {
+    ask: (writer) => savedPrompts.savedPrompts(writer, 20_000),
+    unbounded: { reason: 'all that a person has kept, in the order of its index', mayScan: true },
+  },
+  'savedPrompts.savedPromptById': { ask: (writer, sample) => savedPrompts.savedPromptById(writer, savedId(sample)) },
+  'savedPrompts.savedPromptNamed': { ask: (writer) => savedPrompts.savedPromptNamed(writer, 'kept', 'pear 7') },
+  'savedPrompts.versionsOf': { ask: (writer, sample) => savedPrompts.versionsOf(writer, savedId(sample)) },
+  'savedPrompts.insertSavedPrompt': {
+    ask: (writer) => {
+      const id = newId();
+      savedPrompts.insertSavedPrompt(writer, { id, folder: 'new', name: id, at });
+    },
+  },
+  'savedPrompts.addVersion': {
+    ask: (writer, sample) => {
+      const version = { prompt: 'a pear', negativePrompt: '', options: noPromptOptions, at };
+      savedPrompts.addVersion(writer, savedId(sample), version);
+    },
+  },
+  'savedPrompts.moveSavedPrompt': {
+    ask: (writer, sample) => {
+      const id = savedId(sample);
+      savedPrompts.moveSavedPrompt(writer, id, { folder: 'moved', name: id, at });
+    },
+  },
+  'savedPrompts.setSavedRemoved': {
+    ask: (writer, sample) => savedPrompts.setSavedRemoved(writer, savedId(sample), null),
+  },
+  'savedPrompts.removedPrompt': { ask: (writer, sample) => savedPrompts.removedPrompt(writer, savedId(sample)) },
   'usageReport.usagePage': { ask: (writer) => usageReport.usagePage(writer, lastMonth, null, 1_000) },
   'usageReport.timesPage': { ask: (writer) => usageReport.timesPage(writer, lastMonth, null, 1_000) },
   'usageReport.trainingCosts': { ask: (writer) => usageReport.trainingCosts(writer, lastMonth, null, 1_000) },

@@ -86,15 +86,15 @@ export function sentPrompt(reader: Reader, id: number): SentPrompt | null {
   return row ? toSentPrompt(row) : null;
 }
 
-/** The pictures that came of the words of this prompt, whenever they were sent, the newest first. */
+/** The pictures that came of the words of this prompt, whenever they were sent: of the last attempt first, in the order of the indexes. */
 export function imagesOfPrompt(reader: Reader, id: number, limit: number): ImageSummary[] {
   return reader.all<ImageSummary>(
     `SELECT images.id, images.sequence, images.hash, images.width, images.height, substr(images.prompt, 1, 200) AS prompt
-     FROM prompts AS asked
-       JOIN prompts AS same INDEXED BY prompts_same ON same.hash = asked.hash
-       JOIN attempts INDEXED BY attempts_of_prompt ON attempts.prompt_id = same.id
-       JOIN images INDEXED BY images_of_attempt ON images.attempt_id = attempts.id
-     WHERE asked.id = ? AND images.trashed_at IS NULL ORDER BY images.sequence DESC LIMIT ?`,
+     FROM prompts AS same INDEXED BY prompts_same
+       CROSS JOIN attempts INDEXED BY attempts_of_prompt ON attempts.prompt_id = same.id
+       CROSS JOIN images INDEXED BY images_of_attempt ON images.attempt_id = attempts.id
+     WHERE same.hash = (SELECT hash FROM prompts WHERE id = ?) AND images.trashed_at IS NULL
+     ORDER BY same.id DESC, attempts.rowid DESC, images.sequence DESC LIMIT ?`,
     id,
     limit,
   );
