@@ -1,4 +1,4 @@
-import { Button, Loader, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { IconHistory, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,12 +6,12 @@ import type { ImageSummary } from '../../shared/models/image.ts';
 import { announce } from '../ui/announcer.tsx';
 import { Ask } from '../ui/ask.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
 import { jobsContext, viewContext } from '../ui/stores/shared-stores.ts';
 import { HistoryDetails } from './history-details.tsx';
 import { HistoryList } from './history-list.tsx';
 import { historyContext } from './prompts-context.ts';
 import classes from './prompts-view.module.css';
+import { ReadState } from './read-state.tsx';
 import { useFresh } from './use-fresh.ts';
 
 /** Jobs often come and go together: what they sent is read once. */
@@ -111,17 +111,7 @@ export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary)
             onNo={() => setIsAsking(false)}
           />
         )}
-        {error !== null && (
-          <ErrorNote
-            error={error}
-            actions={
-              <Button size="xs" variant="default" onClick={() => void load()}>
-                {t('tryAgain')}
-              </Button>
-            }
-          />
-        )}
-        {!isLoaded && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
+        <ReadState error={error} isLoaded={isLoaded} load={load} />
         <p role="status" className={classes.none}>
           {isLoaded && isEmpty && t('history.none', { search: foundBy.trim() })}
         </p>

@@ -1,9 +1,8 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBookmark, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
 import { useEditor } from '../ui/editor-context.ts';
 import { ImportPrompts } from './import-prompts.tsx';
 import { savedContext } from './prompts-context.ts';
@@ -11,6 +10,7 @@ import classes from './prompts-view.module.css';
 import { SavedDetails } from './saved-details.tsx';
 import { SavedForm } from './saved-form.tsx';
 import { SavedList } from './saved-list.tsx';
+import { ReadState } from './read-state.tsx';
 import { useFresh } from './use-fresh.ts';
 
 type Doing = 'looking' | 'adding' | 'importing';
@@ -73,17 +73,7 @@ export function SavedPage() {
     <div className={classes.split}>
       <div className={classes.side}>
         <div className={classes.tools}>{tools}</div>
-        {error !== null && (
-          <ErrorNote
-            error={error}
-            actions={
-              <Button size="xs" variant="default" onClick={() => void load()}>
-                {t('tryAgain')}
-              </Button>
-            }
-          />
-        )}
-        {!isLoaded && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
+        <ReadState error={error} isLoaded={isLoaded} load={load} />
         {!isEmpty && <SavedList onLook={() => setDoing('looking')} />}
       </div>
       <Details doing={doing} onDone={() => setDoing('looking')} />

@@ -1,13 +1,13 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAsterisk, IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WildcardSummary } from '../../shared/models/wildcard.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
 import { formatNumber } from '../ui/format.ts';
 import { wildcardsContext } from './prompts-context.ts';
 import classes from './prompts-view.module.css';
+import { ReadState } from './read-state.tsx';
 import { useFresh } from './use-fresh.ts';
 import { WildcardEditor } from './wildcard-editor.tsx';
 import { WindowedList } from './windowed-list.tsx';
@@ -66,17 +66,7 @@ export function WildcardsPage() {
     <div className={classes.split}>
       <div className={classes.side}>
         <div className={classes.tools}>{add}</div>
-        {error !== null && (
-          <ErrorNote
-            error={error}
-            actions={
-              <Button size="xs" variant="default" onClick={() => void load()}>
-                {t('tryAgain')}
-              </Button>
-            }
-          />
-        )}
-        {!isLoaded && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
+        <ReadState error={error} isLoaded={isLoaded} load={load} />
         {wildcards.length > 0 && (
           <WindowedList
             label={t('wildcards.list')}
