@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { seriousProblems } from './accessible.ts';
 import { expect, generate, test } from './easel-page.ts';
 
@@ -223,6 +224,11 @@ test('a draft that another text took the place of comes back whole', async ({ pa
   const count = page.getByRole('textbox', { name: 'Images' });
   await prompt.fill('my own, unsent words');
   await count.fill('3');
+  // The key is faster than what it needs to know.
+  await page.route('**/rpc/library/image', async (route) => {
+    await setTimeout(300);
+    await route.continue();
+  });
   const undo = page.getByRole('button', { name: 'Undo' });
   const bringBack = async (): Promise<void> => {
     await expect(prompt).toHaveValue('a red bicycle');

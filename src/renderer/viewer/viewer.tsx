@@ -11,6 +11,7 @@ import { VideoStage } from './video-stage.tsx';
 import { useCurrentImage } from './use-current-image.ts';
 import { useFocusGuard } from './use-focus-guard.ts';
 import { usePicture } from './use-picture.ts';
+import { useRecall } from './use-recall.ts';
 import { useZoom } from './use-zoom.ts';
 import { viewerActions } from './viewer-actions.ts';
 import { ViewerBar } from './viewer-bar.tsx';
@@ -73,9 +74,7 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
     };
   }, [returnTo]);
 
-  const recall = (what: Recall): void => {
-    if (details !== null && details.id === id) onRecall(details, what);
-  };
+  const recall = useRecall(id, details, onRecall);
   useActions(
     viewerActions({
       step,
