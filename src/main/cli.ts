@@ -1,4 +1,10 @@
-import { runTerminal } from './terminal/run-terminal.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+// Most of the time a short command takes is the compiling of Easel: it is kept beside the program, which whoever can't write there
+// does without.
+enableCompileCache(fileURLToPath(new URL('compiled', import.meta.url)));
+const { runTerminal } = await import('./terminal/run-terminal.ts');
 
 // Whoever read along has seen enough, as `head` has.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

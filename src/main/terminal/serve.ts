@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import { createBrowserSession, type BrowserSession } from '../server/browser-session.ts';
-import { createRequestHandler } from '../server/handle-request.ts';
-import { listen, type Listening } from '../server/listen.ts';
+import type { Listening } from '../server/listen.ts';
 import { unlockIfGiven } from './keys-unlock.ts';
 import { createTerminalApp, globalOptions } from './with-app.ts';
 
@@ -61,6 +60,11 @@ async function startListening(
       reason: pageFolder,
     });
   }
+  // Node's own HTTP takes as long to load as all the rest of a short command, which has no use for it.
+  const [{ listen }, { createRequestHandler }] = await Promise.all([
+    import('../server/listen.ts'),
+    import('../server/handle-request.ts'),
+  ]);
   const sessions: BrowserSession[] = [];
   const start = (port: number): Promise<Listening> =>
     listen(port, (actual) => {
