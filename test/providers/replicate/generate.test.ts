@@ -21,7 +21,7 @@ async function sent(model: Model, fields: Partial<ProviderRequest>) {
 
 describe('text to image', () => {
   it('runs an official model by its name, the size as a shape, and does not wait for it', async () => {
-    const { fake, provider } = await replicate.start({ largestSide: 2048 });
+    const { fake, provider } = await replicate.start({ largestSide: 2048, stepMs: 400 });
     const request = makeRequest(modelNamed('flux-dev'), {
       prompt: 'a tin robot watering tulips',
       width: 1216,
