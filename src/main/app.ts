@@ -11,6 +11,7 @@ import { createHealth } from './health/health.ts';
 import { systemNetwork } from './health/network-watch.ts';
 import { createProviderStates } from './health/provider-states.ts';
 import { createHandlers } from './handlers.ts';
+import { openAccounts, type Accounts } from './database/open-accounts.ts';
 import { isLibraryMade, openLibrary, type OpenLibrary } from './open-library.ts';
 import type { Work } from './jobs/job-queue.ts';
 import { createKeys } from './keys/keys.ts';
@@ -40,6 +41,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     now: Date.now,
   });
   let library: OpenLibrary | null = null;
+  let accounts: Accounts | null = null;
   let stopWatching = (): void => undefined;
   const providers = createProviderStates({
     kinds: providerKinds,
@@ -80,9 +82,11 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
   const replaceLibrary = async (root: string, mustExist: boolean): Promise<void> => {
     const before = library;
     if (before?.root === root) return;
+    accounts ??= openAccounts({ folder: platform.dataFolder, access, log });
     library = await openLibrary({
       root,
       access,
+      accounts,
       mustExist,
       events,
       log,
@@ -93,6 +97,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     });
     problem = null;
     await before?.close();
+    if (before) library.routing.catchUp();
     work?.();
     events.emit({ kind: 'libraryChanged' });
   };
@@ -235,6 +240,7 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       health.close();
       // Before the tools: a job whose model is taken away would be sent with other words instead of waiting for the next start.
       await library?.close();
+      accounts?.close();
       await promptTools.close();
       await providers.close();
       await keys.close();

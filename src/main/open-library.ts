@@ -5,6 +5,7 @@ import { AppError } from '../shared/errors.ts';
 import { createCosts } from './costs/costs.ts';
 import { createComparisons } from './comparison/comparisons.ts';
 import type { Database } from './database/database.ts';
+import type { Accounts } from './database/open-accounts.ts';
 import { isAtWork } from './database/attempts.ts';
 import { modelScores } from './database/model-scores.ts';
 import { databasePath, openDatabase } from './database/open-database.ts';
@@ -43,6 +44,7 @@ interface LibraryOptions {
   readonly root: string;
   /** `write` takes the library for this process and finishes what a crash left; `read` changes nothing. */
   readonly access: 'read' | 'write';
+  readonly accounts: Accounts;
   /** A library that was there before must not be made anew on a drive that is missing. */
   readonly mustExist: boolean;
   readonly events: Events;
@@ -76,7 +78,7 @@ export async function openLibrary(options: LibraryOptions) {
 }
 
 async function joinLibrary(options: LibraryOptions, database: Database) {
-  const { root, access, events, log, providers, settings, noteJobFailure, promptTools } = options;
+  const { root, access, accounts, events, log, providers, settings, noteJobFailure, promptTools } = options;
   const now = Date.now;
   const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
   const thumbnails = createThumbnails({ root });
@@ -104,6 +106,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
   let scores = modelScores(database.read);
   const routing = createRouting({
     database,
+    accounts,
     providers,
     settings: () => settings.routingInForce(),
     scores: () => scores,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { test } from 'vitest';
 import type { Writer } from '../../src/main/database/database.ts';
+import { openAccounts } from '../../src/main/database/open-accounts.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { createEvents, type Events } from '../../src/main/events.ts';
 import { pendingName } from '../../src/main/files/library-paths.ts';
@@ -84,7 +85,7 @@ function libraryFolder(root: string, cleanups: (() => Promise<void> | void)[]): 
   const killedNow = (): LibraryFolder => {
     const copy = mkdtempSync(join(tmpdir(), 'easel-jobs-'));
     // The lock and the shared memory of a database end with their process; thumbnails are made again.
-    const dies = /^(library\.lock|library\.db-shm|thumbnails)$/;
+    const dies = /^(library\.lock|library\.db-shm|accounts\.db-shm|thumbnails)$/;
     const take = (): void => {
       cpSync(root, copy, { recursive: true, filter: (path) => !dies.test(basename(path)) });
     };
@@ -172,9 +173,11 @@ async function openEasel(
     now: Date.now,
   });
   const routingInForce = () => ({ inForce: settings.routing, overrides: [], notices: [] });
+  const accounts = openAccounts({ folder: root, access: 'write', log: silentLog });
   const open = await openLibrary({
     root,
     access: 'write',
+    accounts,
     mustExist: false,
     events,
     log: silentLog,
@@ -207,7 +210,11 @@ async function openEasel(
       await queue.ended(job.id);
       return show(job);
     },
-    close: () => (closing ??= open.close().then(() => providers.close())),
+    close: () =>
+      (closing ??= open.close().then(() => {
+        accounts.close();
+        return providers.close();
+      })),
   };
 }
 

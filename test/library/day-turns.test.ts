@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vites
 import { addAttempt } from '../spending-history.ts';
 import { RoutingSettings, type Spending } from '../../src/shared/models/routing.ts';
 import type { Database } from '../../src/main/database/database.ts';
+import { openAccounts } from '../../src/main/database/open-accounts.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { createEvents } from '../../src/main/events.ts';
 import { silentLog } from '../../src/main/log.ts';
@@ -38,8 +39,13 @@ function routingAt(date: Date): Spending[] {
     if (event.kind === 'routingChanged') told.push(event.routing.spending);
   });
   const inForce = RoutingSettings.parse({ caps: { day: 1 } });
+  const accounts = openAccounts({ folder: root, access: 'write', log: silentLog });
+  closers.push(() => {
+    accounts.close();
+  });
   const routing = createRouting({
     database,
+    accounts,
     providers: {
       list: () => [],
       status: () => Promise.reject(new Error('nobody')) as never,

@@ -14,7 +14,8 @@ export interface StoredStanding {
   readonly pauseMs: number | null;
 }
 
-export function storedStandings(reader: Reader): StoredStanding[] {
+/** Of the accounts' database; a library has such rows only where an Easel wrote them that kept them there. */
+export function readStandings(reader: Reader): StoredStanding[] {
   return reader
     .all<{
       provider: string;
@@ -28,15 +29,9 @@ export function storedStandings(reader: Reader): StoredStanding[] {
     });
 }
 
-export function saveStanding(writer: Writer, { provider, breaker, pausedUntil, pauseMs }: StoredStanding): void {
-  writer.run(
-    `INSERT INTO standings (provider, breaker, paused_until, pause_ms) VALUES (?, ?, ?, ?)
-     ON CONFLICT (provider) DO UPDATE SET breaker = excluded.breaker, paused_until = excluded.paused_until, pause_ms = excluded.pause_ms`,
-    provider,
-    JSON.stringify(breaker),
-    pausedUntil,
-    pauseMs,
-  );
+/** They have been taken over. */
+export function dropStandings(writer: Writer): void {
+  writer.run(`DELETE FROM standings`);
 }
 
 /** An attempt that has not ended, or began a short while ago: what the limits of its provider count. */

@@ -9,23 +9,18 @@ import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-
 import { isToldToTracks, type Outcome } from '../../shared/routing/tracks.ts';
 import { attemptById, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
-import {
-  attemptsSoFar,
-  lastEndedAttempts,
-  saveStanding,
-  startedAttempts,
-  storedStandings,
-} from '../database/standings.ts';
+import type { Accounts } from '../database/open-accounts.ts';
+import { attemptsSoFar, lastEndedAttempts } from '../database/standings.ts';
 import { countedUsd, spentSince } from '../database/usage.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { createSpendingBook } from './spending.ts';
-import { createTraffic } from './traffic.ts';
+import { rememberedStandings, startsOfLastMinute } from './account-memory.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
 import { watchDays } from './watch-days.ts';
 
 /** Attempts of a provider that are read again at the start, to know how its models do. */
 const rememberedAttempts = 200;
-const minuteMs = 60_000;
 /** Pushes come at most this often. */
 const tellEveryMs = 250;
 
@@ -35,6 +30,7 @@ const endedTrainings: readonly string[] = ['succeeded', 'failed', 'cancelled', '
 /** Who may be sent what, at what price, and how everybody did: the state behind `planRoute`, kept in step with the attempts. */
 export function createRouting(dependencies: {
   database: Database;
+  accounts: Accounts;
   providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus; ensureFresh(id?: string): Promise<void> };
   settings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
   scores: () => readonly ModelScore[];
@@ -46,27 +42,25 @@ export function createRouting(dependencies: {
   isReadOnly: boolean;
   onFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
 }) {
-  const { database, providers, settings, scores, inputSize, events, log, now, isReadOnly, onFailure } = dependencies;
-  const traffic = createTraffic({
-    manifests: providers.list().map(({ manifest }) => manifest),
-    settings: () => settings().inForce,
-    remembered: storedStandings(database.read),
-    remember: (standing) => {
-      if (isReadOnly) return;
-      try {
-        database.writeRepeatable((writer) => {
-          saveStanding(writer, standing);
-        });
-      } catch (error) {
-        log.error('the standing of a provider could not be kept', error, { provider: standing.provider });
-      }
-    },
-    history: (provider) => lastEndedAttempts(database.read, provider, rememberedAttempts).flatMap(outcomesOf),
-    now,
-    steady: () => performance.now(),
-  });
-  // Times are kept in whole milliseconds: one more, so that none of the last minute is left out.
-  for (const attempt of startedAttempts(database.read, now() - minuteMs - 1)) traffic.resume(attempt);
+  const { database, accounts, providers, settings, scores, inputSize, events, log, now, isReadOnly, onFailure } =
+    dependencies;
+  /** As the accounts know the services now. */
+  const recall = (): Traffic => {
+    const recalled = createTraffic({
+      manifests: providers.list().map(({ manifest }) => manifest),
+      settings: () => settings().inForce,
+      remembered: rememberedStandings({ database, accounts, isReadOnly, log }),
+      remember: (standing) => {
+        if (!isReadOnly) accounts.keep(standing, now());
+      },
+      history: (provider) => lastEndedAttempts(database.read, provider, rememberedAttempts).flatMap(outcomesOf),
+      now,
+      steady: () => performance.now(),
+    });
+    for (const attempt of startsOfLastMinute({ database, accounts, now: now() })) recalled.resume(attempt);
+    return recalled;
+  };
+  let traffic = recall();
   const spending = createSpendingBook({
     spentSince: (since) => spentSince(database.read, since),
     countedNow: (id) => {
@@ -146,16 +140,22 @@ export function createRouting(dependencies: {
     plan,
     goodDay,
     /** A job is on its way to a provider: counted as under way until the returned function is called. */
-    expect: traffic.expect,
-    hasRoom: traffic.hasRoom,
+    expect: (provider: string): (() => void) => traffic.expect(provider),
+    hasRoom: (provider: string): boolean => traffic.hasRoom(provider),
     /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
-    changesInMs: traffic.changesInMs,
+    changesInMs: (): number | null => traffic.changesInMs(),
+    /** To be called before any work: another library that was open until now may have sent something meanwhile. */
+    catchUp: (): void => {
+      traffic = recall();
+      tell();
+    },
     /** The attempt has been recorded and is about to be sent. `takesTurn`: it is its job's first, and its provider was chosen, not named. */
     begin: (
       attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>,
       takesTurn: boolean,
     ): void => {
       traffic.begin(attempt);
+      accounts.noteStart(attempt);
       spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt);
       if (takesTurn) turn += 1;
       tell();
@@ -166,7 +166,9 @@ export function createRouting(dependencies: {
       tell();
     },
     /** Nobody here asks about this attempt of an earlier run: it takes no place. */
-    abandon: traffic.abandon,
+    abandon: (attempt: Pick<StoredAttempt, 'id' | 'provider'>): void => {
+      traffic.abandon(attempt);
+    },
     /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
     settle: (attemptId: string, retryAfterMs: number | null = null): void => {
       const attempt = attemptById(database.read, attemptId);
@@ -193,6 +195,7 @@ export function createRouting(dependencies: {
     reset: (provider: string): RoutingState => {
       // Throws for one that does not exist, and says which there are.
       providers.status(provider);
+      if (!isReadOnly) accounts.forget(provider);
       traffic.reset(provider);
       events.emit({ kind: 'routingChanged', routing: state() });
       return state();

@@ -1,0 +1,55 @@
+import type { Database } from '../database/database.ts';
+import type { Accounts } from '../database/open-accounts.ts';
+import { dropStandings, readStandings, startedAttempts, type StoredStanding } from '../database/standings.ts';
+import type { Log } from '../log.ts';
+
+const minuteMs = 60_000;
+
+/**
+ * What is remembered of the services. Older Easels kept it in each library: it is moved to the accounts once, and a library that is
+ * only read, or accounts that are not kept, leave it where it is.
+ */
+export function rememberedStandings({
+  database,
+  accounts,
+  isReadOnly,
+  log,
+}: {
+  database: Database;
+  accounts: Accounts;
+  isReadOnly: boolean;
+  log: Log;
+}): StoredStanding[] {
+  const inLibrary = readStandings(database.read);
+  if (inLibrary.length > 0 && !isReadOnly && accounts.isKept && accounts.adopt(inLibrary)) {
+    try {
+      database.writeRepeatable(dropStandings);
+      return accounts.standings();
+    } catch (error) {
+      log.error('what services asked for could not be moved out of the library', error);
+    }
+  }
+  const known = accounts.standings();
+  const isKnown = new Set(known.map(({ provider }) => provider));
+  return [...known, ...inLibrary.filter(({ provider }) => !isKnown.has(provider))];
+}
+
+/** Attempts of this library that are open, and of whichever library that began within the last minute, oldest first. */
+export function startsOfLastMinute({
+  database,
+  accounts,
+  now,
+}: {
+  database: Database;
+  accounts: Accounts;
+  now: number;
+}): { id: string; provider: string; startedAt: number; isOpen: boolean }[] {
+  // Times are kept in whole milliseconds: one more, so that none of the last minute is left out.
+  const since = now - minuteMs - 1;
+  const ofLibrary = startedAttempts(database.read, since);
+  const known = new Set(ofLibrary.map(({ id }) => id));
+  const elsewhere = accounts.startsSince(since).filter(({ id }) => !known.has(id));
+  return [...ofLibrary, ...elsewhere.map((start) => ({ ...start, isOpen: false }))].sort(
+    (one, other) => one.startedAt - other.startedAt,
+  );
+}
