@@ -89,6 +89,7 @@ export function createHandlers(core: Core): Handlers {
       ledger: os.costs.ledger.handler(({ input }) => costs().ledger(input)),
       budget: os.costs.budget.handler(() => core.budget.get()),
       setBudget: os.costs.setBudget.handler(({ input }) => core.budget.set(input)),
+      prices: os.costs.prices.handler(({ input }) => core.prices.list(input)),
       setPrice: os.costs.setPrice.handler(({ input }) => core.prices.set(input)),
     },
     routing: {

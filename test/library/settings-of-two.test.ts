@@ -31,7 +31,7 @@ function openEasel() {
     budget: createBudget({ settings, spent: () => ({ day: 0, month: 0 }) }),
     prices: createPrices({
       settings,
-      providers: { status: () => status, ensureFresh: () => Promise.resolve() },
+      providers: { list: () => [status], status: () => status, ensureFresh: () => Promise.resolve() },
       events,
     }),
     routing: createRoutingChoices({ settings, providers }),

@@ -119,11 +119,15 @@ describe('easel costs', () => {
     [['budget', 'set', '--day', '-1'], /--day takes an amount/],
     [['budget', 'set', '--day', 'NaN'], /--day takes an amount/],
     [['budget', 'set', '--day', '1e9'], /--day takes an amount/],
-    [['prices', 'set', 'nobody', 'm', '1'], /There is no provider "nobody"/],
-    [['prices', 'set', 'bfl', 'flux-dev-9', '1'], /Black Forest Labs has no model "flux-dev-9"/],
-    [['prices', 'set', 'builtin', 'sketch', '1'], /charges nothing/],
-    [['prices', 'set', 'bfl', 'flux-2-pro', 'cheap'], /The price takes an amount/],
-    [['prices', 'reset', 'bfl', 'no-such'], /has no model "no-such"/],
+    [['prices', 'set', 'nobody/m', '1'], /There is no provider "nobody"/],
+    [['prices', 'set', 'bfl/flux-dev-9', '1'], /Black Forest Labs has no model "flux-dev-9"/],
+    [['prices', 'set', 'builtin/sketch', '1'], /charges nothing/],
+    [['prices', 'set', 'bfl/flux-2-pro', 'cheap'], /The price takes an amount/],
+    [['prices', 'set', 'flux-2-pro', '1'], /no <provider>\/<model>, such as bfl\/flux-2-pro/],
+    [['prices', 'set', 'bfl/', '1'], /no <provider>\/<model>/],
+    [['prices', 'reset', 'bfl/no-such'], /has no model "no-such"/],
+    [['prices', 'list', '--provider', 'nobody'], /There is no provider "nobody"/],
+    [['prices', 'list', '--provider', 'builtin'], /charges nothing/],
   ])('refuses %j', async (words, message) => {
     const outcome = await easel(...words);
     expectPlainFailure(outcome, 2, message);
@@ -184,13 +188,22 @@ describe('easel prices', () => {
     };
     const model = 'flux-2-pro';
     const { price: listed } = await priceOf();
-    const set = await easel('prices', 'set', 'bfl', model, '0.77');
+    const set = await easel('prices', 'set', `bfl/${model}`, '0.77');
     expect(set).toMatchObject({ code: 0, stdout: `bfl/${model} costs $0.77 for each image.\n` });
     expect(await priceOf()).toEqual({ price: { usd: 0.77, per: 'image' }, list_price: listed });
+    const list = await easel('prices', 'list', '--provider', 'bfl');
+    expect(list.stdout).toMatch(
+      /^\$0\.77\/image +yours; the list of 2026-10-08: \$0\.03, then \$0\.015\/MP +bfl\/flux-2-pro$/m,
+    );
+    expect(list.stdout).toMatch(/ +by the list of 2026-10-08 +bfl\/flux-2-max$/m);
+    // Only what is set up, unless it is named.
+    const { prices } = await json<{ prices: { provider: string; is_corrected: boolean }[] }>('prices', 'list');
+    expect(new Set(prices.map(({ provider }) => provider))).not.toContain('astria');
+    expect(prices.filter(({ is_corrected }) => is_corrected)).toHaveLength(1);
     await generate('bfl', '--model', model);
     const [charge] = (await easel('costs', '--csv')).stdout.split('\r\n').slice(1);
     expect(charge).toContain(',0.77,');
-    const reset = await easel('prices', 'reset', 'bfl', model);
+    const reset = await easel('prices', 'reset', `bfl/${model}`);
     expect(reset.stdout).toMatch(/by the price list\.$/m);
     expect(await priceOf()).toEqual({ price: listed, list_price: undefined });
   });

@@ -1,9 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
+import type { ListedPrice } from '../../shared/models/costs.ts';
 import type { Price, ProviderStatus } from '../../shared/models/provider.ts';
 import type { RoutingSettings } from '../../shared/models/routing.ts';
 import type { Settings } from '../../shared/models/settings.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
 import { priceKey } from '../../shared/routing/correct-prices.ts';
+import { listPrices } from '../../shared/routing/list-prices.ts';
 import type { Events } from '../events.ts';
 
 /** The user's corrections of what models cost. */
@@ -12,7 +14,11 @@ export function createPrices(dependencies: {
     get(): Settings;
     updateRouting(change: (stored: RoutingSettings) => RoutingSettings): Settings;
   };
-  readonly providers: { status(id: string): ProviderStatus; ensureFresh(id: string): Promise<void> };
+  readonly providers: {
+    list(): ProviderStatus[];
+    status(id: string): ProviderStatus;
+    ensureFresh(id?: string): Promise<void>;
+  };
   readonly events: Events;
 }) {
   const { settings, providers, events } = dependencies;
@@ -33,7 +39,22 @@ export function createPrices(dependencies: {
     throw new AppError('unknownModel', `${fresh.manifest.name} has no model "${model}".${some}`);
   };
 
+  const refuseFree = ({ manifest }: ProviderStatus): void => {
+    if (manifest.kind === 'cloud') return;
+    const message = `${manifest.name} draws on your own machine and charges nothing, so its models have no price.`;
+    throw new AppError('badInput', message);
+  };
+
   return {
+    /** Those of all services in use, or of one in any case. */
+    list: async ({ provider }: { readonly provider?: string | undefined }): Promise<{ prices: ListedPrice[] }> => {
+      const wanted = (): ProviderStatus[] =>
+        provider === undefined ? providers.list().filter(({ enabled }) => enabled) : [providers.status(provider)];
+      if (provider !== undefined) refuseFree(providers.status(provider));
+      // Some services tell their models, and prices, only when they are asked.
+      if (wanted().some(({ enabled }) => enabled)) await providers.ensureFresh(provider);
+      return { prices: listPrices(wanted(), settings.get().routing.prices) };
+    },
     set: async ({
       provider,
       model,
@@ -43,12 +64,8 @@ export function createPrices(dependencies: {
       readonly model: string;
       readonly price: Price | null;
     }): Promise<{ price: Price | null }> => {
-      const { manifest } = providers.status(provider);
       const key = priceKey(provider, model);
-      if (price !== null && manifest.kind !== 'cloud') {
-        const message = `${manifest.name} draws on your own machine and charges nothing, so its models have no price.`;
-        throw new AppError('badInput', message);
-      }
+      if (price !== null) refuseFree(providers.status(provider));
       // A model that its service has given up must still be let go of.
       if (price !== null || settings.get().routing.prices[key] === undefined) await knownModel(provider, model);
       settings.updateRouting(({ prices: { [key]: _before, ...others }, ...routing }) => ({

@@ -11,6 +11,7 @@ import { healthLines, metricsLines } from './health-lines.ts';
 import { ollamaModelLines, ollamaStatusLines, ollamaTestLines } from './ollama-lines.ts';
 import { routingLines, standingLines } from './routing-lines.ts';
 import { budgetLines } from './budget-lines.ts';
+import { priceLines } from './price-lines.ts';
 
 type Outputs = InferContractRouterOutputs<Contract>;
 
@@ -81,6 +82,7 @@ const printers = {
       ? models.map(({ provider, name, triggerWord, id }) => `${provider.padEnd(10)} ${name} (${triggerWord})  ${id}`)
       : ['No models of your own yet.'],
   'budget get': budgetLines,
+  'prices list': priceLines,
   'keys list': ({ state, providers }: Outputs['keys']['list']) => [
     keyPlace(state),
     ...providers.flatMap(({ provider, credentials }) => credentialLines(provider, credentials, state)),

@@ -63,6 +63,7 @@ export async function unlockForCommand(
     case 'keys list':
     case 'providers':
     case 'models':
+    case 'prices list':
     case 'health':
     case 'metrics':
     case 'training cancel':

@@ -1,4 +1,4 @@
-import type { ListedModel } from '../../shared/models/provider.ts';
+import type { ListedModel, Price } from '../../shared/models/provider.ts';
 import { operationWords } from '../../shared/routing/fit-request.ts';
 import { inColumns } from './list-lines.ts';
 import { cutTo } from './plain-words.ts';
@@ -27,6 +27,11 @@ export function modelLines(models: readonly ListedModel[]): string[] {
 
 function priceWords({ price, kind }: ListedModel): string {
   if (price === null) return kind === 'cloud' ? 'price not told' : 'free';
+  return shortPrice(price);
+}
+
+/** "$0.04/image" */
+export function shortPrice(price: Price): string {
   if (price.usd === 0 && price.first === undefined) return 'free';
   const units = { image: 'image', request: 'request', megapixel: 'MP', second: 's', gpuSecond: 'GPU second' } as const;
   const each = `$${amount(price.usd)}/${units[price.per]}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CostGroup, LedgerEntry } from '../models/costs.ts';
+import { CostGroup, LedgerEntry, ListedPrice } from '../models/costs.ts';
 import { Price } from '../models/provider.ts';
 import { Caps, CapsChange, Spending } from '../models/routing.ts';
 import { operation } from './operation.ts';
@@ -41,6 +41,18 @@ export const costs = {
   setBudget: operation({ summary: 'Set or take away caps', access: 'write', withoutLibrary: 'untilMade' })
     .input(CapsChange)
     .output(Budget),
+
+  /** Throws `unknownProvider`, and `badInput` for a provider that costs nothing. */
+  prices: operation({
+    summary: 'What every model of the services you use costs, your own prices marked',
+    command: 'prices list',
+    access: 'read',
+    withoutLibrary: 'untilMade',
+  })
+    .input(
+      z.object({ provider: z.string().optional().describe('Whose; those of all services in use when it is left out') }),
+    )
+    .output(z.object({ prices: z.array(ListedPrice) })),
 
   /**
    * Corrects the price list; null goes back to what the provider's list says. Answers with the price that counts now. Throws

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Cost } from './cost.ts';
+import { Price } from './provider.ts';
 
 /** Sums over one day, provider, model or project. Amounts are US dollars; `unknown` ones are counted, never added as zero (H5). */
 export const CostGroup = z.object({
@@ -45,3 +46,22 @@ export const LedgerEntry = z.object({
   remoteId: z.string().nullable(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
+
+/** What a model of a cloud service costs. */
+export const ListedPrice = z.object({
+  provider: z.string(),
+  providerName: z.string(),
+  model: z.string(),
+  name: z.string(),
+  /** What counts now; null: nobody knows. */
+  price: Price.nullable(),
+  /** What the provider's price list says; null: nothing. The same, where the user has not corrected it. */
+  list: Price.nullable(),
+  /** The price is the user's own. */
+  isCorrected: z.boolean(),
+  /** The day the built-in list was last compared with the service's page; null where there is none, or the service itself told the price. */
+  listedOn: z.iso.date().nullable(),
+  /** False: the user has a price for it, and its service does not offer it now. */
+  isOffered: z.boolean(),
+});
+export type ListedPrice = z.infer<typeof ListedPrice>;
