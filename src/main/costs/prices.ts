@@ -5,7 +5,7 @@ import type { RoutingSettings } from '../../shared/models/routing.ts';
 import type { Settings } from '../../shared/models/settings.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
 import { priceKey } from '../../shared/routing/correct-prices.ts';
-import { listPrices } from '../../shared/routing/list-prices.ts';
+import { listPrices, pricedProviders } from '../../shared/routing/list-prices.ts';
 import type { Events } from '../events.ts';
 
 /** The user's corrections of what models cost. */
@@ -46,14 +46,15 @@ export function createPrices(dependencies: {
   };
 
   return {
-    /** Those of all services in use, or of one in any case. */
+    /** Those of all services in use, or with a correction, or of one in any case. */
     list: async ({ provider }: { readonly provider?: string | undefined }): Promise<{ prices: ListedPrice[] }> => {
+      const corrections = (): Readonly<Record<string, Price>> => settings.get().routing.prices;
       const wanted = (): ProviderStatus[] =>
-        provider === undefined ? providers.list().filter(({ enabled }) => enabled) : [providers.status(provider)];
+        provider === undefined ? pricedProviders(providers.list(), corrections()) : [providers.status(provider)];
       if (provider !== undefined) refuseFree(providers.status(provider));
       // Some services tell their models, and prices, only when they are asked.
       if (wanted().some(({ enabled }) => enabled)) await providers.ensureFresh(provider);
-      return { prices: listPrices(wanted(), settings.get().routing.prices) };
+      return { prices: listPrices(wanted(), corrections()) };
     },
     set: async ({
       provider,

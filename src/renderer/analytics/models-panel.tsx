@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { CostGroup } from '../../shared/models/costs.ts';
 import { formatNumber, formatSeconds } from '../ui/format.ts';
+import { PriceEditor } from '../ui/price-editor.tsx';
+import { priceWords } from '../ui/price-words.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
 import { DataTable } from './data-table.tsx';
-import { modelOf, perKeptWords, priceWords, spentUsd, spentWords } from './money.ts';
+import { analyticsContext } from './analytics-context.ts';
+import { modelOf, perKeptWords, spentUsd, spentWords } from './money.ts';
 import { Panel } from './panel.tsx';
-import { PriceEditor } from './price-editor.tsx';
 import classes from './analytics-view.module.css';
 
 const time = (ms: number | null): string => (ms === null ? '–' : formatSeconds(ms / 1000));
@@ -13,6 +15,7 @@ const time = (ms: number | null): string => (ms === null ? '–' : formatSeconds
 function PriceCell({ modelKey }: { readonly modelKey: string }) {
   const { t } = useTranslation('analytics');
   const providers = providersContext.useStore((state) => state.providers);
+  const { setPrice } = analyticsContext.useStoreApi().getState();
   const maker = providers.find(({ manifest }) => manifest.id === modelKey.split('/')[0]);
   // What runs here costs nothing, whatever a list says.
   if (maker !== undefined && maker.manifest.kind !== 'cloud') return t('models.free');
@@ -35,7 +38,13 @@ function PriceCell({ modelKey }: { readonly modelKey: string }) {
           </>
         )}
       </span>
-      <PriceEditor provider={provider.manifest.id} providerName={provider.manifest.name} model={model} />
+      <PriceEditor
+        providerName={provider.manifest.name}
+        name={model.name}
+        price={model.price}
+        isCorrected={listPrice !== undefined}
+        onSave={(price) => setPrice(provider.manifest.id, model.id, price)}
+      />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { CostGroup } from '../../shared/models/costs.ts';
-import type { Model, Price, ProviderStatus } from '../../shared/models/provider.ts';
+import type { Model, ProviderStatus } from '../../shared/models/provider.ts';
 import { translate } from '../i18n/i18n.ts';
 import { formatUsd } from '../ui/format.ts';
 
@@ -25,13 +25,6 @@ export function perKeptWords({ usdPerKept, unknownCosts, kept }: CostGroup): str
   if (usdPerKept === null) return translate('analytics:models.unknown');
   const amount = formatUsd(usdPerKept);
   return unknownCosts > 0 ? translate('analytics:models.atLeast', { amount }) : amount;
-}
-
-/** "$0.04 per image". */
-export function priceWords({ usd, per, first }: Price): string {
-  const of = (amount: number): string =>
-    translate('analytics:price.each', { amount: formatUsd(amount), unit: translate(`analytics:price.of.${per}`) });
-  return of(first ?? usd);
 }
 
 /** The model of a group, and its provider; null where it can't be chosen now. */

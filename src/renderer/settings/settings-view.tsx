@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { viewContext } from '../ui/stores/shared-stores.ts';
 import { settingsPages, type SettingsPage } from '../ui/stores/view-store.ts';
 import { GeneralSettings } from './general-settings.tsx';
+import { PricesSettings } from './prices-settings.tsx';
 import { RoutingSettings } from './routing-settings.tsx';
 import classes from './settings-view.module.css';
 
@@ -30,6 +31,9 @@ export function SettingsView() {
           </Tabs.Panel>
           <Tabs.Panel value="routing">
             <RoutingSettings />
+          </Tabs.Panel>
+          <Tabs.Panel value="prices">
+            <PricesSettings />
           </Tabs.Panel>
         </Tabs>
       </div>

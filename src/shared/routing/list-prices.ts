@@ -2,6 +2,17 @@ import type { ListedPrice } from '../models/costs.ts';
 import type { Price, ProviderStatus } from '../models/provider.ts';
 import { priceKey } from './correct-prices.ts';
 
+/** Services whose prices matter to the user: those in use, and those with a price of the user's own. */
+export function pricedProviders(
+  providers: readonly ProviderStatus[],
+  corrections: Readonly<Record<string, Price>>,
+): ProviderStatus[] {
+  const corrected = new Set(Object.keys(corrections).map((key) => key.slice(0, key.indexOf('/'))));
+  return providers.filter(
+    ({ enabled, manifest }) => manifest.kind === 'cloud' && (enabled || corrected.has(manifest.id)),
+  );
+}
+
 /**
  * What every model of these providers costs, with the price of the list beside a correction; providers and models in the order they
  * are given, corrections of models that their service has given up last. What runs on one's own machine has no price and is left out.

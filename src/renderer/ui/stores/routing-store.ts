@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { ProviderMetrics, SystemHealth } from '../../../shared/models/metrics.ts';
 import { emptyRoutingState, type RoutingSettings, type RoutingState } from '../../../shared/models/routing.ts';
+import type { Price } from '../../../shared/models/provider.ts';
 import type { Client } from '../../backend/client.ts';
 import { readError } from '../../backend/read-error.ts';
 import type { Notify } from '../toast.ts';
@@ -30,6 +31,8 @@ export interface RoutingStore {
   readonly healthChanged: (health: SystemHealth) => void;
   /** Shown at once and saved in order; what is wrong is returned, because it belongs beside the field, and taken back. */
   readonly update: (change: RoutingChange) => Promise<ErrorReport | null>;
+  /** Corrects what a model costs; null goes back to the list's price. What is wrong is returned. The models follow by themselves. */
+  readonly setPrice: (provider: string, model: string, price: Price | null) => Promise<ErrorReport | null>;
   /** Lets a provider work again at once. */
   readonly reset: (provider: string) => Promise<void>;
 }
@@ -38,6 +41,7 @@ export function createRoutingStore(parts: {
   readonly client: {
     readonly routing: Pick<Client['routing'], 'state' | 'update' | 'reset' | 'metrics'>;
     readonly providers: Pick<Client['providers'], 'health'>;
+    readonly costs: Pick<Client['costs'], 'setPrice'>;
   };
   readonly notify: Notify;
 }): StoreApi<RoutingStore> {
@@ -122,6 +126,14 @@ export function createRoutingStore(parts: {
         const answer = lastUpdate.then(() => send(change));
         lastUpdate = answer;
         return answer;
+      },
+      setPrice: async (provider, model, price) => {
+        try {
+          await client.costs.setPrice({ provider, model, price });
+          return null;
+        } catch (error) {
+          return readError(error);
+        }
       },
       reset: async (provider) => {
         const before = get().routing;

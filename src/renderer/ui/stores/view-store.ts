@@ -5,7 +5,7 @@ export const views = ['create', 'gallery', 'prompts', 'compare', 'providers', 'c
 export type View = (typeof views)[number];
 
 /** The pages of the settings, in the order to show them. */
-export const settingsPages = ['general', 'routing'] as const;
+export const settingsPages = ['general', 'routing', 'prices'] as const;
 export type SettingsPage = (typeof settingsPages)[number];
 
 /** The pages of the providers: who makes pictures, and who works on words. */

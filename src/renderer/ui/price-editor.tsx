@@ -3,37 +3,42 @@ import { IconPencil } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { Price, type Model } from '../../shared/models/provider.ts';
-import { announce } from '../ui/announcer.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
-import { NumberField } from '../ui/number-field.tsx';
-import { analyticsContext } from './analytics-context.ts';
-import { priceWords } from './money.ts';
-import classes from './analytics-view.module.css';
+import { Price } from '../../shared/models/provider.ts';
+import { announce } from './announcer.tsx';
+import { ErrorNote } from './error-note.tsx';
+import { IconButton } from './icon-button.tsx';
+import { NumberField } from './number-field.tsx';
+import { priceWords } from './price-words.ts';
+import classes from './price-editor.module.css';
 
 interface PriceEditorProps {
-  readonly provider: string;
   readonly providerName: string;
-  readonly model: Model;
+  /** The model's. */
+  readonly name: string;
+  /** What counts now; null: nobody knows. */
+  readonly price: Price | null;
+  readonly isCorrected: boolean;
+  /** Null goes back to the list's. Returns what is wrong, or null. */
+  readonly onSave: (price: Price | null) => Promise<ErrorReport | null>;
 }
 
 function PriceForm({
-  provider,
-  model,
+  name,
+  price: before,
+  isCorrected,
+  onSave,
   onDone,
 }: Omit<PriceEditorProps, 'providerName'> & { readonly onDone: () => void }) {
-  const { t } = useTranslation('analytics');
-  const { setPrice } = analyticsContext.useStoreApi().getState();
-  const [usd, setUsd] = useState<number | null>(model.price?.usd ?? null);
-  const [per, setPer] = useState<Price['per']>(model.price?.per ?? 'image');
+  const { t } = useTranslation('ui');
+  // As it is shown.
+  const [usd, setUsd] = useState<number | null>(before?.first ?? before?.usd ?? null);
+  const [per, setPer] = useState<Price['per']>(before?.per ?? 'image');
   const [isWrong, setIsWrong] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
-  const { name } = model;
 
   const send = async (price: Price | null): Promise<void> => {
-    const refused = await setPrice(provider, model.id, price);
+    const refused = await onSave(price);
     setError(refused);
     if (refused !== null) return;
     announce(price === null ? t('price.wasReset', { name }) : t('price.saved', { name, price: priceWords(price) }));
@@ -75,7 +80,7 @@ function PriceForm({
         <Button type="submit" size="xs">
           {t('price.save')}
         </Button>
-        {model.listPrice !== undefined && (
+        {isCorrected && (
           <Button size="xs" variant="default" onClick={() => void send(null)}>
             {t('price.reset')}
           </Button>
@@ -89,10 +94,11 @@ function PriceForm({
 }
 
 /** A button beside a price that opens a form to correct it. */
-export function PriceEditor({ provider, providerName, model }: PriceEditorProps) {
-  const { t } = useTranslation('analytics');
+export function PriceEditor({ providerName, ...priced }: PriceEditorProps) {
+  const { t } = useTranslation('ui');
   const [opened, setOpened] = useState(false);
-  const label = t('models.edit', { name: model.name, provider: providerName });
+  const { name, price } = priced;
+  const label = t(price === null ? 'price.enter' : 'price.edit', { name, provider: providerName });
   return (
     <Popover opened={opened} onChange={setOpened} width={280} trapFocus returnFocus withinPortal>
       <Popover.Target>
@@ -104,7 +110,7 @@ export function PriceEditor({ provider, providerName, model }: PriceEditorProps)
         />
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>
-        <PriceForm provider={provider} model={model} onDone={() => setOpened(false)} />
+        <PriceForm {...priced} onDone={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
   );

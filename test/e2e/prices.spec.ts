@@ -1,0 +1,63 @@
+import type { Page } from '@playwright/test';
+import { seriousProblems } from './accessible.ts';
+import { expect } from './easel-page.ts';
+import { test } from './two-services.ts';
+
+async function openPrices(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('tab', { name: 'Prices' }).click();
+  await expect(page.getByRole('heading', { name: 'What models cost' })).toBeVisible();
+}
+
+test('the price of a model that was never used is found, corrected and given back by keyboard alone', async ({
+  page,
+  start,
+  services,
+}) => {
+  const easel = await start({ environment: services });
+  await openPrices(page, easel.url);
+  const count = page.getByRole('status').filter({ hasText: /models?$/ });
+  await expect(count).toHaveText(/^\d+ models$/);
+  const rows = page.getByRole('list', { name: /^Models of/ }).getByRole('listitem');
+  const all = await rows.count();
+  expect(all).toBeGreaterThan(10);
+  await page.getByRole('searchbox', { name: 'Search models' }).focus();
+  await page.keyboard.type('runware schnell');
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByText(/^Price list of/)).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+
+  const edit = rows.getByRole('button', { name: /^(Correct|Enter) the price of/ });
+  await edit.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'US dollars' })).toBeFocused();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('0.77');
+  await page.keyboard.press('Enter');
+  await expect(rows).toContainText('$0.770 per image');
+  await expect(rows).toContainText('yours');
+  await expect(rows).toContainText(/The list of .*2026.* says \$/);
+  await expect(edit).toBeFocused();
+
+  await page.getByRole('searchbox', { name: 'Search models' }).fill('');
+  await page.getByRole('radio', { name: 'Yours' }).focus();
+  await page.keyboard.press('Space');
+  await expect(rows).toHaveCount(1);
+  await edit.press('Enter');
+  await page.getByRole('button', { name: 'Use the list’s price' }).press('Enter');
+  await expect(page.getByText('No model fits. Search for less, or show all.')).toBeVisible();
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.getByRole('radio', { name: 'Yours' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(rows).toHaveCount(all);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
+test('without a service there is nothing to correct, and the way to one is shown', async ({ page, start }) => {
+  const easel = await start();
+  await openPrices(page, easel.url);
+  await page.getByRole('button', { name: 'All providers' }).click();
+  await expect(page.getByRole('heading', { name: 'Providers', exact: true })).toBeVisible();
+});
