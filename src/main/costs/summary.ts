@@ -56,7 +56,7 @@ export async function summarize(
   );
   await eachRow<TimesRow>(
     (after) => timesPage(reader, hours, after, pageRows),
-    (row) => tally.addTimes(by === 'project' ? null : keyOf[by]({ ...row, project: '' }), row),
+    (row) => tally.addTimes(by === 'project' && row.project === '' ? null : keyOf[by](row), row),
   );
   await eachRow<TrainingCost>(
     (after) => trainingCosts(reader, hours, after, pageRows),

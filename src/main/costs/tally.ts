@@ -21,7 +21,7 @@ interface Sums {
 /** Adds figures up by key, and all of them together. */
 export interface Tally {
   addUsage(key: string, row: UsageRow): void;
-  /** Null: of no group, as times by project are. */
+  /** Null: of no group, as times are whose project is not known. */
   addTimes(key: string | null, row: TimesRow): void;
   addTraining(key: string, cost: Cost): void;
   /** `total` is the sum over all of them. */

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -67,6 +67,32 @@ describe('a library of an older Easel', () => {
     expect(
       new Sqlite(join(root, 'backups', 'library-version-1.db'), { readonly: true }).pragma('user_version'),
     ).toEqual([{ user_version: 1 }]);
+  });
+
+  it('keeps the times of images, by project where an hour had one', () => {
+    const old = new Sqlite(join(root, 'library.db'));
+    const folder = new URL('./migrations/', import.meta.url);
+    const before = readdirSync(folder)
+      .sort()
+      .filter((name) => name < '0008');
+    for (const name of before) old.exec(readFileSync(new URL(name, folder), 'utf8'));
+    old.exec(`
+      INSERT INTO usage (hour, provider, model, project, attempts, succeeded) VALUES
+        (1, 'fal', 'm', 'covers', 2, 2), (1, 'fal', 'm', 'failures', 1, 0),
+        (2, 'fal', 'm', 'covers', 1, 1), (2, 'fal', 'm', 'default', 1, 1);
+      INSERT INTO usage_times VALUES (1, 'fal', 'm', 7, 3), (1, 'fal', 'm', 9, 1), (2, 'fal', 'm', 7, 2), (3, 'fal', 'm', 7, 5);
+      PRAGMA user_version = ${before.length};
+      PRAGMA application_id = 1164014412;
+    `);
+    old.close();
+    const database = openDatabase(root, 'write');
+    expect(database.read.all(`SELECT hour, project, bucket, images FROM usage_times ORDER BY hour, bucket`)).toEqual([
+      { hour: 1, project: 'covers', bucket: 7, images: 3 },
+      { hour: 1, project: 'covers', bucket: 9, images: 1 },
+      { hour: 2, project: '', bucket: 7, images: 2 },
+      { hour: 3, project: '', bucket: 7, images: 5 },
+    ]);
+    database.close();
   });
 
   it('does not begin its numbers anew when all its pictures are gone', () => {

@@ -18,11 +18,12 @@ export interface UsageOfHour {
   readonly unknownCosts: number;
 }
 
-/** Images of one model in one hour that took about the same time. */
+/** Images of one model and project in one hour that took about the same time. */
 export interface TimesOfHour {
   readonly hour: number;
   readonly provider: string;
   readonly model: string;
+  readonly project: string;
   readonly bucket: number;
   readonly images: number;
 }
@@ -48,12 +49,13 @@ export function usageByHour(reader: Reader, { from, limit, after }: Page<UsageOf
   );
 }
 
-/** In the order of hour, provider, model and bucket. */
+/** In the order of hour, provider, model, project and bucket. */
 export function timesByHour(reader: Reader, { from, limit, after }: Page<TimesOfHour>): TimesOfHour[] {
   return reader.all<TimesOfHour>(
-    `SELECT hour, provider, model, bucket, images FROM usage_times
-     WHERE (hour, provider, model, bucket) > (?, ?, ?, ?) ORDER BY hour, provider, model, bucket LIMIT ?`,
-    ...(after ? [after.hour, after.provider, after.model, after.bucket] : [from - 1, '', '', -1]),
+    `SELECT hour, provider, model, project, bucket, images FROM usage_times
+     WHERE (hour, provider, model, project, bucket) > (?, ?, ?, ?, ?)
+     ORDER BY hour, provider, model, project, bucket LIMIT ?`,
+    ...(after ? [after.hour, after.provider, after.model, after.project, after.bucket] : [from - 1, '', '', '', -1]),
     limit,
   );
 }

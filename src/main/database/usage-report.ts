@@ -24,6 +24,8 @@ export interface TimesRow {
   readonly hour: number;
   readonly provider: string;
   readonly model: string;
+  /** Empty where it is not known: an older Easel did not count by project. */
+  readonly project: string;
   readonly bucket: number;
   readonly images: number;
 }
@@ -51,14 +53,16 @@ export function usagePage(reader: Reader, span: TimeSpan, after: UsageRow | null
   );
 }
 
-/** Likewise, by hour, provider, model, bucket. */
+/** Likewise, by hour, provider, model, project, bucket. */
 export function timesPage(reader: Reader, span: TimeSpan, after: TimesRow | null, limit: number): TimesRow[] {
   return reader.all<TimesRow>(
-    `SELECT hour, provider, model, bucket, images FROM usage_times
-     WHERE (hour, provider, model, bucket) > (?, ?, ?, ?) AND hour < ? ORDER BY hour, provider, model, bucket LIMIT ?`,
+    `SELECT hour, provider, model, project, bucket, images FROM usage_times
+     WHERE (hour, provider, model, project, bucket) > (?, ?, ?, ?, ?) AND hour < ?
+     ORDER BY hour, provider, model, project, bucket LIMIT ?`,
     after?.hour ?? span.from,
     after?.provider ?? '',
     after?.model ?? '',
+    after?.project ?? '',
     after?.bucket ?? -1,
     span.to,
     limit,

@@ -102,11 +102,12 @@ function add(writer: Writer, row: CountedRow & { readonly hour: number }, sign: 
   );
   if (row.state !== 'succeeded' || row.images === 0 || row.endedAt === null) return;
   writer.run(
-    `INSERT INTO usage_times (hour, provider, model, bucket, images) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (hour, provider, model, bucket) DO UPDATE SET images = images + excluded.images`,
+    `INSERT INTO usage_times (hour, provider, model, project, bucket, images) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (hour, provider, model, project, bucket) DO UPDATE SET images = images + excluded.images`,
     row.hour,
     row.provider,
     row.model,
+    row.project,
     bucketOf((row.endedAt - row.startedAt) / row.images),
     sign * row.images,
   );

@@ -60,7 +60,7 @@ const use = (row: Row): void => {
 const took = (ms: number, images = 1, { provider = 'fal', model = 'flux', hoursAgo = 0 }: Row = {}): void => {
   database.write((writer) =>
     writer.run(
-      `INSERT INTO usage_times VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO usage_times VALUES (?, ?, ?, 'default', ?, ?)
        ON CONFLICT DO UPDATE SET images = images + excluded.images`,
       thisHour - hoursAgo * hourMs,
       provider,

@@ -6,6 +6,7 @@ import { formatNumber, formatUsd } from '../ui/format.ts';
 import type { Figures } from './analytics-store.ts';
 import { ChartPanel, type Bars } from './chart-panel.tsx';
 import { spentUsd, usdAlongAxis } from './money.ts';
+import { reliabilityCells, reliabilityColumns } from './reliability.ts';
 
 const divisions = ['provider', 'model', 'project'] as const;
 const measures = ['spend', 'images'] as const;
@@ -83,12 +84,14 @@ export function Breakdown({ groups, total }: Figures) {
         columns: [
           t(`chart.name.${by}`),
           ...[t('chart.charged'), t('chart.estimated'), t('chart.unknown'), t('chart.kept'), t('chart.trashed')],
+          ...reliabilityColumns(),
         ],
         rows: chosen.map((group) => ({
           key: group.key,
           cells: [
             ...[group.label, formatUsd(group.reportedUsd), formatUsd(group.estimatedUsd)],
             ...[group.unknownCosts, group.kept, group.images - group.kept].map((count) => formatNumber(count)),
+            ...reliabilityCells(group),
           ],
         })),
       }}

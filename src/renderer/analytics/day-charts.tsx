@@ -3,6 +3,7 @@ import { formatNumber, formatUsd } from '../ui/format.ts';
 import type { Figures } from './analytics-store.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { spentUsd, usdAlongAxis } from './money.ts';
+import { reliabilityCells, reliabilityColumns } from './reliability.ts';
 import { dayKey, startOf, stepLabel, stepsOf } from './days.ts';
 
 /** Spend and images, day by day. */
@@ -10,6 +11,7 @@ export function DayCharts({ period, groups, total, at }: Figures) {
   const { t } = useTranslation('analytics');
   const start = startOf(period, at);
   const steps = stepsOf(groups.day, start === undefined ? undefined : dayKey(start), dayKey(at));
+  const dayOf = new Map(groups.day.map((group) => [group.key, group]));
   const isMonths = steps[0]?.key.length === 7;
   const step = t(isMonths ? 'chart.month' : 'chart.day');
   const trashed = ({ images, kept }: { images: number; kept: number }): number => images - kept;
@@ -53,10 +55,14 @@ export function DayCharts({ period, groups, total, at }: Figures) {
           data: steps.map((each) => ({ name: stepLabel(each.key), kept: each.kept, trashed: trashed(each) })),
         }}
         table={{
-          columns: [step, t('chart.kept'), t('chart.trashed')],
+          columns: [step, t('chart.kept'), t('chart.trashed'), ...(isMonths ? [] : reliabilityColumns())],
           rows: steps.map((each) => ({
             key: each.key,
-            cells: [stepLabel(each.key), formatNumber(each.kept), formatNumber(trashed(each))],
+            cells: [
+              ...[stepLabel(each.key), formatNumber(each.kept), formatNumber(trashed(each))],
+              // Those of a month can't be told from those of its days.
+              ...(isMonths ? [] : reliabilityCells(dayOf.get(each.key))),
+            ],
           })),
         }}
       />

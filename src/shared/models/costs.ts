@@ -23,7 +23,7 @@ export const CostGroup = z.object({
   trainingUsd: z.number(),
   /** What is known to be spent on images, by the images that were kept: at least, where costs are unknown. Null without any, or where nothing is known. */
   usdPerKept: z.number().nullable(),
-  /** Milliseconds for one image; null where nothing succeeded, and by project, for which times are not counted. */
+  /** Milliseconds for one image; null where nothing succeeded. */
   p50: z.number().nullable(),
   p95: z.number().nullable(),
 });
