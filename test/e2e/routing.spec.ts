@@ -176,7 +176,7 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   await expect(page.getByRole('radio', { name: /^Take turns/ })).toBeChecked();
   await button(page, 'Create').click();
   await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('a fox');
-  const limit = /^Your limit of \$0\.0001 a day is too low: the cheapest now is (fal|Runware), .*\$0\.\d+\.$/;
+  const limit = /^Your cap of \$0\.0001 a day is too low: the cheapest now is (fal|Runware), .*\$0\.\d+\.$/;
   await expect(routeLine(page)).toHaveText(limit);
   await expect(button(page, 'Generate')).toBeDisabled();
   expect(await seriousProblems(page)).toEqual([]);
@@ -194,7 +194,7 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   expect(await seriousProblems(page)).toEqual([]);
   await button(told, 'Close').click();
   await expect(told).toHaveCount(0);
-  await button(page, 'Change limit').click();
+  await button(page, 'Change cap').click();
   await expect(day).toBeVisible();
 });
 

@@ -209,7 +209,7 @@ describe('a provider that keeps failing', () => {
   });
 });
 
-describe('limits of spending', () => {
+describe('caps', () => {
   const caps = (more: object) => ({ routing: { ...routing, caps: more } });
 
   it('refuse a job that is over one, before it is queued', async ({ folder }) => {

@@ -120,7 +120,7 @@ describe('money', () => {
   const free = local('c');
   const all = [dear, unknown, free];
 
-  it('is no matter where there is no limit', () => {
+  it('is no matter where there is no cap', () => {
     expect(ranked(ask(all))).toEqual(['c/m', 'a/m', 'b/m']);
   });
 

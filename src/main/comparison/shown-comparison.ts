@@ -16,7 +16,7 @@ const problemWords: Partial<Record<ErrorCode, string>> = {
   task_lost: 'Its service lost the work.',
   unknown_outcome: 'The answer of its service was lost.',
   offline: 'There was no network.',
-  overBudget: 'It would have cost more than your limits allow.',
+  overBudget: 'It would have cost more than your caps allow.',
 };
 
 function problemOf({ jobState, error, picture, isTrashed }: StoredEntry): string | null {

@@ -26,7 +26,7 @@ export function refuseUnable(priced: readonly PricedModel[]): void {
 
 const usd = (amount: number): string => `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
 
-/** Names every price where they are over the budget together, or one of them is not known. */
+/** Names every price where they are over the cap together, or one of them is not known. */
 export function refuseOverBudget(priced: readonly PricedModel[], maxUsd: number | null): void {
   if (maxUsd === null) return;
   const total = priced.reduce((sum, { cost }) => sum + (cost.kind === 'unknown' ? 0 : cost.usd), 0);
@@ -38,7 +38,7 @@ export function refuseOverBudget(priced: readonly PricedModel[], maxUsd: number 
     .join('; ');
   const message =
     unknown.length > 0
-      ? `Not every price is known, so nobody can say whether it stays within ${usd(maxUsd)}. ${list}. Leave out what has no price, or set no budget.`
-      : `Together it costs about ${usd(total)}, more than the ${usd(maxUsd)} you set. ${list}. Choose fewer models or raise the budget.`;
+      ? `Not every price is known, so nobody can say whether it stays within ${usd(maxUsd)}. ${list}. Leave out what has no price, or set no cap.`
+      : `Together it costs about ${usd(total)}, more than the ${usd(maxUsd)} you set. ${list}. Choose fewer models or raise the cap.`;
   throw new AppError('overBudget', message, { usd: total, maxUsd });
 }

@@ -13,7 +13,7 @@ export interface Budget {
   readonly spent: Spending;
 }
 
-/** The limits of spending. They belong to the settings, so that they can be set before there is a library. */
+/** The caps. They belong to the settings, so that they can be set before there is a library. */
 export function createBudget({
   settings,
   spent,

@@ -69,7 +69,7 @@ export function createFirstLook({
       const details = {
         skipped: onGoodDay.skipped.map(({ provider: id, reason, help }) => ({ provider: id, reason, help })),
       };
-      throw new AppError('overBudget', `Nobody can do this within your limits of spending. ${reasons}`, details);
+      throw new AppError('overBudget', `Nobody can do this within your caps. ${reasons}`, details);
     }
     // Who is ready can do it now, or when its turn comes.
     const isReady = (id: string): boolean =>

@@ -4,9 +4,9 @@ import { capNames, type Caps, type Spending } from '../../shared/models/routing.
 export function budgetLines({ caps, spent }: { readonly caps: Caps; readonly spent: Spending }): string[] {
   return capNames.map((name) => {
     const cap = caps[name];
-    const limit = cap === null ? 'no cap' : cap === 0 ? '$0: only what is free' : `$${cap.toFixed(4)}`;
-    if (name === 'image' || name === 'job') return `${name.padEnd(6)} ${limit}`;
+    const words = cap === null ? 'no cap' : cap === 0 ? '$0: only what is free' : `$${cap.toFixed(4)}`;
+    if (name === 'image' || name === 'job') return `${name.padEnd(6)} ${words}`;
     const share = cap === null || cap === 0 ? '' : ` (${Math.round((spent[name] / cap) * 100)} %)`;
-    return `${name.padEnd(6)} ${limit}, spent $${spent[name].toFixed(4)}${share}`;
+    return `${name.padEnd(6)} ${words}, spent $${spent[name].toFixed(4)}${share}`;
   });
 }

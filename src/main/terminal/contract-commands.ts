@@ -100,7 +100,7 @@ export function commandFor(program: Command, words: readonly string[]): Command 
 }
 
 const groupDescriptions: Readonly<Record<string, string>> = {
-  budget: 'The caps of spending',
+  budget: 'The caps: what may be spent on an image, a job, in a day, in a month',
   jobs: 'The queue and its history',
   keys: 'Keys of the services you use',
   library: 'The pictures you keep',

@@ -19,7 +19,7 @@ interface CostsOptions {
   readonly csv?: boolean;
 }
 
-/** What was spent, and the limits of spending. `budget get` is the contract's own. */
+/** What was spent, and the caps. `budget get` is the contract's own. */
 export function addCosts(program: Command): void {
   addSums(program);
   addBudgetSet(program);
@@ -100,7 +100,7 @@ function midnight(text: string, option: string, daysLater: number): number {
 function addBudgetSet(program: Command): void {
   const names = { image: 'one image', job: 'one job', day: 'a day', month: 'a month' } as const;
   const command = commandFor(program, ['budget', 'set']).description(
-    'Set or take away the caps of spending, in US dollars; over a cap nothing is sent',
+    'Set or take away caps on spending, in US dollars; over a cap nothing is sent',
   );
   for (const [name, what] of Object.entries(names))
     command.option(

@@ -44,7 +44,7 @@ describe('the models to compare', () => {
   });
 });
 
-it('says what a model over a limit costs, and that it is over it', () => {
+it('says what a model over a cap costs, and that it is over it', () => {
   const { settings } = emptyRoutingState;
   const capped = { ...emptyRoutingState, settings: { ...settings, caps: { ...settings.caps, image: 0.05 } } };
   const [group] = offeredModels(draft, { ...market, routing: capped }, '');

@@ -36,15 +36,15 @@ it('says which limit is in the way, and what is nearest to it', () => {
   const both = routeOf([skip('fal', dev), skip('runware', schnell)]);
   expect(limitInTheWay(both, spent)).toEqual({
     of: 'day',
-    words: 'Your limit of $0.0010 a day is reached: the cheapest now is Runware, FLUX.1 schnell, $0.0006.',
+    words: 'Your cap of $0.0010 a day is reached: the cheapest now is Runware, FLUX.1 schnell, $0.0006.',
   });
-  expect(limitInTheWay(both, known)?.words).toMatch(/^Your limit of \$0\.0010 a day is too low: /);
+  expect(limitInTheWay(both, known)?.words).toMatch(/^Your cap of \$0\.0010 a day is too low: /);
   const nothing = { ...schnell, limit: { of: 'month', usd: 0 } as const };
   expect(limitInTheWay(routeOf([skip('runware', nothing), skip('fal', unpriced)]), known)?.words).toMatch(
     /a month lets only free work through: the cheapest now is Runware/,
   );
   expect(limitInTheWay(routeOf([skip('fal', dev)], null), spent)?.words).toBe(
-    'Your limit of $0.0010 a day is reached: fal, FLUX.1 dev would cost ≈ $0.026.',
+    'Your cap of $0.0010 a day is reached: fal, FLUX.1 dev would cost ≈ $0.026.',
   );
 });
 
@@ -58,5 +58,5 @@ it('says so where no price is known', () => {
 it('leaves it to the list where something else is in the way, too', () => {
   expect(limitInTheWay(routeOf([skip('fal', dev), skip('runware')]), known)).toBeNull();
   expect(limitInTheWay(routeOf([]), known)).toBeNull();
-  expect(shortReason(skip('fal', dev), known)).toBe('FLUX.1 dev at ≈ $0.026 is over a limit');
+  expect(shortReason(skip('fal', dev), known)).toBe('FLUX.1 dev at ≈ $0.026 is over a cap');
 });

@@ -9,9 +9,9 @@ type Limit = NonNullable<TooDear['limit']>;
 
 /** What keeps a draft from being sent where it is money alone. */
 export interface LimitInTheWay {
-  /** Null: a price is not known, whichever the limit. */
+  /** Null: a price is not known, whichever the cap. */
   readonly of: Limit['of'] | null;
-  /** Which limit, and what is nearest to it, in a sentence or two. */
+  /** Which cap, and what is nearest to it, in a sentence or two. */
   readonly words: string;
 }
 
@@ -23,7 +23,7 @@ function limitWords({ of, usd }: Limit, { routing: { spending } }: Known): strin
   return translate(`compose:limit.${usd === 0 ? 'freeOnly' : isSpent ? 'reached' : 'tooLow'}`, { limit });
 }
 
-/** Null: somebody can do it, or limits of spending are not all that keeps them from it. */
+/** Null: somebody can do it, or caps are not all that keeps them from it. */
 export function limitInTheWay({ route }: Pick<DraftPlan, 'route'>, known: Known): LimitInTheWay | null {
   if (route === null || route.ranked.length > 0) return null;
   const { inUse } = skippedInUse(route.skipped, known.providers);

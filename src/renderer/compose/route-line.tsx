@@ -66,9 +66,11 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
           className={classes.limit}
           size="xs"
           variant="default"
-          onClick={() => (limit.of === 'topPrice' ? openWishes(true) : openSettings('routing'))}
+          onClick={() =>
+            limit.of === 'topPrice' ? openWishes(true) : openSettings(limit.of === null ? 'prices' : 'routing')
+          }
         >
-          {t('limit.change')}
+          {t(limit.of === null ? 'limit.enterPrice' : 'limit.change')}
         </Button>
       )}
     </div>

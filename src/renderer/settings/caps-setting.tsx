@@ -34,7 +34,7 @@ function Spent({ of, usd, cap }: { readonly of: 'day' | 'month'; readonly usd: n
   );
 }
 
-/** Hard limits of spending, with what is spent of those of the day and the month. */
+/** The caps, with what is spent of those of the day and the month. */
 export function CapsSetting() {
   const { t } = useTranslation('settings');
   const spending = routingContext.useStore((state) => state.routing.spending);

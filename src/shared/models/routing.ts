@@ -8,7 +8,7 @@ import { Must, Strategy } from './route-wishes.ts';
 /** US dollars; null: no cap. A cap of 0 lets through only what is free. */
 const Cap = z.number().nonnegative().max(1_000_000).nullable().default(null);
 
-/** Hard limits of spending. Days and months are those of this computer's clock. */
+/** What may be spent at most. Days and months are those of this computer's clock. */
 export const Caps = z.object({ image: Cap, job: Cap, day: Cap, month: Cap });
 export type Caps = z.infer<typeof Caps>;
 export const capNames = ['image', 'job', 'day', 'month'] as const satisfies readonly (keyof Caps)[];

@@ -2,7 +2,7 @@ import type { Cost } from '../models/cost.ts';
 import { capNames } from '../models/routing.ts';
 import { whyTooDear, type Purse } from './money.ts';
 
-/** A limit of spending: the top price of the job itself, or a cap. In US dollars. */
+/** A cap, or the top price of the job itself, which is a cap for it alone. In US dollars. */
 export interface Limit {
   readonly of: 'topPrice' | (typeof capNames)[number];
   readonly usd: number;

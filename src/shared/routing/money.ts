@@ -2,7 +2,7 @@ import type { Cost } from '../models/cost.ts';
 import type { RouteWishes } from '../models/route-wishes.ts';
 import type { Caps, Spending } from '../models/routing.ts';
 
-/** What limits the spending on a job. */
+/** The caps on what a job may cost: those of the settings, and its own top price. */
 export interface Purse {
   readonly maxUsd: RouteWishes['maxUsd'];
   readonly caps: Caps;
@@ -26,8 +26,8 @@ export function whyTooDear(purse: Purse, cost: Cost, images: number): { reason: 
   const { maxUsd, caps, spending, spentUsd } = purse;
   if (cost.kind === 'unknown') {
     return {
-      reason: 'what it costs is not known, and there is a limit',
-      help: 'Enter its price in the settings, or take the limit away.',
+      reason: 'what it costs is not known, and there is a cap',
+      help: 'Enter its price on the Prices page of the settings, or with easel prices set, or take the cap away.',
     };
   }
   const { usd } = cost;

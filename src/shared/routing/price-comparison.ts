@@ -15,7 +15,7 @@ export interface PricedModel extends ComparedModel {
   readonly providerName: string;
   readonly modelName: string;
   readonly cost: Cost;
-  /** Only a limit of spending keeps it from it. */
+  /** Only a cap keeps it from it. */
   readonly isOverLimit: boolean;
   /** Why it can't do the request; null where it can. */
   readonly problem: { readonly code: ErrorCode; readonly reason: string } | null;
