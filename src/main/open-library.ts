@@ -100,7 +100,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     },
   });
   if (access === 'write') await recoverFiles({ database, root, moves, results, log });
-  const library = createLibrary({ database, root, moves, thumbnails, events, now });
+  const library = createLibrary({ database, root, moves, thumbnails, events, log, now });
   const board = createProgressBoard({ events, now });
   const readInput = (id: string) => readInputFile(root, id);
   let scores = modelScores(database.read);

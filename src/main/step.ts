@@ -15,7 +15,8 @@ export type Step =
   | 'event-sent'
   | 'thumbnailing'
   | 'trash-recorded'
-  | 'trash-moved';
+  | 'trash-moved'
+  | 'alt-text-recorded';
 
 const steps = channel('easel:step');
 

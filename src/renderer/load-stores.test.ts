@@ -170,7 +170,9 @@ describe('another library', () => {
   it('shows nothing of the one before when its own images can’t be read', async () => {
     const { answers, stores, loadAll, libraryChanged } = setUp();
     await loadAll();
-    stores.recent.getState().imageAdded({ id: 'a', sequence: 1, hash: '', width: 1, height: 1, prompt: '' });
+    stores.recent
+      .getState()
+      .imageAdded({ id: 'a', sequence: 1, hash: '', width: 1, height: 1, prompt: '', altText: null });
     answers.recent.mockRejectedValueOnce(new Error('busy'));
     await libraryChanged();
     expect(stores.recent.getState()).toMatchObject({ images: [], error: { message: 'busy' } });

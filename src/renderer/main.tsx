@@ -47,6 +47,7 @@ import { createRoutingStore } from './ui/stores/routing-store.ts';
 import { createSettingsStore } from './ui/stores/settings-store.ts';
 import { createSystemStore } from './ui/stores/system-store.ts';
 import { createViewStore } from './ui/stores/view-store.ts';
+import { createAltTextStore } from './viewer/alt-text-store.ts';
 import { createViewerStore } from './viewer/viewer-store.ts';
 
 declare global {
@@ -97,6 +98,7 @@ function makeStores(client: Client): Stores {
     galleryLook: createGalleryLookStore(localStorage),
     comparisons: createComparisonsStore({ client, notify }),
     viewer: createViewerStore({ client, notify }),
+    altText: createAltTextStore({ client }),
     analytics: createAnalyticsStore({ client, notify, saveFile: saveTextFile }),
     ollama: createOllamaStore({ client, notify }),
     promptHistory: createHistoryStore({ client, notify }),
@@ -107,7 +109,7 @@ function makeStores(client: Client): Stores {
 }
 
 function follow(client: Client, stores: Stores): void {
-  const { system, settings, keys, providers, routing, jobs, recent, gallery, comparisons } = stores;
+  const { system, settings, keys, providers, routing, jobs, recent, gallery, viewer, comparisons } = stores;
   const { loadAll, libraryChanged } = createLoader(stores, (error, run) =>
     notify({ kind: 'error', error: readError(error), action: { label: translate('ui:connection.tryAgain'), run } }),
   );
@@ -132,6 +134,11 @@ function follow(client: Client, stores: Stores): void {
       imagesRestored: ({ images }) => {
         recent.getState().imagesRestored(images);
         gallery.getState().imagesRestored(images);
+      },
+      imageChanged: ({ image }) => {
+        recent.getState().imageChanged(image);
+        gallery.getState().imageChanged(image);
+        viewer.getState().imageChanged(image);
       },
       // No view shows trainings; the model that comes of one arrives with `providerChanged`.
       trainingChanged: () => undefined,

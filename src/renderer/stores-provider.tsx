@@ -29,6 +29,7 @@ import type { RoutingStore } from './ui/stores/routing-store.ts';
 import type { SettingsState } from './ui/stores/settings-store.ts';
 import type { SystemState } from './ui/stores/system-store.ts';
 import type { ViewState } from './ui/stores/view-store.ts';
+import type { AltTextState } from './viewer/alt-text-store.ts';
 import type { ViewerState } from './viewer/viewer-store.ts';
 import { comparisonsContext } from './comparison/comparisons-context.ts';
 import { composeContext, keepGeneratingContext, routeContext, stageContext } from './compose/compose-context.ts';
@@ -50,7 +51,7 @@ import {
   systemContext,
   viewContext,
 } from './ui/stores/shared-stores.ts';
-import { viewerContext } from './viewer/viewer-context.ts';
+import { altTextContext, viewerContext } from './viewer/viewer-context.ts';
 
 /** Every store of the page. */
 export interface Stores {
@@ -75,6 +76,7 @@ export interface Stores {
   readonly galleryLook: StoreApi<GalleryLookState>;
   readonly comparisons: StoreApi<ComparisonsState>;
   readonly viewer: StoreApi<ViewerState>;
+  readonly altText: StoreApi<AltTextState>;
   readonly analytics: StoreApi<AnalyticsState>;
   readonly ollama: StoreApi<OllamaState>;
   readonly promptHistory: StoreApi<HistoryState>;
@@ -116,6 +118,7 @@ export function StoresProvider({ stores, children }: { readonly stores: Stores; 
     layer(galleryLookContext, stores.galleryLook),
     layer(comparisonsContext, stores.comparisons),
     layer(viewerContext, stores.viewer),
+    layer(altTextContext, stores.altText),
     layer(analyticsContext, stores.analytics),
     layer(ollamaContext, stores.ollama),
     layer(historyContext, stores.promptHistory),

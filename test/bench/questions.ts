@@ -135,6 +135,9 @@ const questions: Readonly<Record<string, Question>> = {
   },
   'images.insertImage': { ask: (writer) => images.insertImage(writer, newImage(newId())) },
   'images.imageById': { ask: (writer, sample) => images.imageById(writer, imageId(sample)) },
+  'images.setAltText': {
+    ask: (writer, sample) => images.setAltText(writer, imageId(sample), 'A pear on a blue plate.'),
+  },
   'images.imageSummary': { ask: (writer, sample) => images.imageSummary(writer, imageId(sample)) },
   'images.imageIndexesOfJob': { ask: (writer, sample) => images.imageIndexesOfJob(writer, jobId(sample)) },
   'images.imageHashesOfJob': { ask: (writer, sample) => images.imageHashesOfJob(writer, jobId(sample)) },

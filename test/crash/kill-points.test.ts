@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeComfyui, type FakeComfyui } from '../fakes/comfyui/start-fake-comfyui.ts';
 import { easelJson, newPlace, runEasel, type Place } from '../run-easel.ts';
@@ -76,6 +77,22 @@ describe('kill -9 while ComfyUI draws', () => {
     expect(verified).toEqual({ images: 1, clean: true, problems: [] });
     const { images } = await easelJson<{ images: unknown[] }>(place, ['library', 'list']);
     expect(images).toEqual([]);
+  });
+});
+
+describe('kill -9 while an alternative text is kept', () => {
+  it('has it in the library and, after the next start, in the sidecar', async () => {
+    const made = await easelJson<{ images: { id: string; local_path: string }[] }>(place, [
+      ...['generate', 'a shell', '--provider', 'builtin', '--size', '64x64'],
+    ]);
+    const { id, local_path: path } = made.images[0]!;
+    const alt = ['library', 'alt', id, 'A spiral shell on sand.'];
+    expect((await runEasel(place, alt, { killAt: 'alt-text-recorded' })).signal).toBe('SIGKILL');
+    expect(readFileSync(`${path}.xmp`, 'utf8')).not.toContain('A spiral shell');
+    await runEasel(place, ['jobs', 'resume']);
+    expect(readFileSync(`${path}.xmp`, 'utf8')).toContain('A spiral shell on sand.');
+    expect(await easelJson(place, ['library', 'alt', id])).toEqual({ id, alt_text: 'A spiral shell on sand.' });
+    expect(await easelJson<Verified>(place, ['library', 'verify'])).toEqual({ images: 1, clean: true, problems: [] });
   });
 });
 

@@ -40,6 +40,7 @@ describe('the words', () => {
         'generate',
         'route',
         'jobs resume',
+        'library alt',
         'serve',
         'train',
         'training resume',

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect } from 'vitest';
 import { sidecarPath } from '../../src/main/files/library-paths.ts';
 import { parseSidecar } from '../../src/main/files/xmp-sidecar.ts';
-import type { Image } from '../../src/shared/models/image.ts';
+import { ImageSummary, type Image } from '../../src/shared/models/image.ts';
 import type { JobWithAttempts } from '../../src/shared/models/job.ts';
 import { it, type Easel } from './library-folder.ts';
 import { drawn, failing, freeProvider, never, paidProvider, whenSent } from './scripted-provider.ts';
@@ -208,7 +208,8 @@ describe('the history of prompts', () => {
     expect(prompts).toMatchObject([
       { prompt: 'a {red|blue} fox', negativePrompt: 'text', sent: expect.stringMatching(/a (red|blue) fox/) },
     ]);
-    expect(easel.prompts.history.images(prompts[0]!.id).map(({ id }) => id)).toEqual(fox.imageIds);
+    const shown = easel.prompts.history.images(prompts[0]!.id).map((image) => ImageSummary.parse(image));
+    expect(shown.map(({ id }) => id)).toEqual(fox.imageIds);
   });
 
   it.concurrent('keeps the pictures of a prompt that is forgotten', async ({ folder }) => {

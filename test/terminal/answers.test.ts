@@ -25,6 +25,7 @@ const commands = [
   ['library', 'list'],
   ['library', 'path'],
   ['library', 'verify'],
+  ['library', 'alt'],
   ['models'],
   ['providers'],
   ['route'],

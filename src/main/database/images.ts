@@ -31,14 +31,15 @@ interface ImageRow extends CostColumns {
   readonly path: string;
   readonly revisedPrompt: string | null;
   readonly stages: string | null;
+  readonly altText: string | null;
 }
 
 const columns = `id, sequence, job_id AS jobId, attempt_id AS attemptId, image_index AS "index", hash, bytes, format, width, height,
   created_at AS createdAt, project, provider, model, seed, request, dropped, remote_id AS remoteId, cost_kind AS costKind,
   cost_usd AS costUsd, generation_ms AS generationMs, not_ai AS notAi, trashed_at AS trashedAt, path, revised_prompt AS revisedPrompt,
-  stages`;
+  stages, alt_text AS altText`;
 
-const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt`;
+const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt, alt_text AS altText`;
 
 /** Field by field: spreading rows is a fifth of the time of a page. */
 function toImage(row: ImageRow): Image {
@@ -68,10 +69,11 @@ function toImage(row: ImageRow): Image {
     path: row.path,
     revisedPrompt: row.revisedPrompt,
     stages: stagesFromJson(row.stages),
+    altText: row.altText,
   };
 }
 
-export type NewImage = Omit<Image, 'sequence' | 'trashedAt'>;
+export type NewImage = Omit<Image, 'sequence' | 'trashedAt' | 'altText'>;
 
 /** Answers false where this result has its row already: a repeated settlement changes nothing. */
 export function insertImage(writer: Writer, image: NewImage): boolean {
@@ -181,6 +183,10 @@ export function isKnownPath(reader: Reader, path: string): boolean {
 /** Tombstone: the row says where the file is going to be; the move follows. */
 export function setTrashed(writer: Writer, id: string, trashedAt: number | null, path: string): void {
   writer.run(`UPDATE images SET trashed_at = ?, path = ? WHERE id = ?`, trashedAt, path, id);
+}
+
+export function setAltText(writer: Writer, id: string, altText: string | null): void {
+  writer.run(`UPDATE images SET alt_text = ? WHERE id = ?`, altText, id);
 }
 
 export interface FileMove {

@@ -89,7 +89,8 @@ export function sentPrompt(reader: Reader, id: number): SentPrompt | null {
 /** The pictures that came of the words of this prompt, whenever they were sent: of the last attempt first, in the order of the indexes. */
 export function imagesOfPrompt(reader: Reader, id: number, limit: number): ImageSummary[] {
   return reader.all<ImageSummary>(
-    `SELECT images.id, images.sequence, images.hash, images.width, images.height, substr(images.prompt, 1, 200) AS prompt
+    `SELECT images.id, images.sequence, images.hash, images.width, images.height, substr(images.prompt, 1, 200) AS prompt,
+       images.alt_text AS altText
      FROM prompts AS same INDEXED BY prompts_same
        CROSS JOIN attempts INDEXED BY attempts_of_prompt ON attempts.prompt_id = same.id
        CROSS JOIN images INDEXED BY images_of_attempt ON images.attempt_id = attempts.id

@@ -34,6 +34,7 @@ function imageOf(prompt: string, more: Partial<Image> = {}): Image {
     trashedAt: null,
     revisedPrompt: null,
     stages: null,
+    altText: null,
     path: 'images/default/comfyui/2026-03/a.png',
     ...more,
   };
@@ -75,6 +76,15 @@ describe('sidecarText', () => {
     expect(text).toContain('digitalsourcetype/trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>');
   });
 
+  it('has the alternative text where the IPTC put it, and no such element where there is none', () => {
+    const text = sidecarText(imageOf('A fox', { altText: 'A fox & a <hen>' }));
+    expect(text).toMatch(
+      /<Iptc4xmpCore:AltTextAccessibility>\s*<rdf:Alt>\s*<rdf:li xml:lang="x-default">A fox &amp; a &lt;hen&gt;<\/rdf:li>/,
+    );
+    expect(text).toContain('xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"');
+    expect(sidecarText(imageOf('A fox'))).not.toContain('AltText');
+  });
+
   it('does not call a picture drawn by rules the work of a trained model', () => {
     const text = sidecarText(imageOf('A fox', { notAi: true }));
     expect(text).toContain('digitalsourcetype/algorithmicMedia</Iptc4xmpExt:DigitalSourceType>');
@@ -84,7 +94,7 @@ describe('sidecarText', () => {
   it('is well-formed and holds the whole record, whatever the prompt', () => {
     fc.assert(
       fc.property(anyText, anyText, (prompt, model) => {
-        const image = imageOf(prompt, { model, remoteId: prompt });
+        const image = imageOf(prompt, { model, remoteId: prompt, altText: model });
         const text = sidecarText(image);
         expect(() => checkWellFormed(text)).not.toThrow();
         expect(parseSidecar(text)).toEqual(image);

@@ -15,6 +15,7 @@ export function sidecarText(image: Image): string {
   <rdf:Description rdf:about=""
     xmlns:dc="http://purl.org/dc/elements/1.1/"
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
     xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
     xmlns:easel="urn:easel:image:1#">
    <dc:description>
@@ -22,7 +23,7 @@ export function sidecarText(image: Image): string {
      <rdf:li xml:lang="x-default">${escaped(image.request.prompt)}</rdf:li>
     </rdf:Alt>
    </dc:description>
-   <xmp:CreateDate>${new Date(image.createdAt).toISOString()}</xmp:CreateDate>
+${altTextElement(image.altText)}   <xmp:CreateDate>${new Date(image.createdAt).toISOString()}</xmp:CreateDate>
    <xmp:CreatorTool>${escaped(`Easel (${image.provider}, ${image.model})`)}</xmp:CreatorTool>
    <Iptc4xmpExt:DigitalSourceType>${digitalSource}${source}</Iptc4xmpExt:DigitalSourceType>
    <easel:image>${plainJson(image)}</easel:image>
@@ -30,6 +31,17 @@ export function sidecarText(image: Image): string {
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>
+`;
+}
+
+/** As the IPTC's standard of 2021 has it: a text for screen readers, apart from the description. */
+function altTextElement(altText: string | null): string {
+  if (altText === null) return '';
+  return `   <Iptc4xmpCore:AltTextAccessibility>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default">${escaped(altText)}</rdf:li>
+    </rdf:Alt>
+   </Iptc4xmpCore:AltTextAccessibility>
 `;
 }
 

@@ -11,7 +11,10 @@ import type { Log } from '../log.ts';
 const forgetAfterMs = 500;
 
 export interface FileMoves {
-  /** Puts the file where its row says it is, its sidecar beside it. May be repeated. Throws AppError. */
+  /**
+   * Puts the file where its row says it is, its sidecar beside it; from a place to itself, the sidecar alone is written anew.
+   * May be repeated. Throws AppError.
+   */
   make(move: FileMove): Promise<void>;
   /** Finishes what an earlier run left. Answers the images whose file is nowhere to be found. */
   finishAll(): Promise<string[]>;
@@ -45,11 +48,12 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     const image = imageById(database.read, planned.imageId);
     if (!image) return;
     const [source, target] = [insideLibrary(root, planned.from), insideLibrary(root, planned.to)];
+    const staysThere = source === target;
     try {
-      await moveDurably(source, target);
+      if (!staysThere) await moveDurably(source, target);
       await writeFile(sidecarPath(target), sidecarText(image));
       // What comes from `pending/` had none there.
-      if (!planned.from.startsWith('pending/')) await rm(sidecarPath(source), { force: true });
+      if (!staysThere && !planned.from.startsWith('pending/')) await rm(sidecarPath(source), { force: true });
     } catch (error) {
       throw asFileProblem(error, root);
     }

@@ -8,6 +8,8 @@ import { inputPath, insideLibrary } from '../files/library-paths.ts';
 import { saveInputFile } from '../files/input-files.ts';
 import { ImageProblem } from '../files/image-problem.ts';
 import type { Thumbnails } from '../files/thumbnails.ts';
+import type { Log } from '../log.ts';
+import { keepAltText } from './alt-text.ts';
 import type { FileMoves } from './file-moves.ts';
 import { restoreImages, trashImages } from './trash.ts';
 import { verifyLibrary } from './verify.ts';
@@ -26,6 +28,7 @@ export function createLibrary(dependencies: {
   moves: FileMoves;
   thumbnails: Thumbnails;
   events: Events;
+  log: Log;
   now: () => number;
 }) {
   const { database, root, thumbnails } = dependencies;
@@ -68,6 +71,7 @@ export function createLibrary(dependencies: {
     restore: async (ids: readonly string[]): Promise<{ restored: string[] }> => ({
       restored: await restoreImages(ids, dependencies),
     }),
+    setAltText: (id: string, altText: string | null) => keepAltText(id, altText, dependencies),
 
     /** The original, byte for byte. */
     original: (id: string): PictureFile => {

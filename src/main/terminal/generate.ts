@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { access, constants, copyFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
 import { AppError } from '../../shared/errors.ts';
 import { totalCost } from '../../shared/models/cost.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
@@ -13,6 +12,7 @@ import { generationAnswer, type KeptImage } from './generation-answer.ts';
 import { counted, money, printable } from './plain-words.ts';
 import { unlockFor } from './keys-unlock.ts';
 import { showProgress } from './progress-lines.ts';
+import { textOrInput } from './text-or-input.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
 
 export function addGenerate(program: Command): void {
@@ -28,7 +28,7 @@ export function addGenerate(program: Command): void {
   addRequestOptions(command);
   command.action(async (prompt: string, options: RequestOptions & { readonly out?: string }) => {
     const globals = globalOptions(command);
-    const words = prompt === '-' ? (await readAll(process.stdin)).trim() : prompt;
+    const words = await textOrInput(prompt);
     // A picture may cost money or minutes: where it is to go is looked at before.
     if (options.out !== undefined) await prepareOut(resolve(options.out));
     await withLibrary(globals, 'write', async (app) => {

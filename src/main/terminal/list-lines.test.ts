@@ -47,6 +47,7 @@ const image = (changes: Partial<Image> = {}): Image => ({
   path: 'images/x.png',
   revisedPrompt: null,
   stages: null,
+  altText: null,
   ...changes,
 });
 const longest = {

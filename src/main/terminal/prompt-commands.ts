@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { text as readAll } from 'node:stream/consumers';
 import type { SavedPrompt } from '../../shared/models/saved-prompt.ts';
 import { analysePrompt, type PromptAnalysis } from '../../shared/prompt-text/analyse-prompt.ts';
 import type { PromptFinding } from '../../shared/prompt-text/prompt-finding.ts';
@@ -9,6 +8,7 @@ import { counted } from './plain-words.ts';
 import { printAnswer } from './print-answer.ts';
 import { readVariables } from './prompt-options.ts';
 import { readNumber } from './read-number.ts';
+import { textOrInput } from './text-or-input.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
 
 /** What can be asked about a prompt without making a picture. */
@@ -17,7 +17,7 @@ export function addPromptCommands(program: Command): void {
     .description('Say what a prompt is made of and what could be better; nothing leaves this computer')
     .argument('<text>', 'The prompt, or - to read it from standard input');
   analyse.action(async (text: string) => {
-    const analysis = analysePrompt(await words(text));
+    const analysis = analysePrompt(await textOrInput(text));
     printAnswer(globalOptions(analyse), analysis, analysisLines(analysis));
   });
 
@@ -28,7 +28,7 @@ export function addPromptCommands(program: Command): void {
     .option('--negative <text>', 'What the picture must not show', '');
   save.action(async (path: string, text: string, { negative }: { readonly negative: string }) => {
     const globals = globalOptions(save);
-    const version = { prompt: await words(text), negativePrompt: negative };
+    const version = { prompt: await textOrInput(text), negativePrompt: negative };
     await withLibrary(globals, 'write', async (app) => {
       const place = placeOf(path);
       const before = app.library().prompts.saved.find(place);
@@ -49,7 +49,7 @@ export function addPromptCommands(program: Command): void {
     .option('--var <name=value>', 'A variable; may be given several times', several);
   resolve.action(async (text: string, options: { readonly seed?: string; readonly var?: readonly string[] }) => {
     const globals = globalOptions(resolve);
-    const prompt = await words(text);
+    const prompt = await textOrInput(text);
     const question = {
       ...{ prompt, negativePrompt: '', seed: readNumber('seed', options.seed) ?? 0 },
       variables: readVariables(options.var),
@@ -69,10 +69,6 @@ function placeOf(path: string): { folder: string; name: string } {
 }
 
 const several = (value: string, before: readonly string[] = []): string[] => [...before, value];
-
-async function words(text: string): Promise<string> {
-  return text === '-' ? (await readAll(process.stdin)).trim() : text;
-}
 
 function analysisLines(analysis: PromptAnalysis): string[] {
   const { characters, clipTokens, clipChunks, llmTokens, complexity, readingEase, keywords, styles, quality } =

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { text as readAll } from 'node:stream/consumers';
 import { AppError } from '../../shared/errors.ts';
 import type { OptimizedPrompt, OptimizeEvent } from '../../shared/models/assistants.ts';
 import { followOperation } from './call-operation.ts';
@@ -7,6 +6,7 @@ import { commandFor } from './contract-commands.ts';
 import { printable } from './plain-words.ts';
 import { readNumber } from './read-number.ts';
 import { snakeCase } from './snake-case.ts';
+import { textOrInput } from './text-or-input.ts';
 import { createTerminalApp, globalOptions } from './with-app.ts';
 
 interface OptimizeOptions {
@@ -23,7 +23,7 @@ export function addPromptOptimize(program: Command): void {
     .option('--lock <term>', 'What must stay word for word; may be given several times', several);
   command.action(async (text: string, { limit, lock }: OptimizeOptions) => {
     const globals = globalOptions(command);
-    const prompt = text === '-' ? (await readAll(process.stdin)).trim() : text;
+    const prompt = await textOrInput(text);
     const app = createTerminalApp(globals, 'read');
     const stop = new AbortController();
     const onInterrupt = (): void => {

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { text as readAll } from 'node:stream/consumers';
 import { errorTable } from '../../shared/errors.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
 import { callOperation } from './call-operation.ts';
@@ -8,6 +7,7 @@ import { unlockFor } from './keys-unlock.ts';
 import { printable } from './plain-words.ts';
 import { routeLines } from './routing-lines.ts';
 import { snakeCase } from './snake-case.ts';
+import { textOrInput } from './text-or-input.ts';
 import { globalOptions, withLibrary } from './with-app.ts';
 
 export function addRoute(program: Command, setExitCode: (code: number) => void): void {
@@ -22,7 +22,7 @@ export function addRoute(program: Command, setExitCode: (code: number) => void):
   addRequestOptions(command);
   command.action(async (prompt: string, options: RequestOptions) => {
     const globals = globalOptions(command);
-    const words = prompt === '-' ? (await readAll(process.stdin)).trim() : prompt;
+    const words = await textOrInput(prompt);
     // Pictures to go by are kept in the library, as they are for `generate`.
     const keepsPictures = options.image !== undefined || options.reference !== undefined;
     const access = keepsPictures ? 'write' : 'read';

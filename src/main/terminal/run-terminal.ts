@@ -6,6 +6,7 @@ import { addCosts } from './costs-commands.ts';
 import { addGenerate } from './generate.ts';
 import { printable } from './plain-words.ts';
 import { addKeys } from './keys-commands.ts';
+import { addLibraryAlt } from './library-alt.ts';
 import { addOllamaPull } from './ollama-pull.ts';
 import { addPrices } from './prices-commands.ts';
 import { addPromptCommands } from './prompt-commands.ts';
@@ -48,6 +49,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
   addRoute(program, setExitCode);
   addTrain(program, setExitCode);
   addContractCommands(program, setExitCode);
+  addLibraryAlt(program);
   addKeys(program);
   addCosts(program);
   addPrices(program);

@@ -4,6 +4,7 @@ import { useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageSummary } from '../../shared/models/image.ts';
 import { thumbnailUrl } from '../backend/picture-urls.ts';
+import { pictureWords } from '../ui/picture-words.ts';
 import { recentContext } from '../ui/stores/shared-stores.ts';
 import { stageContext } from './compose-context.ts';
 import classes from './filmstrip.module.css';
@@ -77,7 +78,10 @@ export function Filmstrip({ shownId, onOpen, onShowGallery }: FilmstripProps) {
           <li key={image.id}>
             <UnstyledButton
               className={classes.item}
-              aria-label={t('stage.filmstripItem', { number: index + 1, prompt: image.prompt || t('stage.noPrompt') })}
+              aria-label={t('stage.filmstripItem', {
+                number: index + 1,
+                prompt: pictureWords(image) || t('stage.noPrompt'),
+              })}
               aria-current={image.id === shownId}
               tabIndex={index === reachable ? 0 : -1}
               onClick={() => select(index)}

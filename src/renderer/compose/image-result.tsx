@@ -103,11 +103,15 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
           controls
           loop
           preload="metadata"
-          aria-label={t('stage.video', { prompt })}
+          aria-label={image.altText ?? t('stage.video', { prompt })}
         />
       ) : (
         <>
-          <img className={classes.picture} src={imageUrl(image.id)} alt={t('stage.image', { prompt })} />
+          <img
+            className={classes.picture}
+            src={imageUrl(image.id)}
+            alt={image.altText ?? t('stage.image', { prompt })}
+          />
           <UnstyledButton
             className={classes.open}
             aria-label={t('stage.open', { prompt })}

@@ -9,6 +9,7 @@ const image = (sequence: number): ImageSummary => ({
   width: 1,
   height: 1,
   prompt: '',
+  altText: null,
 });
 
 interface Call {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../ui/format.ts';
+import { pictureWords } from '../ui/picture-words.ts';
 import { translate } from '../i18n/i18n.ts';
 import type { CellWords } from './cell.ts';
 import { galleryContext, galleryLookContext } from './gallery-context.ts';
@@ -17,7 +18,7 @@ interface GalleryGridProps {
 const words: CellWords = {
   label: (image) => {
     if (image === undefined) return translate('gallery:placeholder');
-    return image.prompt === '' ? translate('gallery:untitled') : image.prompt;
+    return pictureWords(image) || translate('gallery:untitled');
   },
   get missing() {
     return translate('gallery:missing');

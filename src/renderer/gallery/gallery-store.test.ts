@@ -12,6 +12,7 @@ const image = (sequence: number): ImageSummary => ({
   width: 512,
   height: 512,
   prompt: `picture ${sequence}`,
+  altText: null,
 });
 
 /** A library that answers as the real one does, and can be changed from outside. */
@@ -100,6 +101,19 @@ describe('gallery store', () => {
     state().imagesRestored([image(255)]);
     expect(state().total).toBe(kept.size);
     expect(await shown(store)).toEqual(newestFirst(kept));
+    expect(client.library.bucket).not.toHaveBeenCalled();
+  });
+
+  it('shows what is newly said of an image in its place, without reading anything again', async () => {
+    const { store, state, client } = await open(upTo(300));
+    await shown(store);
+    client.library.bucket.mockClear();
+    const before = state().revision;
+    state().imageChanged({ ...image(299), altText: 'A pear on a blue plate.' });
+    expect(state().imageAt(1)).toMatchObject({ sequence: 299, altText: 'A pear on a blue plate.' });
+    expect(state().imageAt(0)).toMatchObject({ sequence: 300, altText: null });
+    expect(state().total).toBe(300);
+    expect(state().revision).toBeGreaterThan(before);
     expect(client.library.bucket).not.toHaveBeenCalled();
   });
 

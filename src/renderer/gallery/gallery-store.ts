@@ -46,6 +46,7 @@ export interface GalleryState {
   readonly imageAdded: (image: ImageSummary) => void;
   readonly imagesRemoved: (images: readonly { readonly id: string; readonly sequence: number }[]) => void;
   readonly imagesRestored: (images: readonly ImageSummary[]) => void;
+  readonly imageChanged: (image: ImageSummary) => void;
   /** Reads what these places hold, the first ones first. */
   readonly want: (first: number, last: number) => void;
   readonly imageAt: (place: number) => ImageSummary | undefined;
@@ -177,6 +178,7 @@ export function createGalleryStore(parts: {
       imageAdded: (image) => change(() => order.add(image)),
       imagesRemoved: (images) => change(() => images.forEach(order.remove)),
       imagesRestored: (images) => change(() => images.forEach(order.add)),
+      imageChanged: (image) => change(() => order.change(image)),
       want: order.want,
       imageAt: order.imageAt,
       placeOf: order.placeOf,

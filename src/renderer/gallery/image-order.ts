@@ -20,6 +20,8 @@ export interface ImageOrder {
   readonly want: (first: number, last: number) => void;
   readonly add: (image: ImageSummary) => void;
   readonly remove: (image: { readonly id: string; readonly sequence: number }) => void;
+  /** Something else is known of an image that stays where it is. */
+  readonly change: (image: ImageSummary) => void;
   /** How many images a selection holds; null while a bucket at the edge of a range isn't held. */
   readonly countNow: (selection: Selection) => number | null;
   readonly count: (selection: Selection) => Promise<number>;
@@ -148,6 +150,12 @@ export function createImageOrder(dependencies: {
       if (rest !== undefined) cache.hold(bucket, rest);
       const count = index.countOf(bucket);
       index.setCount(bucket, rest?.length ?? Math.max(0, count - 1));
+    },
+    change(image) {
+      const bucket = index.bucketOf(image.sequence);
+      cache.changed(bucket);
+      const images = cache.held(bucket)?.map((known) => (known.id === image.id ? image : known));
+      if (images !== undefined) cache.hold(bucket, images);
     },
     countNow(selection) {
       let count = 0;

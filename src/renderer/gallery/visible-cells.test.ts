@@ -10,6 +10,7 @@ const image = (place: number) => ({
   width: 1024,
   height: 1024,
   prompt: '',
+  altText: null,
 });
 
 const scene: Scene = {

@@ -107,7 +107,15 @@ export function exampleJob(
 }
 
 export function exampleSummary(number: number): ImageSummary {
-  return { id: exampleId(number), sequence: number, hash: 'a'.repeat(64), width: 64, height: 64, prompt: '' };
+  return {
+    id: exampleId(number),
+    sequence: number,
+    hash: 'a'.repeat(64),
+    width: 64,
+    height: 64,
+    prompt: '',
+    altText: null,
+  };
 }
 
 export function exampleImage(

@@ -28,6 +28,7 @@ const image: Image = {
   trashedAt: null,
   revisedPrompt: null,
   stages: null,
+  altText: null,
   path: 'images/default/comfyui/1.png',
 };
 

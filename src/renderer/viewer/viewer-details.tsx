@@ -7,6 +7,7 @@ import { PromptTimelineView } from '../ui/prompt-timeline-view.tsx';
 import type { Recall } from '../ui/recall.ts';
 import { providersContext, systemContext } from '../ui/stores/shared-stores.ts';
 import { CopyValue } from '../ui/copy-value.tsx';
+import { AltText } from './alt-text.tsx';
 import { imageFacts } from './image-facts.ts';
 import { ImageRoute } from './image-route.tsx';
 import { RecallButtons } from './recall-buttons.tsx';
@@ -115,6 +116,7 @@ export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps
               <Words title={t('negativePrompt')} text={image.request.negativePrompt} copyLabel={t('copyNegative')} />
             )}
             <PromptStory image={image} />
+            <AltText key={image.id} image={image} />
             <RecallButtons image={image} onRecall={onRecall} onUseAsReference={onUseAsReference} />
             {image.route !== null && <ImageRoute route={image.route} />}
             {image.dropped.length > 0 && (

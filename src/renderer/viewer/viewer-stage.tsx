@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core';
 import { useRef, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { pictureWords } from '../ui/picture-words.ts';
 import type { ShownPicture } from './use-picture.ts';
 import type { ZoomControl } from './use-zoom.ts';
 import type { Point } from './zoom.ts';
@@ -19,6 +20,7 @@ const distance = (one: Point, other: Point): number => Math.hypot(one.x - other.
 /** The picture, to be zoomed with the wheel, with two fingers or by a double click, and moved by dragging. */
 export function ViewerStage({ shown, control }: ViewerStageProps) {
   const { t } = useTranslation('viewer');
+  const words = shown === null ? t('loading') : pictureWords(shown.image) || t('untitled');
   const pointers = useRef(new Map<number, Point>());
   const { attach, canPan, share, zoom } = control;
 
@@ -57,7 +59,7 @@ export function ViewerStage({ shown, control }: ViewerStageProps) {
       data-autofocus
       tabIndex={-1}
       role="group"
-      aria-label={shown === null ? t('loading') : shown.image.prompt || t('untitled')}
+      aria-label={words}
       data-can-pan={canPan || undefined}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
@@ -70,7 +72,7 @@ export function ViewerStage({ shown, control }: ViewerStageProps) {
         <img
           className={classes.picture}
           src={shown.url}
-          alt={shown.image.prompt === '' ? t('untitled') : shown.image.prompt}
+          alt={words}
           draggable={false}
           decoding="sync"
           data-pixelated={share >= pixelatedFrom || undefined}

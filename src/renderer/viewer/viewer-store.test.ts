@@ -1,25 +1,33 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ImageDetails } from '../../shared/models/image.ts';
+import { exampleSummary } from '../ui/examples-for-tests.ts';
 import type { Toast } from '../ui/toast.ts';
 import { createViewerStore } from './viewer-store.ts';
 
-const image = (id: string): ImageDetails => ({ id, path: `images/${id}.png` }) as ImageDetails;
+const image = (id: string): ImageDetails => ({ id, path: `images/${id}.png`, altText: null }) as ImageDetails;
 
 function build() {
   const waiting = new Map<string, (answer: ImageDetails) => void>();
   const toasts: Toast[] = [];
+  let said: string | null = null;
   const client = {
     library: {
       image: ({ id }: { id: string }) =>
         id === 'gone'
           ? Promise.reject(new Error('There is no such image.'))
           : new Promise<ImageDetails>((resolve) => waiting.set(id, resolve)),
+      setAltText: vi.fn(({ id, altText }: { id: string; altText: string | null }) => {
+        if (altText === 'refused') return Promise.reject(new Error('The disk is full.'));
+        const answer = { id, altText, before: said };
+        said = altText;
+        return Promise.resolve(answer);
+      }),
       path: ({ image: id }: { image: string }) => Promise.resolve({ path: `/library/images/${id}.png` }),
     },
     system: { revealImage: vi.fn(() => Promise.reject(new Error('No file manager.'))) },
   };
   const store = createViewerStore({ client, notify: (toast) => toasts.push(toast) });
-  return { store, waiting, toasts };
+  return { store, waiting, toasts, client };
 }
 
 describe('viewer store', () => {
@@ -42,6 +50,48 @@ describe('viewer store', () => {
     waiting.get('next')?.(image('next'));
     await next;
     expect(store.getState()).toMatchObject({ details: { id: 'next' }, error: null });
+  });
+
+  const opened = async () => {
+    const built = build();
+    const load = built.store.getState().load('first');
+    built.waiting.get('first')?.(image('first'));
+    await load;
+    return { ...built, altText: () => built.store.getState().details?.altText };
+  };
+
+  it('keeps and removes what an image shows, and Undo brings back what was there before', async () => {
+    const { store, toasts, altText, client } = await opened();
+    expect(await store.getState().saveAltText('first', 'A fox.')).toBe(true);
+    expect(await store.getState().saveAltText('first', 'A fox, asleep.')).toBe(true);
+    expect(altText()).toBe('A fox, asleep.');
+    expect(await store.getState().saveAltText('first', null)).toBe(true);
+    expect(altText()).toBeNull();
+    const undo = toasts.map((toast) => toast.action?.run);
+    undo[2]?.();
+    await vi.waitFor(() => expect(altText()).toBe('A fox, asleep.'));
+    undo[1]?.();
+    await vi.waitFor(() => expect(altText()).toBe('A fox.'));
+    undo[0]?.();
+    await vi.waitFor(() => expect(altText()).toBeNull());
+    expect(client.library.setAltText).toHaveBeenCalledTimes(6);
+    expect(toasts).toHaveLength(3);
+  });
+
+  it('says when a text could not be kept, and goes on showing the old one', async () => {
+    const { store, toasts, altText } = await opened();
+    await store.getState().saveAltText('first', 'A fox.');
+    expect(await store.getState().saveAltText('first', 'refused')).toBe(false);
+    expect(altText()).toBe('A fox.');
+    expect(toasts.at(-1)).toMatchObject({ kind: 'error', error: { message: 'The disk is full.' } });
+  });
+
+  it('takes over what another window said of the image that is looked at, and of no other', async () => {
+    const { store, altText } = await opened();
+    store.getState().imageChanged({ ...exampleSummary(1), id: 'second', altText: 'A hen.' });
+    expect(altText()).toBeNull();
+    store.getState().imageChanged({ ...exampleSummary(1), id: 'first', altText: 'A fox.' });
+    expect(altText()).toBe('A fox.');
   });
 
   it('tells when the file manager cannot be opened', async () => {

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ErrorReport } from '../../shared/errors.ts';
-import type { ImageDetails } from '../../shared/models/image.ts';
+import type { ImageDetails, ImageSummary } from '../../shared/models/image.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
+import { translate } from '../i18n/i18n.ts';
 import type { Notify } from '../ui/toast.ts';
 
 /** What is known of the image in the viewer. */
@@ -16,20 +17,39 @@ export interface ViewerState {
   /** Reads everything about an image; a later call wins. */
   readonly load: (id: string) => Promise<void>;
   readonly toggleDetails: () => void;
+  readonly imageChanged: (image: ImageSummary) => void;
+  /** Keeps what the image shows, or removes it, with a toast that takes it back. False when it failed. */
+  readonly saveAltText: (id: string, altText: string | null) => Promise<boolean>;
   /** Shows the file in the system's file manager. */
   readonly reveal: (id: string) => Promise<void>;
 }
 
 export function createViewerStore(parts: {
   readonly client: {
-    readonly library: Pick<Client['library'], 'image' | 'path'>;
+    readonly library: Pick<Client['library'], 'image' | 'path' | 'setAltText'>;
     readonly system: Pick<Client['system'], 'revealImage'>;
   };
   readonly notify: Notify;
 }): StoreApi<ViewerState> {
   const { library, system } = parts.client;
-  return createStore<ViewerState>((set) => {
+  return createStore<ViewerState>((set, get) => {
     let asked: string | null = null;
+
+    const showAltText = (id: string, altText: string | null): void => {
+      const { details } = get();
+      if (details?.id === id) set({ details: { ...details, altText } });
+    };
+    const keepAltText = async (id: string, altText: string | null): Promise<string | null | undefined> => {
+      try {
+        const kept = await library.setAltText({ id, altText });
+        showAltText(id, kept.altText);
+        return kept.before;
+      } catch (error) {
+        parts.notify({ kind: 'error', error: readError(error) });
+        return undefined;
+      }
+    };
+
     return {
       isDetailsOpen: true,
       details: null,
@@ -45,6 +65,18 @@ export function createViewerStore(parts: {
         }
       },
       toggleDetails: () => set(({ isDetailsOpen }) => ({ isDetailsOpen: !isDetailsOpen })),
+      imageChanged: ({ id, altText }) => showAltText(id, altText),
+      saveAltText: async (id, altText) => {
+        const before = await keepAltText(id, altText);
+        if (before === undefined) return false;
+        parts.notify({
+          kind: 'info',
+          id: 'alt-text',
+          message: translate(altText === null ? 'viewer:altText.removed' : 'viewer:altText.kept'),
+          action: { label: translate('ui:common.undo'), run: () => void keepAltText(id, before) },
+        });
+        return true;
+      },
       reveal: async (id) => {
         try {
           await system.revealImage({ id });

@@ -2,7 +2,7 @@ import { useFocusTrap, useMergedRef } from '@mantine/hooks';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isVideoFormat, type Image } from '../../shared/models/image.ts';
+import { isVideoFormat, type Image, type ImageDetails, type ImageSummary } from '../../shared/models/image.ts';
 import { useActions } from '../ui/actions/use-actions.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { Recall } from '../ui/recall.ts';
@@ -39,6 +39,11 @@ function toggleFullScreen(): void {
   change.catch(() => undefined);
 }
 
+/** What is said of an image may be newer than the row that it is looked at in. */
+function asDescribed(image: ImageSummary, details: ImageDetails | null): ImageSummary {
+  return details?.id === image.id ? { ...image, altText: details.altText } : image;
+}
+
 /** One image at a time, over everything else. */
 export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsReference }: ViewerProps) {
   const { t } = useTranslation('viewer');
@@ -46,7 +51,8 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
   const load = viewerContext.useStore((state) => state.load);
   const details = viewerContext.useStore((state) => state.details);
   const isVideo = image !== null && details?.id === image.id && isVideoFormat(details.format);
-  const shown = usePicture(isVideo ? null : image);
+  const picture = usePicture(isVideo ? null : image);
+  const shown = picture && { ...picture, image: asDescribed(picture.image, details) };
   const control = useZoom(shown?.image ?? { width: 1, height: 1 }, shown?.image.id ?? '');
   const isDetailsOpen = viewerContext.useStore((state) => state.isDetailsOpen);
   const toggleDetails = viewerContext.useStore((state) => state.toggleDetails);
@@ -119,7 +125,12 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
             {t('lostText')}
           </EmptyState>
         )}
-        {!isLost && (isVideo ? <VideoStage image={image} /> : <ViewerStage shown={shown} control={control} />)}
+        {!isLost &&
+          (isVideo ? (
+            <VideoStage image={asDescribed(image, details)} />
+          ) : (
+            <ViewerStage shown={shown} control={control} />
+          ))}
         {isDetailsOpen && !isLost && <ViewerDetails onRecall={onRecall} onUseAsReference={onUseAsReference} />}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Image, ImageDetails, ImageSummary } from '../models/image.ts';
+import { Image, ImageDetails, ImageSummary, longestAltText } from '../models/image.ts';
 import { operation } from './operation.ts';
 
 const ImageIds = z.object({ ids: z.array(z.uuid()).min(1).max(10_000) });
@@ -71,4 +71,15 @@ export const library = {
   restore: operation({ summary: 'Take images back from the trash', access: 'write' })
     .input(ImageIds)
     .output(z.object({ restored: z.array(z.uuid()) })),
+
+  /** `before` is what Undo puts back. */
+  setAltText: operation({ summary: 'Keep an alternative text with an image, or remove it', access: 'write' })
+    .input(
+      z.object({
+        id: z.uuid(),
+        /** Null, and what is empty, removes it. */
+        altText: z.string().trim().max(longestAltText).nullable(),
+      }),
+    )
+    .output(z.object({ id: z.uuid(), altText: z.string().nullable(), before: z.string().nullable() })),
 };

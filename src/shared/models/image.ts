@@ -28,6 +28,9 @@ export const ImageFormatModel = z.enum(Object.keys(imageFormats) as [ImageFormat
 export const thumbnailSide = { small: 160, medium: 320, large: 640 } as const;
 export type ThumbnailSize = keyof typeof thumbnailSide;
 
+/** Characters. The IPTC asks for at most 250; whoever has a chart to describe may need more. */
+export const longestAltText = 1_000;
+
 /** What a gallery cell needs, and no more. `hash` is the SHA-256 of the file in hex and names its thumbnails. */
 export const ImageSummary = z.object({
   id: z.uuid(),
@@ -35,8 +38,10 @@ export const ImageSummary = z.object({
   hash: z.string(),
   width: z.int(),
   height: z.int(),
-  /** The beginning of the prompt, at most 200 characters: what a screen reader says. */
+  /** The beginning of the prompt, at most 200 characters: what a screen reader says where there is no `altText`. */
   prompt: z.string(),
+  /** What the picture shows, as a person or a model put it; null: nobody has said so. */
+  altText: z.string().nullable(),
 });
 export type ImageSummary = z.infer<typeof ImageSummary>;
 
@@ -73,6 +78,7 @@ export const Image = z.object({
   revisedPrompt: z.string().nullable(),
   /** What became of the prompt before it was sent; null: it was sent as it was typed. */
   stages: PromptStages.nullable().default(null),
+  altText: ImageSummary.shape.altText.default(null),
 });
 export type Image = z.infer<typeof Image>;
 

@@ -41,6 +41,15 @@ it('puts an image that comes back from the trash where it was', async () => {
   expect(sequences()).toEqual([4, 3, 2]);
 });
 
+it('takes over what is newly said of an image it holds, and of no other', async () => {
+  const { store, sequences } = setUp();
+  await store.getState().load();
+  store.getState().imageChanged({ ...exampleSummary(3), altText: 'A pear.' });
+  store.getState().imageChanged({ ...exampleSummary(9), altText: 'A plum.' });
+  expect(store.getState().images.map(({ altText }) => altText)).toEqual(['A pear.', null]);
+  expect(sequences()).toEqual([3, 2]);
+});
+
 it('does not grow without end', () => {
   const { store, sequences } = setUp();
   for (let number = 1; number <= recentLimit + 5; number += 1) store.getState().imageAdded(exampleSummary(number));
