@@ -109,7 +109,8 @@ function makeStores(client: Client): Stores {
 }
 
 function follow(client: Client, stores: Stores): void {
-  const { system, settings, keys, providers, routing, jobs, recent, gallery, viewer, comparisons } = stores;
+  const { system, settings, keys, providers, routing, jobs, recent, gallery, viewer, comparisons, wildcardNames } =
+    stores;
   const { loadAll, libraryChanged } = createLoader(stores, (error, run) =>
     notify({ kind: 'error', error: readError(error), action: { label: translate('ui:connection.tryAgain'), run } }),
   );
@@ -149,7 +150,10 @@ function follow(client: Client, stores: Stores): void {
       routingChanged: (event) => routing.getState().routingChanged(event.routing),
       healthChanged: ({ health }) => routing.getState().healthChanged(health),
       comparisonChanged: ({ comparison }) => comparisons.getState().comparisonChanged(comparison),
-      libraryChanged: () => void libraryChanged(),
+      libraryChanged: () => {
+        void libraryChanged();
+        void wildcardNames.getState().load();
+      },
     },
   });
 }

@@ -6,6 +6,7 @@ import { timeEach, timeEachUndisturbed, usualRounds } from './rounds.ts';
 import { median, p99 } from './statistics.ts';
 
 const analyses = 300;
+const knownWildcards = Array.from({ length: 500 }, (_, at) => `folder/wildcard_${at}`);
 const knownLoras = Array.from({ length: 500 }, (_, at) => `folder/lora_${at}.safetensors`);
 
 /** What is reckoned at each key that is pressed, for the longest prompt there may be. */
@@ -13,7 +14,8 @@ export const analysePrompts: Figure = {
   id: 'analyse',
   title: `Analysing a prompt of ${longestPrompt.toLocaleString('en')} characters`,
   measure() {
-    const analyse = (at: number): unknown => analysePrompt(longPrompts[at % longPrompts.length] ?? '', { knownLoras });
+    const analyse = (at: number): unknown =>
+      analysePrompt(longPrompts[at % longPrompts.length] ?? '', { knownLoras, knownWildcards });
     timeEach(analyses, analyse);
     const rounds = Array.from({ length: usualRounds }, () => timeEachUndisturbed(analyses, analyse));
     return Promise.resolve([

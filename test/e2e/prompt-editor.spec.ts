@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { startFakeOllama, type FakeOllama } from '../fakes/ollama/start-fake-ollama.ts';
 import { seriousProblems } from './accessible.ts';
 import { expect, test as base } from './easel-page.ts';
@@ -211,6 +213,7 @@ test('findings are fixed one after the other from the list, and all at once', as
 test('wildcards are completed at the caret and drawn for a preview, and variables have fields', async ({
   page,
   start,
+  place,
   complaints,
 }) => {
   const easel = await start();
@@ -244,6 +247,23 @@ test('wildcards are completed at the caret and drawn for a preview, and variable
   await press(page, 'Control+End');
   await page.keyboard.type(' __nothere__');
   await expect(page.getByText(/There is no wildcard file "nothere"/)).toBeVisible();
+  const marks = page.locator('[data-mark="unknownWildcard"]');
+  await expect(marks.filter({ hasText: '__nothere__' })).toBeVisible();
+
+  // The nearest name mends it; one that is made while nobody looked is known when somebody comes back.
+  await press(page, 'Control+Shift+ArrowLeft');
+  await page.keyboard.insertText('__colrs__ __mine__');
+  await expect(marks.filter({ hasText: '__colrs__' })).toBeVisible();
+  await press(page, 'ArrowLeft');
+  await press(page, 'F8');
+  await press(page, 'Control+.');
+  await expect(field(page)).toHaveValue(/__colors__ __mine__$/);
+  await expect(marks.filter({ hasText: '__colors__' })).toHaveCount(0);
+  await expect(marks.filter({ hasText: '__mine__' })).toBeVisible();
+  mkdirSync(join(place.library, 'wildcards'), { recursive: true });
+  writeFileSync(join(place.library, 'wildcards/mine.txt'), 'a hat\n');
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await expect(marks).toHaveCount(0);
   // The browser notes each refusal.
   const others = complaints.filter((words) => !words.endsWith('/rpc/prompts/resolve'));
   complaints.splice(0, complaints.length, ...others);

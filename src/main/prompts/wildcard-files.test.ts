@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors.ts';
 import { resolvePrompt } from '../../shared/prompt-text/resolve-prompt.ts';
 import { createWildcardFiles } from './wildcard-files.ts';
-import { linesOfText, matchesStars } from './wildcard-text.ts';
+import { linesOfText } from './wildcard-text.ts';
 
 let root: string;
 let wildcards: ReturnType<typeof createWildcardFiles>;
@@ -205,13 +205,4 @@ describe('write and remove', () => {
     );
     expect(readFileSync(join(root, 'wildcards', 'a.txt'), 'utf8')).toBe('19');
   });
-});
-
-it('matches stars at any place, and in no time', () => {
-  expect(matchesStars('colors/warm', '*')).toBe(true);
-  expect(matchesStars('colors/warm', 'c*s/*m')).toBe(true);
-  expect(matchesStars('ab', 'ab*b')).toBe(false);
-  expect(matchesStars('abcb', 'a*c*b*b')).toBe(false);
-  expect(matchesStars('abbcb', 'a*b*c*b')).toBe(true);
-  expect(matchesStars('a'.repeat(200), `${'a*'.repeat(90)}b`)).toBe(false);
 });

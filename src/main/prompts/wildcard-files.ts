@@ -3,12 +3,13 @@ import { dirname } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
+import { matchesStars } from '../../shared/prompt-text/matches-stars.ts';
 import { makeFolderDurably, writeDurably } from '../files/durable-file.ts';
 import { asFileProblem } from '../files/file-problem.ts';
 import { insideLibrary } from '../files/library-paths.ts';
 import { builtInTexts, builtInWildcards } from './built-in-wildcards.ts';
 import { readWildcardFolder } from './wildcard-folder.ts';
-import { checkedWildcardName, isWildcardName, matchesStars, refuseTooLarge } from './wildcard-text.ts';
+import { checkedWildcardName, isWildcardName, refuseTooLarge } from './wildcard-text.ts';
 
 /** What a list of wildcards shows. */
 export interface WildcardSummary {

@@ -124,6 +124,8 @@ function findingWords(finding: PromptFinding): string {
       return `A "${finding.params.bracket}" has no other half.`;
     case 'unknownLora':
       return `There is no LoRA "${finding.params.name}".`;
+    case 'unknownWildcard':
+      return `There is no wildcard "${finding.params.name}".`;
     case 'tooLong':
       return `${finding.params.over} characters more than the ${finding.params.most} that are possible.`;
     case 'controlCharacter':

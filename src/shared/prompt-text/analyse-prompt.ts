@@ -33,10 +33,13 @@ const mostKeywords = 20;
 /** Everything that can be said about a prompt while it is typed, without asking anybody. */
 export function analysePrompt(
   prompt: string,
-  { knownLoras = null }: { knownLoras?: readonly string[] | null } = {},
+  {
+    knownLoras = null,
+    knownWildcards = null,
+  }: { knownLoras?: readonly string[] | null; knownWildcards?: readonly string[] | null } = {},
 ): PromptAnalysis {
   const read = readPrompt(prompt);
-  const { findings, inAll } = findProblems(read, knownLoras);
+  const { findings, inAll } = findProblems(read, { loras: knownLoras, wildcards: knownWildcards });
   const clip = estimateClipTokens(read);
   return {
     characters: prompt.length,

@@ -6,15 +6,16 @@ import { negations, opposites } from './opposites.ts';
 import { mostFindings, type PromptFinding, type PromptFix } from './prompt-finding.ts';
 import type { ReadPrompt } from './read-prompt.ts';
 import { unknownLoras } from './unknown-loras.ts';
+import { unknownWildcards } from './unknown-wildcards.ts';
 
-/**
- * In the order of the text, at most a hundred, of each kind the first ones; `inAll` is how many there are. `knownLoras` null:
- * nobody knows which there are.
- */
-export function findProblems(
-  read: ReadPrompt,
-  knownLoras: readonly string[] | null,
-): { findings: PromptFinding[]; inAll: number } {
+/** Null: nobody knows which there are. */
+export interface KnownFiles {
+  readonly loras: readonly string[] | null;
+  readonly wildcards: readonly string[] | null;
+}
+
+/** In the order of the text, at most a hundred, of each kind the first ones; `inAll` is how many there are. */
+export function findProblems(read: ReadPrompt, known: KnownFiles): { findings: PromptFinding[]; inAll: number } {
   const talk = filler(read);
   const isInTalk = insideOf(talk);
   // Filler that is said twice is one thing to look at.
@@ -23,7 +24,8 @@ export function findProblems(
     tooLong(read.text),
     controlCharacters(read.text),
     strayBrackets(read.text),
-    knownLoras ? unknownLoras(read.parts, knownLoras) : [],
+    known.loras ? unknownLoras(read.parts, known.loras) : [],
+    known.wildcards ? unknownWildcards(read.text, known.wildcards) : [],
     contradictions(read),
     repeatedWords(read).filter((finding) => !isFiller(finding)),
     repeatedClauses(read).filter((finding) => !isFiller(finding)),

@@ -50,7 +50,8 @@ interface Range {
   readonly to: number;
 }
 
-const wildcard =
+/** What stands between the underscores is the first group, what it sets for its lines the second. */
+export const wildcardSyntax =
   /__(?=[^\s_]*[\p{L}\p{N}*])([\p{L}\p{N}\p{M}.*/-]+(?:_[\p{L}\p{N}\p{M}.*/-]+)*)(?:\(([^()\r\n]{0,200})\))?__/uy;
 const variable = /\$\{\s*([\p{L}_][\p{L}\p{N}\p{M}_-]*)\s*(=!|=|:|\})/uy;
 const count = /\s*(?:(\d{1,2})|(\d{0,2})-(\d{0,2}))\$\$(?:([^{}|$]*)\$\$)?/y;
@@ -187,7 +188,7 @@ function variableAt(source: Source, at: number, depth: number): Found | null {
 }
 
 function wildcardAt(text: string, at: number): Found | null {
-  const matched = matchAt(wildcard, text, at);
+  const matched = matchAt(wildcardSyntax, text, at);
   if (!matched) return null;
   const [source, name = '', given = ''] = matched;
   const pairs = given.split(',').flatMap((pair): [string, string][] => {

@@ -23,6 +23,10 @@ export type PromptFinding =
       readonly kind: 'unknownLora';
       readonly params: { readonly name: string; readonly nearest: string | null };
     })
+  | (Place & {
+      readonly kind: 'unknownWildcard';
+      readonly params: { readonly name: string; readonly nearest: string | null };
+    })
   | (Place & { readonly kind: 'tooLong'; readonly params: { readonly over: number; readonly most: number } })
   | (Place & { readonly kind: 'controlCharacter'; readonly params: { readonly code: string } });
 

@@ -20,6 +20,11 @@ export function findingWords(finding: PromptFinding, t: TFunction<'promptEditor'
       const { name, nearest } = finding.params;
       return nearest === null ? t('findings.unknownLora', { name }) : t('findings.unknownLoraNear', { name, nearest });
     }
+    case 'unknownWildcard': {
+      const { name, nearest } = finding.params;
+      const words = { name: short(name), nearest: short(nearest ?? '') };
+      return nearest === null ? t('findings.unknownWildcard', words) : t('findings.unknownWildcardNear', words);
+    }
     case 'tooLong':
       return t('findings.tooLong', { over: finding.params.over, most: finding.params.most });
     case 'controlCharacter':

@@ -12,6 +12,7 @@ import { PromptHelp } from './prompt-help.tsx';
 import { markPieces } from './prompt-marks.ts';
 import { useCompletion } from './use-completion.ts';
 import { useEditorActions } from './use-editor-actions.ts';
+import { useKnownWildcards } from './use-known-wildcards.ts';
 import { usePromptAnalysis } from './use-prompt-analysis.ts';
 import { useTypedPrompt } from './use-typed-prompt.ts';
 
@@ -33,7 +34,7 @@ export function PromptEditor({ field, error, description }: PromptEditorProps) {
   const { locked } = draft.promptOptions;
   const loras = chosen?.model.choices.loras ?? none;
 
-  const { analysis, findings } = usePromptAnalysis(prompt, loras.length > 0 ? loras : null);
+  const { analysis, findings } = usePromptAnalysis(prompt, loras.length > 0 ? loras : null, useKnownWildcards(prompt));
   const pieces = useMemo(() => {
     const kept = locked.length === 0 ? [] : protectedParts(prompt, locked).filter(({ kind }) => kind === 'locked');
     return markPieces(prompt, findings, kept);

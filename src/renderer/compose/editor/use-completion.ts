@@ -34,7 +34,8 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, lora
   const id = useId();
   const [target, setTarget] = useState<CompletionTarget | null>(null);
   const [place, setPlace] = useState(0);
-  const offered = target === null ? [] : matchingNames(target.kind === 'lora' ? loras : wildcards, target.query);
+  const offered =
+    target === null ? [] : matchingNames(target.kind === 'lora' ? loras : (wildcards ?? []), target.query);
   const active = Math.min(place, offered.length - 1);
   const optionId = (index: number): string => `${id}-${index}`;
   const isOpen = target !== null && offered.length > 0;

@@ -23,20 +23,24 @@ function whenIdle(run: () => void): () => void {
   return () => cancelIdleCallback(id);
 }
 
-/** What can be said about a prompt, found out in the pauses of typing. `knownLoras` null: nobody knows which there are. */
-export function usePromptAnalysis(prompt: string, knownLoras: readonly string[] | null): ShownAnalysis {
+/** What can be said about a prompt, found out in the pauses of typing. A list that is null: nobody knows which there are. */
+export function usePromptAnalysis(
+  prompt: string,
+  knownLoras: readonly string[] | null,
+  knownWildcards: readonly string[] | null,
+): ShownAnalysis {
   const [known, setKnown] = useState<{ prompt: string; analysis: PromptAnalysis } | null>(null);
 
   useEffect(() => {
     let stopIdle: () => void = () => undefined;
     const timer = setTimeout(() => {
-      stopIdle = whenIdle(() => setKnown({ prompt, analysis: analysePrompt(prompt, { knownLoras }) }));
+      stopIdle = whenIdle(() => setKnown({ prompt, analysis: analysePrompt(prompt, { knownLoras, knownWildcards }) }));
     }, pauseMs);
     return () => {
       clearTimeout(timer);
       stopIdle();
     };
-  }, [prompt, knownLoras]);
+  }, [prompt, knownLoras, knownWildcards]);
 
   return useMemo(() => {
     if (known === null || prompt === '') return { analysis: null, findings: [] };

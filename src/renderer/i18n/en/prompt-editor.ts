@@ -44,6 +44,8 @@ export const promptEditor = {
     unbalanced: '“{{bracket}}” has no partner.',
     unknownLora: 'This model has no LoRA “{{name}}”.',
     unknownLoraNear: 'This model has no LoRA “{{name}}”. Is it “{{nearest}}”?',
+    unknownWildcard: 'There is no wildcard “{{name}}”.',
+    unknownWildcardNear: 'There is no wildcard “{{name}}”. Is it “{{nearest}}”?',
     tooLong: '{{over}} characters beyond the {{most}} that are possible.',
     controlCharacter: 'An invisible character ({{code}}) that no model reads.',
   },
