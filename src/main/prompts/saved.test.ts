@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noPromptOptions } from '../../shared/models/prompt-options.ts';
+import { writePromptList } from '../../shared/prompt-text/write-prompt-list.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createSavedPrompts, type PromptToSave } from './saved.ts';
@@ -76,5 +77,18 @@ describe('kept prompts', () => {
     ]);
     expect(saved.importList('name,prompt\nan owl,a white owl', 'csv', 'mine')).toEqual({ added: 1, there: 0 });
     expect(saved.named('mine/an owl (2)').version.prompt).toBe('a white owl');
+  });
+
+  it('are there again as they were when a file of them is taken into an empty folder', () => {
+    const options = { ...noPromptOptions, styles: ['ink'], variables: { season: 'winter' } };
+    saved.add({ folder: 'a', name: 'fox', prompt: 'a fox in ${season}', negativePrompt: 'night', options });
+    const file = writePromptList(saved.list(), 'json');
+    saved.remove(saved.named('a/fox').id);
+    expect(saved.importList(file, 'json', 'elsewhere')).toEqual({ added: 1, there: 0 });
+    expect(saved.named('a/fox').version).toMatchObject({
+      prompt: 'a fox in ${season}',
+      negativePrompt: 'night',
+      options,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import { noPromptOptions, type PromptOptions } from '../../shared/models/prompt-options.ts';
+import type { PromptOptions } from '../../shared/models/prompt-options.ts';
 import type { SavedPrompt, SavedPromptVersion } from '../../shared/models/saved-prompt.ts';
 import { nearestNames } from '../../shared/nearest-names.ts';
 import { readPromptList, type PromptListFormat } from '../../shared/prompt-text/prompt-list.ts';
@@ -108,11 +108,11 @@ export function createSavedPrompts({ database, now }: { database: Database; now:
       const listed = readPromptList(content, format);
       return database.write((writer) => {
         let added = 0;
-        for (const { prompt, negativePrompt, ...place } of listed) {
+        for (const { prompt, negativePrompt, options, ...place } of listed) {
           const into = place.folder === '' ? folder : place.folder;
           const name = freeName(writer, into, place.name ?? nameOf(prompt), prompt);
           if (name === null) continue;
-          insert(writer, { folder: into, name, prompt, negativePrompt, options: noPromptOptions });
+          insert(writer, { folder: into, name, prompt, negativePrompt, options });
           added += 1;
         }
         return { added, there: listed.length - added };

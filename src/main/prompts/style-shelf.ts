@@ -181,7 +181,7 @@ export function createStyleShelf({
         if (styles.length === 0)
           throw new AppError(
             'badInput',
-            'There are no styles of your own to export. Choose some of the built-in ones.',
+            'There are no styles of your own to export. Make or import one first, or choose some of the built-in ones.',
           );
         return writeStyles(styles, format);
       }),

@@ -11,7 +11,7 @@ import { callOperation } from './call-operation.ts';
 import { lines } from './human-lines.ts';
 import { exitCodeOfHealth, unlockForCommand } from './keys-unlock.ts';
 import { snakeCase } from './snake-case.ts';
-import { createTerminalApp, globalOptions, withLibrary } from './with-app.ts';
+import { createTerminalApp, globalOptions, withLibrary, type GlobalOptions } from './with-app.ts';
 
 interface Field {
   readonly name: string;
@@ -25,8 +25,23 @@ interface Field {
   };
 }
 
+/** What else a command can do than its row says, where one of these options is given. */
+export interface CommandVariant {
+  readonly options: readonly Option[];
+  /** Answers false where none of its options is given, so that the row is meant. `words`: what was given by position. */
+  readonly run: (
+    globals: GlobalOptions,
+    options: Readonly<Record<string, unknown>>,
+    words: unknown[],
+  ) => Promise<boolean>;
+}
+
 /** One command for each row of the contract that names one: its words, arguments and options are the row's own. */
-export function addContractCommands(program: Command, setExitCode: (code: number) => void): void {
+export function addContractCommands(
+  program: Command,
+  setExitCode: (code: number) => void,
+  variants: Readonly<Record<string, CommandVariant>>,
+): void {
   for (const [subject, rows] of Object.entries(contract)) {
     for (const [name, row] of Object.entries(rows)) {
       if (!isContractProcedure(row)) continue;
@@ -39,8 +54,12 @@ export function addContractCommands(program: Command, setExitCode: (code: number
         if (positional.includes(field.name)) command.argument(argumentOf(field), field.schema.description ?? '');
         else command.addOption(optionFor(field));
       }
+      const variant = variants[words];
+      for (const option of variant?.options ?? []) command.addOption(option);
       command.action(async (...given: unknown[]) => {
         const options = command.opts<Record<string, unknown>>();
+        const globals = globalOptions(command);
+        if (await variant?.run(globals, options, given.slice(0, positional.length))) return;
         const input: Record<string, unknown> = Object.fromEntries(
           positional.map((name, index) => [
             name,
@@ -58,7 +77,6 @@ export function addContractCommands(program: Command, setExitCode: (code: number
           await unlockForCommand(app, words, input);
           return callOperation(app.handlers, [subject, name], input);
         };
-        const globals = globalOptions(command);
         const answer =
           withoutLibrary === true
             ? await withoutOpening(globals, run)
@@ -74,10 +92,7 @@ export function addContractCommands(program: Command, setExitCode: (code: number
   }
 }
 
-async function withoutOpening(
-  globals: Parameters<typeof createTerminalApp>[0],
-  run: (app: App) => Promise<unknown>,
-): Promise<unknown> {
+async function withoutOpening(globals: GlobalOptions, run: (app: App) => Promise<unknown>): Promise<unknown> {
   const app = createTerminalApp(globals, 'read');
   try {
     return await run(app);

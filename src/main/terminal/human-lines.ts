@@ -167,6 +167,6 @@ export function trainingLine({ id, state, provider, name, cost }: Training): str
   return printable(`${id}  ${state.padEnd(9)}  ${provider}  ${name}${spent}`);
 }
 
-function promptLine({ prompt, usedAt, uses }: Outputs['prompts']['history']['prompts'][number]): string {
-  return `${dateAndTime(usedAt)}  ${cutTo(prompt.replaceAll(/\s+/g, ' '), 100)}${uses > 1 ? `  (${uses} times)` : ''}`;
+function promptLine({ id, prompt, usedAt, uses }: Outputs['prompts']['history']['prompts'][number]): string {
+  return `${String(id).padStart(6)}  ${dateAndTime(usedAt)}  ${cutTo(prompt.replaceAll(/\s+/g, ' '), 100)}${uses > 1 ? `  (${uses} times)` : ''}`;
 }

@@ -11,6 +11,7 @@ import { addOllamaPull } from './ollama-pull.ts';
 import { addPrices } from './prices-commands.ts';
 import { addPromptCommands } from './prompt-commands.ts';
 import { addPromptOptimize } from './prompt-optimize.ts';
+import { promptVariants } from './prompt-variants.ts';
 import { addResume } from './resume.ts';
 import { addRouting } from './routing-commands.ts';
 import { addRoute } from './route.ts';
@@ -48,7 +49,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
   addGenerate(program);
   addRoute(program, setExitCode);
   addTrain(program, setExitCode);
-  addContractCommands(program, setExitCode);
+  addContractCommands(program, setExitCode, promptVariants);
   addLibraryAlt(program);
   addKeys(program);
   addCosts(program);

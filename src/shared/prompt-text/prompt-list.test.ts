@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { noPromptOptions } from '../models/prompt-options.ts';
 import { longestList, readPromptList } from './prompt-list.ts';
 
-const plain = { negativePrompt: '', name: null, folder: '' };
+const plain = { negativePrompt: '', name: null, folder: '', options: noPromptOptions };
 
 describe('readPromptList', () => {
   it('takes each line of a text, but comments and empty ones', () => {
@@ -13,7 +14,14 @@ describe('readPromptList', () => {
 
   it('finds the columns of a table by their names', () => {
     expect(readPromptList('Name,Prompt,Negative Prompt,folder\nFox,"a fox, red",blurry,animals/wild', 'csv')).toEqual([
-      { line: 2, prompt: 'a fox, red', negativePrompt: 'blurry', name: 'Fox', folder: 'animals/wild' },
+      {
+        line: 2,
+        prompt: 'a fox, red',
+        negativePrompt: 'blurry',
+        name: 'Fox',
+        folder: 'animals/wild',
+        options: noPromptOptions,
+      },
     ]);
   });
 
@@ -24,6 +32,15 @@ describe('readPromptList', () => {
       { ...plain, line: 1, prompt: 'a fox' },
       { ...plain, line: 2, prompt: 'an owl', negativePrompt: 'night' },
     ]);
+  });
+
+  it('takes the options that Easel wrote, and passes over what is none', () => {
+    const [own, other] = readPromptList(
+      '[{"prompt": "a fox", "options": {"styles": ["ink"]}}, {"prompt": "an owl", "options": "many"}]',
+      'json',
+    );
+    expect(own?.options).toEqual({ ...noPromptOptions, styles: ['ink'] });
+    expect(other?.options).toEqual(noPromptOptions);
   });
 
   it('says what is wrong, and where', () => {

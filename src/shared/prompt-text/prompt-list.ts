@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { noPromptOptions, PromptOptions } from '../models/prompt-options.ts';
 import { PromptFolder, SavedPromptName } from '../models/saved-prompt.ts';
 import { parseCsv } from '../parse-csv.ts';
 
@@ -14,6 +15,8 @@ export interface ListedPrompt {
   /** Null where the list names none. */
   readonly name: string | null;
   readonly folder: string;
+  /** What Easel wrote of styles, variables and the like; a list that is queued has the settings of its request in their place. */
+  readonly options: PromptOptions;
 }
 
 /** More than this in one go is refused. */
@@ -21,7 +24,8 @@ export const longestList = 10_000;
 
 /**
  * Reads many prompts. Text: one a line, `#` begins a comment; CSV: a heading with a column `prompt`, and maybe `negative_prompt`,
- * `name`, `folder`; JSON: a list of texts, or of objects with those names. Throws AppError that says what is wrong, and where.
+ * `name`, `folder`; JSON: a list of texts, or of objects with those names,
+ * and with `options` where Easel wrote it. Throws AppError that says what is wrong, and where.
  */
 export function readPromptList(content: string, format: PromptListFormat): ListedPrompt[] {
   // A byte order mark is no part of the first prompt.
@@ -83,11 +87,13 @@ function entry(line: number, fields: Record<string, unknown>): ListedPrompt {
   };
   const name = SavedPromptName.safeParse(text('name', 'title'));
   const folder = PromptFolder.safeParse(text('folder'));
+  const options = PromptOptions.safeParse(fields.options);
   return {
     line,
     prompt: text('prompt'),
     negativePrompt: text('negative_prompt', 'negativePrompt', 'negative'),
     name: name.success ? name.data : null,
     folder: folder.success ? folder.data : '',
+    options: options.success ? options.data : noPromptOptions,
   };
 }

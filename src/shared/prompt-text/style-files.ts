@@ -3,6 +3,7 @@ import { describeIssues } from '../describe-issues.ts';
 import { AppError } from '../errors.ts';
 import { PromptStyle } from '../models/prompt-style.ts';
 import { parseCsv } from '../parse-csv.ts';
+import { plainCsv } from '../plain-csv.ts';
 
 /** Easel's own JSON keeps everything; Fooocus's JSON and AUTOMATIC1111's CSV know name, prompt and negative prompt. */
 export const styleFileFormats = ['easel', 'fooocus', 'a1111'] as const;
@@ -50,16 +51,10 @@ export function writeStyles(styles: readonly PromptStyle[], format: StyleFileFor
     }
     case 'a1111': {
       const rows = styles.map(({ name, positive, negative }) => [name, positive, negative]);
-      // Not csvLines: an apostrophe against spreadsheets would go into every prompt.
-      return [['name', 'prompt', 'negative_prompt'], ...rows]
-        .map((row) => `${row.map(csvCell).join(',')}\r\n`)
-        .join('');
+      return plainCsv([['name', 'prompt', 'negative_prompt'], ...rows]);
     }
   }
 }
-
-const csvCell = (cell: string): string =>
-  /[",\r\n]|^\s|\s$|^$|^\uFEFF/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 
 function readJson(text: string): PromptStyle[] {
   const value = parseJson(text);
