@@ -102,7 +102,7 @@ function makeStores(client: Client): Stores {
     analytics: createAnalyticsStore({ client, notify, saveFile: saveTextFile }),
     ollama: createOllamaStore({ client, notify }),
     promptHistory: createHistoryStore({ client, notify }),
-    savedPrompts: createSavedStore({ client, notify }),
+    savedPrompts: createSavedStore({ client, notify, saveFile: saveTextFile }),
     promptList: createQueueListStore({ client, notify }),
     wildcards: createWildcardsStore({ client, notify }),
   };

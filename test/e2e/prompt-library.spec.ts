@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { seriousProblems } from './accessible.ts';
@@ -135,6 +135,29 @@ test('prompts come from a file, with what is wrong in it by name', async ({ page
   await page.getByRole('button', { name: 'Save them all' }).press('Enter');
   await expect(page.getByText('2 prompts were saved, 0 were there already.')).toBeVisible();
   await expect(page.getByRole('option', { name: /Owl/ })).toContainText('an owl, at night');
+
+  // What is kept is searched, and leaves as a file again.
+  const kept = page.getByRole('listbox', { name: 'Saved prompts' }).getByRole('option');
+  const search = page.getByRole('searchbox', { name: 'Search the saved prompts' });
+  await search.fill('zoo night');
+  await expect(kept).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'The chosen prompt' })).toContainText('an owl, at night');
+  await search.press('ArrowDown');
+  await expect(page.getByRole('listbox', { name: 'Saved prompts' })).toBeFocused();
+  await search.fill('a cat');
+  await expect(page.getByText('No saved prompt has “a cat” in it.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'The chosen prompt' })).toHaveCount(0);
+  expect(await seriousProblems(page)).toEqual([]);
+  await search.fill('');
+  await expect(kept).toHaveCount(2);
+  await page.getByRole('button', { name: 'Export' }).press('Enter');
+  const downloaded = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /CSV/ }).press('Enter');
+  const download = await downloaded;
+  expect(download.suggestedFilename()).toBe('easel-prompts.csv');
+  expect(readFileSync(await download.path(), 'utf8')).toBe(
+    'folder,name,prompt,negative_prompt\r\nzoo,Fox,a fox,""\r\nzoo,Owl,"an owl, at night",""\r\n',
+  );
 });
 
 test('a list is added up before it is queued, and its problems have their lines', async ({ page, start }) => {

@@ -1,5 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
-import { IconHistory, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageSummary } from '../../shared/models/image.ts';
@@ -12,6 +12,7 @@ import { HistoryList } from './history-list.tsx';
 import { historyContext } from './prompts-context.ts';
 import classes from './prompts-view.module.css';
 import { ReadState } from './read-state.tsx';
+import { SearchField } from './search-field.tsx';
 import { useFresh } from './use-fresh.ts';
 
 /** Jobs often come and go together: what they sent is read once. */
@@ -47,25 +48,7 @@ function Search() {
     field.current?.select();
     promptSearchShown();
   }, [isWanted, promptSearchShown]);
-  return (
-    <TextInput
-      ref={field}
-      className={classes.grow}
-      type="search"
-      aria-label={t('history.search')}
-      placeholder={t('history.search')}
-      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
-      spellCheck={false}
-      maxLength={1000}
-      value={search}
-      onChange={(event) => setSearch(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 'ArrowDown') return;
-        event.preventDefault();
-        document.querySelector<HTMLElement>('[data-history] [role="listbox"]')?.focus();
-      }}
-    />
-  );
+  return <SearchField field={field} label={t('history.search')} value={search} onChange={setSearch} />;
 }
 
 /** Every prompt that was sent, found while typing, with what came of it. */
@@ -89,7 +72,7 @@ export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary)
     );
   }
   return (
-    <div className={classes.split} data-history>
+    <div className={classes.split} data-searched>
       <div className={classes.side}>
         <div className={classes.tools}>
           <Search />

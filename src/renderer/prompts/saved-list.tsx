@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SavedPrompt } from '../../shared/models/saved-prompt.ts';
 import { variablesOf } from '../../shared/prompt-text/resolve-prompt.ts';
 import { useEditor } from '../ui/editor-context.ts';
+import { foundPrompts } from './found-prompts.ts';
 import { savedContext } from './prompts-context.ts';
 import classes from './prompts-view.module.css';
 import { savedRows } from './saved-rows.ts';
@@ -33,17 +34,18 @@ function Row({ prompt }: { readonly prompt: SavedPrompt }) {
 export function SavedList({ onLook }: { readonly onLook: () => void }) {
   const { t } = useTranslation('prompts');
   const prompts = savedContext.useStore((state) => state.prompts);
+  const search = savedContext.useStore((state) => state.search);
   const selected = savedContext.useStore((state) => state.selected);
   const { select } = savedContext.useStoreApi().getState();
   const editor = useEditor();
-  const rows = useMemo(() => savedRows(prompts), [prompts]);
+  const rows = useMemo(() => savedRows(foundPrompts(prompts, search)), [prompts, search]);
   const rowHeights = useMemo(() => rows.map(({ kind }) => heights[kind]), [rows]);
   const place = rows.findIndex((row) => row.kind === 'prompt' && row.prompt.id === selected);
   const promptAt = (at: number): SavedPrompt | null => {
     const row = rows[at];
     return row?.kind === 'prompt' ? row.prompt : null;
   };
-  return (
+  return rows.length === 0 ? null : (
     <WindowedList
       label={t('saved.list')}
       heights={rowHeights}

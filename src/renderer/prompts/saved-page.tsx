@@ -1,15 +1,17 @@
-import { Button } from '@mantine/core';
-import { IconBookmark, IconFileImport, IconPlus } from '@tabler/icons-react';
+import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useEditor } from '../ui/editor-context.ts';
+import { foundPrompts } from './found-prompts.ts';
 import { ImportPrompts } from './import-prompts.tsx';
 import { savedContext } from './prompts-context.ts';
 import classes from './prompts-view.module.css';
 import { SavedDetails } from './saved-details.tsx';
 import { SavedForm } from './saved-form.tsx';
 import { SavedList } from './saved-list.tsx';
+import { SavedTools } from './saved-tools.tsx';
+import { SearchField } from './search-field.tsx';
 import { ReadState } from './read-state.tsx';
 import { useFresh } from './use-fresh.ts';
 
@@ -38,30 +40,13 @@ export function SavedPage() {
   const isEmpty = savedContext.useStore((state) => state.prompts.length === 0);
   const isLoaded = savedContext.useStore((state) => state.isLoaded);
   const error = savedContext.useStore((state) => state.error);
-  const { load, leave } = savedContext.useStoreApi().getState();
+  const search = savedContext.useStore((state) => state.search);
+  const isFound = savedContext.useStore((state) => foundPrompts(state.prompts, state.search).length > 0);
+  const { load, leave, setSearch } = savedContext.useStoreApi().getState();
   const [doing, setDoing] = useState<Doing>('looking');
   useFresh(load, leave);
 
-  const tools = (
-    <>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
-        onClick={() => setDoing('adding')}
-      >
-        {t('saved.new')}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconFileImport size={14} stroke={1.75} aria-hidden />}
-        onClick={() => setDoing('importing')}
-      >
-        {t('saved.import')}
-      </Button>
-    </>
-  );
+  const tools = <SavedTools onAdd={() => setDoing('adding')} onImport={() => setDoing('importing')} />;
   if (isLoaded && isEmpty && doing === 'looking') {
     return (
       <EmptyState icon={<IconBookmark size={40} stroke={1.25} />} title={t('saved.emptyTitle')} actions={tools}>
@@ -70,10 +55,16 @@ export function SavedPage() {
     );
   }
   return (
-    <div className={classes.split}>
+    <div className={classes.split} data-searched>
       <div className={classes.side}>
-        <div className={classes.tools}>{tools}</div>
+        <div className={classes.tools}>
+          {!isEmpty && <SearchField label={t('saved.search')} value={search} onChange={setSearch} />}
+          <div className={classes.buttons}>{tools}</div>
+        </div>
         <ReadState error={error} isLoaded={isLoaded} load={load} />
+        <p role="status" className={classes.none}>
+          {!isEmpty && !isFound && t('saved.none', { search: search.trim() })}
+        </p>
         {!isEmpty && <SavedList onLook={() => setDoing('looking')} />}
       </div>
       <Details doing={doing} onDone={() => setDoing('looking')} />

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { noPromptOptions } from '../../shared/models/prompt-options.ts';
 import type { SavedPrompt } from '../../shared/models/saved-prompt.ts';
+import { readPromptList } from '../../shared/prompt-text/prompt-list.ts';
 import { exampleId } from '../ui/examples-for-tests.ts';
 import type { Toast } from '../ui/toast.ts';
+import { foundPrompts } from './found-prompts.ts';
 import { savedRows } from './saved-rows.ts';
 import { createSavedStore } from './saved-store.ts';
 
@@ -30,8 +32,9 @@ function setUp() {
     restore: vi.fn(() => Promise.resolve(ape)),
     importList: vi.fn(() => Promise.resolve({ added: 2, there: 1 })),
   };
-  const store = createSavedStore({ client: { prompts: calls } as unknown as Client, notify });
-  return { store, calls, notify, names: () => store.getState().prompts.map(({ name }) => name) };
+  const saveFile = vi.fn<(name: string, text: string) => void>();
+  const store = createSavedStore({ client: { prompts: calls } as unknown as Client, notify, saveFile });
+  return { store, calls, notify, saveFile, names: () => store.getState().prompts.map(({ name }) => name) };
 }
 
 describe('saved prompts', () => {
@@ -59,6 +62,41 @@ describe('saved prompts', () => {
     calls.save.mockRejectedValueOnce(new Error('This name is taken.'));
     const error = await store.getState().save({ folder: '', name: 'cat', ...words });
     expect(error).toMatchObject({ message: 'This name is taken.' });
+  });
+
+  it('are searched by words of name, folder and text, and one of those in sight is chosen', async () => {
+    const { store } = setUp();
+    await store.getState().load();
+    const found = () => foundPrompts(store.getState().prompts, store.getState().search).map(({ name }) => name);
+    expect(store.getState().selected).toBe(cat.id);
+    store.getState().setSearch('ZOO fo');
+    expect(found()).toEqual(['ape', 'bee']);
+    expect(store.getState().selected).toBe(ape.id);
+    await store.getState().remove(ape.id);
+    expect(store.getState().selected).toBe(bee.id);
+    store.getState().setSearch('zoo cat');
+    expect(found()).toEqual([]);
+    expect(store.getState().selected).toBeNull();
+    // What has just been kept is seen, whatever was searched for.
+    await store.getState().save({ folder: 'zoo', name: 'auk', ...words });
+    expect(store.getState()).toMatchObject({ search: '', selected: exampleId(4) });
+    expect(foundPrompts([saved(5, 'Café')], 'cafe')).toHaveLength(1);
+  });
+
+  it('are handed over as a file that can be read back, all of them', async () => {
+    const { store, saveFile } = setUp();
+    await store.getState().load();
+    store.getState().setSearch('cat');
+    store.getState().exportAll('csv');
+    store.getState().exportAll('json');
+    expect(saveFile.mock.calls.map(([name]) => name)).toEqual(['easel-prompts.csv', 'easel-prompts.json']);
+    const [csv = '', json = ''] = saveFile.mock.calls.map(([, text]) => text);
+    for (const listed of [readPromptList(csv, 'csv'), readPromptList(json, 'json')])
+      expect(listed.map(({ folder, name }) => [folder, name])).toEqual([
+        ['', 'cat'],
+        ['zoo', 'ape'],
+        ['zoo', 'bee'],
+      ]);
   });
 
   it('come back after they were deleted', async () => {
