@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { easelJson, newPlace, runEasel, type Place } from '../run-easel.ts';
 
@@ -69,6 +71,23 @@ describe('easel prompt', () => {
     const { final_prompt, optimized_by } = answer.metadata.prompt_validation;
     expect(final_prompt).toMatch(/^a blue fox.*watercolor/is);
     expect(optimized_by).toBe('none');
+  });
+
+  it('draws from the wildcards that come along where there is no library yet, and makes none', async () => {
+    const elsewhere = newPlace();
+    const library = join(elsewhere.data, 'not-yet');
+    const nowhere = { ...elsewhere, library };
+    const prompt = 'a __colors__ {fox|owl} in __land*__, ${when}';
+    const words = ['prompt', 'resolve', prompt, '--seed', '41', '--var', 'when=at dusk'];
+    const before = await runEasel(nowhere, words);
+    expect([before.code, before.stderr]).toEqual([0, '']);
+    expect(before.stdout).toMatch(/^a .* (fox|owl) in .*, at dusk\n$/);
+    expect(existsSync(library)).toBe(false);
+    // A library draws the same.
+    expect((await runEasel(place, words)).stdout).toBe(before.stdout);
+    const missing = await runEasel(nowhere, ['prompt', 'resolve', 'a __colrs__ fox']);
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringMatching(/Did you mean colors/)]);
+    elsewhere.remove();
   });
 
   it('draws the same for the same seed as a picture does', async () => {

@@ -11,6 +11,28 @@ export interface WildcardLines {
   lines(name: string): readonly string[] | null;
 }
 
+type Question = PromptText & { readonly variables: Readonly<Record<string, string>>; readonly seed: number };
+
+/** Draws once, with these wildcards. Throws AppError. */
+export function resolveWith(
+  wildcards: WildcardLines,
+  { prompt, negativePrompt, variables, seed }: Question,
+): ResolvedPrompt {
+  const options = {
+    ...{ seed, variables, wildcards: (name: string) => wildcards.lines(name) },
+    // Asked for only where a name is wrong.
+    get wildcardNames() {
+      return wildcards.names();
+    },
+  };
+  const [positive, negative] = [prompt, negativePrompt].map((text) => resolvePrompt(text, options));
+  return {
+    prompt: positive?.text ?? '',
+    negativePrompt: negative?.text ?? '',
+    draws: [...(positive?.draws ?? []), ...(negative?.draws ?? [])],
+  };
+}
+
 /** Draws wildcards and choices, and fills in variables. */
 export function createPromptResolver({
   wildcards,
@@ -20,26 +42,7 @@ export function createPromptResolver({
   /** Rejects with AppError for an id that is no style. */
   styles: { check(ids: readonly string[]): Promise<void> };
 }) {
-  const resolve = ({
-    prompt,
-    negativePrompt,
-    variables,
-    seed,
-  }: PromptText & { variables: Readonly<Record<string, string>>; seed: number }): ResolvedPrompt => {
-    const options = {
-      ...{ seed, variables, wildcards: (name: string) => wildcards.lines(name) },
-      // Asked for only where a name is wrong.
-      get wildcardNames() {
-        return wildcards.names();
-      },
-    };
-    const [positive, negative] = [prompt, negativePrompt].map((text) => resolvePrompt(text, options));
-    return {
-      prompt: positive?.text ?? '',
-      negativePrompt: negative?.text ?? '',
-      draws: [...(positive?.draws ?? []), ...(negative?.draws ?? [])],
-    };
-  };
+  const resolve = (question: Question): ResolvedPrompt => resolveWith(wildcards, question);
 
   const resolveAll = async (
     { prompt, negativePrompt, count, seed = 0, promptOptions }: GenerationRequest,

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
+import type { ResolvedPrompt } from '../../shared/models/prompt-stages.ts';
 import type { SavedPrompt } from '../../shared/models/saved-prompt.ts';
 import { analysePrompt, type PromptAnalysis } from '../../shared/prompt-text/analyse-prompt.ts';
 import type { PromptFinding } from '../../shared/prompt-text/prompt-finding.ts';
+import type { App } from '../app.ts';
+import { onlyBuiltInWildcards } from '../prompts/built-in-wildcards.ts';
+import { resolveWith } from '../prompts/resolve.ts';
 import { callOperation } from './call-operation.ts';
 import { commandFor } from './contract-commands.ts';
 import { counted } from './plain-words.ts';
@@ -54,11 +58,14 @@ export function addPromptCommands(program: Command): void {
       ...{ prompt, negativePrompt: '', seed: readNumber('seed', options.seed) ?? 0 },
       variables: readVariables(options.var),
     };
-    await withLibrary(globals, 'read', (app) => {
-      const resolved = app.library().prompts.resolver.resolve(question);
-      printAnswer(globals, resolved, [resolved.prompt]);
-      return Promise.resolve();
-    });
+    const draw = (app: App): Promise<ResolvedPrompt> => {
+      const hasLibrary = app.info().library.state === 'open';
+      return Promise.resolve(
+        hasLibrary ? app.library().prompts.resolver.resolve(question) : resolveWith(onlyBuiltInWildcards, question),
+      );
+    };
+    const resolved = await withLibrary(globals, 'read', draw, { mayBeNone: true });
+    printAnswer(globals, resolved, [resolved.prompt]);
   });
 }
 
