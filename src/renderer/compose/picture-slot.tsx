@@ -1,9 +1,10 @@
-import { Button, FileButton, Loader, UnstyledButton } from '@mantine/core';
+import { Button, Loader, UnstyledButton } from '@mantine/core';
 import { IconPhoto, IconPhotoPlus, IconX } from '@tabler/icons-react';
 import { useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { inputUrl } from '../backend/picture-urls.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { FileChoice } from '../ui/file-choice.tsx';
 import { formatSize } from '../ui/format.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { composeContext } from './compose-context.ts';
@@ -52,11 +53,7 @@ export function PictureSlot({ slot, label, alt, removeLabel, note }: PictureSlot
     >
       <h2 className={classes.label}>{label}</h2>
       {picture === null || uploading ? (
-        <FileButton
-          accept={acceptedPictures}
-          disabled={uploading}
-          onChange={(file) => file && void setPicture(slot, file)}
-        >
+        <FileChoice accept={acceptedPictures} disabled={uploading} onChoose={([file]) => void setPicture(slot, file)}>
           {(button) => (
             <UnstyledButton {...button} className={classes.drop} aria-label={`${label}: ${t('referenceChoose')}`}>
               {uploading ? <Loader size={16} /> : <IconPhotoPlus size={18} stroke={1.5} aria-hidden />}
@@ -66,7 +63,7 @@ export function PictureSlot({ slot, label, alt, removeLabel, note }: PictureSlot
               </span>
             </UnstyledButton>
           )}
-        </FileButton>
+        </FileChoice>
       ) : (
         <div className={classes.held}>
           {unreadable === picture.id ? (

@@ -1,8 +1,9 @@
-import { Button, FileButton, Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconPhotoPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { inputUrl } from '../backend/picture-urls.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { FileChoice } from '../ui/file-choice.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { composeContext } from './compose-context.ts';
 import { acceptedPictures } from './picture-slot.tsx';
@@ -56,7 +57,7 @@ export function ReferencesField() {
         )}
       </ul>
       {room > 0 && (
-        <FileButton multiple accept={acceptedPictures} onChange={(files) => void addReferences(files.slice(0, room))}>
+        <FileChoice multiple accept={acceptedPictures} onChoose={(files) => void addReferences(files.slice(0, room))}>
           {(button) => (
             <Button
               {...button}
@@ -68,7 +69,7 @@ export function ReferencesField() {
               {t('referencesAdd')}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
       )}
       {unused !== undefined && <p className={classes.note}>{t('notes.referencesUnused', { count: unused })}</p>}
       {error !== null && (

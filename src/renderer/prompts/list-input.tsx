@@ -1,8 +1,9 @@
-import { Button, FileButton, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { FileChoice } from '../ui/file-choice.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { formatOfFile, longestListFile, type PromptListInput } from './prompt-list-input.ts';
 import classes from './prompts-view.module.css';
@@ -20,8 +21,8 @@ export function ListInput({ onList }: ListInputProps) {
   const [isOver, setIsOver] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const take = async (chosen: File | null | undefined): Promise<void> => {
-    if (chosen === null || chosen === undefined) return;
+  const take = async (chosen: File | undefined): Promise<void> => {
+    if (chosen === undefined) return;
     setText('');
     if (chosen.size > longestListFile) {
       setProblem(t('list.tooLarge', { name: chosen.name, size: formatBytes(chosen.size) }));
@@ -57,9 +58,9 @@ export function ListInput({ onList }: ListInputProps) {
       }}
     >
       <div className={classes.buttons}>
-        <FileButton
+        <FileChoice
           accept=".txt,.csv,.json,text/plain,text/csv,application/json"
-          onChange={(chosen) => void take(chosen)}
+          onChoose={([chosen]) => void take(chosen)}
         >
           {(button) => (
             <Button
@@ -71,7 +72,7 @@ export function ListInput({ onList }: ListInputProps) {
               {t('list.choose')}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         {file !== null && (
           <Button size="xs" variant="subtle" color="gray" onClick={clear}>
             {t('list.clear', { name: file })}

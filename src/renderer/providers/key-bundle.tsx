@@ -1,8 +1,9 @@
-import { Button, FileButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { ImportedKey } from '../../shared/models/keys.ts';
+import { FileChoice } from '../ui/file-choice.tsx';
 import { PassphraseForm } from '../ui/passphrase-form.tsx';
 import { keysContext, providersContext } from '../ui/stores/shared-stores.ts';
 import classes from './key-storage.module.css';
@@ -62,13 +63,13 @@ export function KeyBundle({ kind, onDone }: KeyBundleProps) {
     <>
       <p>{t('bundle.importText')}</p>
       <div className={classes.file}>
-        <FileButton onChange={setFile} accept=".age,.txt,text/plain">
+        <FileChoice onChoose={([chosen]) => setFile(chosen)} accept=".age,.txt,text/plain">
           {(button) => (
             <Button {...button} size="xs" variant="default" autoFocus>
               {t('bundle.choose')}
             </Button>
           )}
-        </FileButton>
+        </FileChoice>
         <span>{file?.name}</span>
         {file === null && (
           <Button size="xs" variant="subtle" color="gray" onClick={onDone}>

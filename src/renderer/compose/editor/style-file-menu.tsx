@@ -1,6 +1,7 @@
-import { Button, FileButton, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { styleFileFormats } from '../../../shared/prompt-text/style-files.ts';
+import { FileChoice } from '../../ui/file-choice.tsx';
 import { stylesContext } from './editor-context.ts';
 
 /** Styles from and into files of this and other programs. */
@@ -10,17 +11,17 @@ export function StyleFileMenu() {
   const { importFile, exportOwn } = stylesContext.useStoreApi().getState();
   return (
     <>
-      <FileButton
+      <FileChoice
         accept=".json,.csv,application/json,text/csv"
-        inputProps={{ 'aria-label': t('styles.import') }}
-        onChange={(file) => file !== null && void importFile(file)}
+        label={t('styles.import')}
+        onChoose={([file]) => void importFile(file)}
       >
         {(button) => (
           <Button {...button} variant="default">
             {t('styles.import')}
           </Button>
         )}
-      </FileButton>
+      </FileChoice>
       <Menu position="bottom-end">
         <Menu.Target>
           <Button variant="default" disabled={!hasOwn} title={hasOwn ? undefined : t('styles.noneOwn')}>
