@@ -2,8 +2,10 @@ import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 // Most of the time a short command takes is the compiling of Easel: it is kept beside the program, which whoever can't write there
-// does without.
-enableCompileCache(fileURLToPath(new URL('compiled', import.meta.url)));
+// does without. Threads know of it by the environment only.
+const compiled = fileURLToPath(new URL('compiled', import.meta.url));
+enableCompileCache(compiled);
+process.env.NODE_COMPILE_CACHE ??= compiled;
 const { runTerminal } = await import('./terminal/run-terminal.ts');
 
 // Whoever read along has seen enough, as `head` has.
