@@ -52,6 +52,21 @@ describe('changeWeight', () => {
     },
   );
 
+  it('keeps its brackets at 1 where the next step would go to others', () => {
+    for (const [before, there] of [
+      ['((fox):0.95)', '((fox):1)'],
+      ['([fox]:0.95)', '([fox]:1)'],
+    ] as const) {
+      const up = changeWeight(before, 1, 6, 0.05);
+      expect(up).toEqual({ text: there, selectionStart: 1, selectionEnd: 6 });
+      expect(changeWeight(up.text, up.selectionStart, up.selectionEnd, -0.05).text).toBe(before);
+    }
+    const inner = changeWeight('((fox:0.95))', 2, 5, 0.05);
+    expect(inner.text).toBe('((fox:1))');
+    expect(changeWeight(inner.text, inner.selectionStart, inner.selectionEnd, -0.05).text).toBe('((fox:0.95))');
+    expect(changeWeight('a (fox:0.95) ran', 3, 6, 0.05).text).toBe('a fox ran');
+  });
+
   it('leads back to where it began, and loses no letter, whatever is selected', () => {
     const piece = fc.constantFrom(
       'fox',

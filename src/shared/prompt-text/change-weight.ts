@@ -55,14 +55,20 @@ function changeGroup(text: string, group: WeightGroup, step: number): SelectedTe
 function weighted(text: string, place: Range, { start, end }: Range, weight: number): SelectedText {
   const words = text.slice(start, end);
   const rounded = Math.max(roundWeight(weight), 0);
-  const isPlain = rounded === 1;
-  const written = isPlain ? words : `(${words}:${rounded})`;
-  const from = place.start + (isPlain ? 0 : 1);
-  return {
+  const put = (written: string, from: number): SelectedText => ({
     text: text.slice(0, place.start) + written + text.slice(place.end),
     selectionStart: from,
     selectionEnd: from + words.length,
-  };
+  });
+  const plain = put(words, place.start);
+  if (rounded === 1 && !isGroupSelected(plain)) return plain;
+  return put(`(${words}:${rounded})`, place.start + 1);
+}
+
+/** Whether the next step would go to brackets that were there before: those of `[fox]` in `([fox]:1)`. */
+function isGroupSelected({ text, selectionStart, selectionEnd }: SelectedText): boolean {
+  const selected = trimmed(text, { start: selectionStart, end: selectionEnd });
+  return allGroups(parseWeights(text)).some((group) => isSelected(group, selected) && canChange(text, group));
 }
 
 /** All numbers of the tag: some have one for the text encoder and one for the picture. Without any it is 1. */
