@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { ProviderStatus } from '../../src/shared/models/provider.ts';
 import { seriousProblems } from './accessible.ts';
 import { expect } from './easel-page.ts';
 import { test } from './two-services.ts';
@@ -60,4 +61,31 @@ test('without a service there is nothing to correct, and the way to one is shown
   await openPrices(page, easel.url);
   await page.getByRole('button', { name: 'All providers' }).click();
   await expect(page.getByRole('heading', { name: 'Providers', exact: true })).toBeVisible();
+});
+
+test('who comes first at an unknown price is said to, with who has a known one, and a price can be entered', async ({
+  page,
+  start,
+  services,
+}) => {
+  const easel = await start({ environment: { ...services, PRIMARY_IMAGE_PROVIDER: 'fal' } });
+  // fal's first model is known by its price: as if it were not.
+  await page.route('**/rpc/providers/list', async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.json()) as { json: { providers: ProviderStatus[] } };
+    for (const { manifest, models } of body.json.providers) {
+      if (manifest.id === 'fal') for (const model of models) model.price = null;
+    }
+    await route.fulfill({ response: answer, json: body });
+  });
+  await page.goto(easel.url);
+  const line = page.getByRole('button', { name: /^Why\?/ });
+  await expect(line).toContainText(/^fal · .*price unknown/);
+  await line.click();
+  const reasons = page.getByRole('dialog', { name: 'Who does it, and why' });
+  await expect(reasons).toContainText(/What fal, .* costs is not known, so no sum and no estimate counts it\./);
+  await expect(reasons).toContainText(/Runware, .* would do it: ≈ \$0\.\d+\./);
+  expect(await seriousProblems(page)).toEqual([]);
+  await reasons.getByRole('button', { name: 'Enter a price' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'What models cost' })).toBeVisible();
 });

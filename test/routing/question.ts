@@ -48,19 +48,22 @@ export interface Asked extends Partial<Omit<RouteQuestion, 'request' | 'provider
   readonly state?: Partial<RoutingState>;
 }
 
-export function ask(
+export function question(
   providers: readonly ProviderStatus[],
   { request = {}, settings = {}, state = {}, ...more }: Asked = {},
-): Route {
-  return planRoute({
+): RouteQuestion {
+  return {
     request: GenerationRequest.parse({ prompt: 'a lighthouse', ...request }),
     providers,
     routing: { ...emptyRoutingState, settings: RoutingSettings.parse(settings), ...state },
     inputSize: null,
     now,
     ...more,
-  });
+  };
 }
+
+export const ask = (providers: readonly ProviderStatus[], asked: Asked = {}): Route =>
+  planRoute(question(providers, asked));
 
 export const ranked = (route: Route): string[] => route.ranked.map(({ provider, model }) => `${provider}/${model.id}`);
 export const skipped = (route: Route): Record<string, string> =>

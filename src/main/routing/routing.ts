@@ -6,6 +6,7 @@ import type { RouteAnswer } from '../../shared/models/route.ts';
 import type { ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-route.ts';
+import { pricedInstead } from '../../shared/routing/priced-instead.ts';
 import { isToldToTracks, type Outcome } from '../../shared/routing/tracks.ts';
 import { attemptById, type StoredAttempt } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
@@ -205,7 +206,9 @@ export function createRouting(dependencies: {
       if (request.provider !== undefined) providers.status(request.provider);
       await providers.ensureFresh(request.wishes?.orOther === true ? undefined : request.provider);
       const size = request.image === undefined ? null : await inputSize(request.image);
-      const route = plan({ request, inputSize: size });
+      const question = { request, inputSize: size, providers: providers.list(), routing: state(), now: now() };
+      const route = planRoute(question);
+      const instead = pricedInstead(question, route);
       return {
         strategy: request.wishes?.strategy ?? state().settings.strategy,
         ranked: route.ranked.map(({ model, request: _fitted, reasons, dropped, score, ...candidate }) => ({
@@ -217,6 +220,12 @@ export function createRouting(dependencies: {
           modelName: model.name,
         })),
         skipped: route.skipped.map(({ provider, reason, help }) => ({ provider, reason, help })),
+        pricedInstead: instead && {
+          provider: instead.provider,
+          model: instead.model.id,
+          modelName: instead.model.name,
+          cost: instead.cost,
+        },
         spending: state().spending,
       };
     },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RankedCandidate } from '../../shared/models/route.ts';
 import { RoutingSettings } from '../../shared/models/routing.ts';
 import { healthLines, metricsLines } from './health-lines.ts';
 import { routeLines, routingLines } from './routing-lines.ts';
@@ -74,6 +75,7 @@ describe('a route, as a person reads it', () => {
           { provider: 'bfl', reason: 'It is cooling down for 40 s.', help: 'easel routing reset bfl' },
           { provider: 'builtin', reason: 'A real provider is set up.', help: '' },
         ],
+        pricedInstead: null,
         spending,
       }),
     ).toEqual([
@@ -90,7 +92,26 @@ describe('a route, as a person reads it', () => {
   });
 
   it('says that nobody can', () => {
-    expect(routeLines({ strategy: 'fastest', ranked: [], skipped: [], spending })).toContain('Nobody can do this now.');
+    const nobody = { strategy: 'fastest', ranked: [], skipped: [], pricedInstead: null, spending } as const;
+    expect(routeLines({ ...nobody, ranked: [], skipped: [] })).toContain('Nobody can do this now.');
+  });
+
+  it('says that nobody knows what the first one costs, who does it at a price, and how one is entered', () => {
+    const first: RankedCandidate = {
+      ...{ provider: 'fal', model: 'fal-ai/m', modelName: 'M', cost: { kind: 'unknown' }, seconds: null, score: 0 },
+      ...{ reasons: ['your primary provider', 'at an unknown price'], dropped: [], waits: false },
+    };
+    const cost = { kind: 'estimated', usd: 0.004 } as const;
+    const pricedInstead = { provider: 'runware', model: 'r', modelName: 'R', cost };
+    const answer = { strategy: 'primary_first', ranked: [first], skipped: [], spending } as const;
+    const said = { ...answer, ranked: [first], skipped: [] };
+    const [note, other, enter] = [
+      'note: what fal, M costs is not known, so no sum and no estimate counts it.',
+      '   runware, R would do it: ≈ $0.0040. Choose by price with --strategy cost-optimized.',
+      '   Enter its price with: easel prices set fal/fal-ai/m <usd>',
+    ];
+    expect(routeLines({ ...said, pricedInstead }).slice(3)).toEqual([note, other, enter]);
+    expect(routeLines({ ...said, pricedInstead: null }).slice(3)).toEqual([note, enter]);
   });
 });
 

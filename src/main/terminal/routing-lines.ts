@@ -54,12 +54,30 @@ function limitWords(limits: RoutingSettings['limits']): string {
 }
 
 /** Who would do a request, best first, and who is left out. */
-export function routeLines({ strategy, ranked, skipped }: RouteAnswer): string[] {
+export function routeLines({ strategy, ranked, skipped, pricedInstead }: RouteAnswer): string[] {
   return [
     `strategy: ${strategy}`,
     ...(ranked.length > 0 ? ranked.flatMap(candidateLines) : ['Nobody can do this now.']),
+    ...unpricedLines(ranked, pricedInstead),
     ...(skipped.length > 0 ? ['skipped:'] : []),
     ...skipped.map(({ provider, reason, help }) => `   ${provider}: ${reason}${help === '' ? '' : ` ${help}`}`),
+  ];
+}
+
+/** What the first one costs is not known: who would do it at a price, and how one is entered. */
+function unpricedLines([best]: readonly RankedCandidate[], instead: RouteAnswer['pricedInstead']): string[] {
+  if (best?.cost.kind !== 'unknown') return [];
+  const { provider, model, modelName } = best;
+  const other =
+    instead === null
+      ? []
+      : [
+          `   ${instead.provider}, ${instead.modelName} would do it: ${money(instead.cost)}. Choose by price with --strategy cost-optimized.`,
+        ];
+  return [
+    `note: what ${provider}, ${modelName} costs is not known, so no sum and no estimate counts it.`,
+    ...other,
+    `   Enter its price with: easel prices set ${provider}/${model} <usd>`,
   ];
 }
 

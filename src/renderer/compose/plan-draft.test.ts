@@ -75,6 +75,17 @@ describe('a draft without a choice', () => {
     });
   });
 
+  it('names who would do it at a known price where the first one has none', () => {
+    const priced = exampleModel({ id: 'flux-priced', price: { usd: 0.02, per: 'image' } });
+    const unpriced = exampleProvider({ id: 'fal', kind: 'cloud', models: [{ ...flux, price: null }, priced] });
+    const dear = exampleModel({ id: 'dear', price: { usd: 0.5, per: 'image' } });
+    const other = exampleProvider({ id: 'bfl', kind: 'cloud', models: [dear] });
+    const known = plan(draftWith({}), [unpriced, other]);
+    expect([known.route?.ranked[0]?.model.id, known.priced?.model.id]).toEqual([flux.id, 'flux-priced']);
+    expect(plan(draftWith({ choice: { provider: 'fal', model: flux.id } }), [unpriced, other]).priced).toBeNull();
+    expect(plan(draftWith({}), [local, unpriced]).priced).toBeNull();
+  });
+
   it('says who would do it before there are words', () => {
     const draft = draftWith({ prompt: ' ' });
     expect(plan(draft).route?.ranked).toHaveLength(2);

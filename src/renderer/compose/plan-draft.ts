@@ -1,7 +1,8 @@
 import { GenerationRequest, type GenerationRequestInput } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RoutingState } from '../../shared/models/routing.ts';
-import { planRoute, type Route } from '../../shared/routing/plan-route.ts';
+import { planRoute, type RankedProvider, type Route, type RouteQuestion } from '../../shared/routing/plan-route.ts';
+import { pricedInstead } from '../../shared/routing/priced-instead.ts';
 import { buildRequest } from './build-request.ts';
 import { buildOpenRequest } from './build-open-request.ts';
 import type { Draft } from './draft.ts';
@@ -25,6 +26,8 @@ export interface DraftPlan {
   /** The model that the form follows. */
   readonly chosen: ChosenModel | null;
   readonly outlook: Outlook;
+  /** The cheapest whose price is known, where that of the first one is not. */
+  readonly priced: RankedProvider | null;
   /** What would be sent. */
   readonly request: GenerationRequestInput | null;
 }
@@ -39,10 +42,12 @@ export function planDraft(draft: Draft, parts: PlanParts): DraftPlan {
 
 function planNamed(draft: Draft, parts: PlanParts): DraftPlan {
   const chosen = chosenModel(parts.providers, draft.choice);
-  if (chosen === null) return { isAutomatic: false, route: null, chosen, outlook: 'never', request: null };
+  if (chosen === null) {
+    return { isAutomatic: false, route: null, chosen, outlook: 'never', priced: null, request: null };
+  }
   const request = buildRequest(draft, chosen);
-  const route = routeFor(request, draft, parts);
-  return { isAutomatic: false, route, chosen, outlook: outlookOf(route), request };
+  const { route, priced } = routeFor(request, draft, parts);
+  return { isAutomatic: false, route, chosen, outlook: outlookOf(route), priced, request };
 }
 
 /**
@@ -50,12 +55,12 @@ function planNamed(draft: Draft, parts: PlanParts): DraftPlan {
  * came first. So what is sent is what the user sees.
  */
 function planAutomatic(draft: Draft, parts: PlanParts): DraftPlan {
-  const first = routeFor(buildOpenRequest(draft, null), draft, parts);
+  const { route: first } = routeFor(buildOpenRequest(draft, null), draft, parts);
   const form = bestOf(first, parts) ?? usualModel(parts.providers) ?? awayModel(parts.providers);
   const request = buildOpenRequest(draft, form);
-  const route = routeFor(request, draft, parts);
+  const { route, priced } = routeFor(request, draft, parts);
   const chosen = bestOf(route, parts) ?? form;
-  return { isAutomatic: true, route, chosen, outlook: outlookOf(route), request };
+  return { isAutomatic: true, route, chosen, outlook: outlookOf(route), priced, request };
 }
 
 /** Whose form is shown while everybody is away. */
@@ -64,15 +69,21 @@ function awayModel(providers: readonly ProviderStatus[]): ChosenModel | null {
   return models.find(({ model }) => model.operations.includes('textToImage')) ?? null;
 }
 
-function routeFor(input: GenerationRequestInput, { image }: Draft, parts: PlanParts): Route | null {
+function routeFor(
+  input: GenerationRequestInput,
+  { image }: Draft,
+  parts: PlanParts,
+): Pick<DraftPlan, 'route' | 'priced'> {
   const { providers, routing, now } = parts;
   const prompt = input.prompt?.trim() === '' ? anyPrompt : input.prompt;
   // What else may be wrong with a draft says nothing of who would do it.
   const request = GenerationRequest.safeParse({ ...input, prompt, project: undefined });
-  if (!request.success) return null;
+  if (!request.success) return { route: null, priced: null };
   const { width = null, height = null } = image ?? {};
   const inputSize = width === null || height === null ? null : { width, height };
-  return planRoute({ request: request.data, providers, routing, inputSize, now });
+  const question: RouteQuestion = { request: request.data, providers, routing, inputSize, now };
+  const route = planRoute(question);
+  return { route, priced: pricedInstead(question, route) };
 }
 
 function bestOf(route: Route | null, { providers }: PlanParts): ChosenModel | null {

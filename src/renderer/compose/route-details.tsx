@@ -6,6 +6,7 @@ import { routeContext } from './compose-context.ts';
 import classes from './route-details.module.css';
 import { RouteRanked } from './route-ranked.tsx';
 import { RouteSkipped } from './route-skipped.tsx';
+import { UnpricedNote } from './unpriced-note.tsx';
 
 interface RouteDetailsProps {
   /** The id of its heading. */
@@ -17,7 +18,7 @@ interface RouteDetailsProps {
 export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
   const { t } = useTranslation('compose');
   const { t: words } = useTranslation('ui');
-  const { route, chosen, outlook } = routeContext.useStore((state) => state.plan);
+  const { route, chosen, outlook, priced } = routeContext.useStore((state) => state.plan);
   const { day, month } = routingContext.useStore((state) => state.routing.spending);
   const providers = providersContext.useStore((state) => state.providers);
   const { openSettings, go } = viewContext.useStoreApi().getState();
@@ -44,6 +45,9 @@ export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
                 explains: words(`strategies.${strategy}.explains`),
               })}
       </p>
+      {ranked[0]?.cost.kind === 'unknown' && (
+        <UnpricedNote best={ranked[0]} priced={priced} onLeave={leave(() => openSettings('prices'))} />
+      )}
       {ranked.length > 0 && <RouteRanked ranked={ranked} providers={providers} />}
       <RouteSkipped skipped={skipped} showAll={ranked.length === 0} onLeave={onClose} />
       <footer className={classes.footer}>

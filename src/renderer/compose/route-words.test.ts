@@ -42,6 +42,7 @@ const planOf = (route: Route, outlook: DraftPlan['outlook'] = 'now'): DraftPlan 
   route,
   chosen: null,
   outlook,
+  priced: null,
   request: null,
 });
 

@@ -28,11 +28,16 @@ export const RankedCandidate = z.object({
 });
 export type RankedCandidate = z.infer<typeof RankedCandidate>;
 
+/** Who would do it at a known price. */
+const PricedCandidate = z.object({ provider: z.string(), model: z.string(), modelName: z.string(), cost: Cost });
+
 /** A rehearsal: who would get this request now, and why. */
 export const RouteAnswer = z.object({
   strategy: Strategy,
   ranked: z.array(RankedCandidate),
   skipped: z.array(SkippedCandidate),
+  /** The cheapest whose price is known, where that of the first one is not; null: it is, or nobody's is. */
+  pricedInstead: PricedCandidate.nullable(),
   spending: Spending,
 });
 export type RouteAnswer = z.infer<typeof RouteAnswer>;
