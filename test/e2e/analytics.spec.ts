@@ -103,11 +103,15 @@ test('figures are the same in chart, table, command line and file', async ({ pag
   await expect(byProvider.locator('.recharts-bar-rectangle')).toHaveCount(0);
   for (const { label, images, kept } of groups) {
     await expect(
-      byProvider.getByRole('row', { name: new RegExp(`^${label} .* ${kept} ${images - kept}$`) }),
+      byProvider.getByRole('row', { name: new RegExp(`^${label} .* ${kept} ${images - kept} [\\d.]+ % `) }),
     ).toBeVisible();
   }
   await byProvider.getByText('Project', { exact: true }).click();
   await expect(panel(page, 'By project').getByRole('rowheader', { name: 'covers' })).toBeVisible();
+  // Success, p50 and p95.
+  await expect(
+    panel(page, 'By project').getByRole('row', { name: /^covers .* [\d.]+ % [\d.]+ (s|min) [\d.]+ (s|min)/ }),
+  ).toBeVisible();
 
   await expect(panel(page, 'What could cost less')).toContainText(
     /pictures of FLUX1?\.1.* went to the trash\. .* costs/,

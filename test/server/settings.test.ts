@@ -38,6 +38,6 @@ it('that a terminal changes hold in a program that is running', async () => {
     });
     return models.find(({ id }) => id === 'flux-2-pro')?.price;
   };
-  expect((await runEasel(place, ['prices', 'set', 'bfl', 'flux-2-pro', '0.77'])).code).toBe(0);
+  expect((await runEasel(place, ['prices', 'set', 'bfl/flux-2-pro', '0.77'])).code).toBe(0);
   await until(async () => isDeepStrictEqual(await price(), { usd: 0.77, per: 'image' }));
 });
