@@ -15,7 +15,8 @@ import { attemptsSoFar, lastEndedAttempts } from '../database/standings.ts';
 import { countedUsd, spentSince } from '../database/usage.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
-import { createSpendingBook } from './spending.ts';
+import type { UnderWay } from './gate.ts';
+import { createSpendingBook, type Reservation } from './spending.ts';
 import { rememberedStandings, startsOfLastMinute } from './account-memory.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 import { watchDays } from './watch-days.ts';
@@ -45,6 +46,16 @@ export function createRouting(dependencies: {
 }) {
   const { database, accounts, providers, settings, scores, inputSize, events, log, now, isReadOnly, onFailure } =
     dependencies;
+  /** Attempts under way by their id. One of an earlier run has no reservation: the database knows what it counts. */
+  const open = new Map<string, { readonly underWay: UnderWay | null; readonly reservation: Reservation | null }>();
+  const resume = (
+    into: Traffic,
+    attempt: { readonly id: string; readonly provider: string; readonly startedAt: number; readonly isOpen: boolean },
+  ): void => {
+    if (open.has(attempt.id)) return;
+    const underWay = into.resume(attempt);
+    if (underWay !== null) open.set(attempt.id, { underWay, reservation: null });
+  };
   /** As the accounts know the services now. */
   const recall = (): Traffic => {
     const recalled = createTraffic({
@@ -58,7 +69,8 @@ export function createRouting(dependencies: {
       now,
       steady: () => performance.now(),
     });
-    for (const attempt of startsOfLastMinute({ database, accounts, now: now() })) recalled.resume(attempt);
+    open.clear();
+    for (const attempt of startsOfLastMinute({ database, accounts, now: now() })) resume(recalled, attempt);
     return recalled;
   };
   let traffic = recall();
@@ -155,35 +167,43 @@ export function createRouting(dependencies: {
       attempt: Pick<StoredAttempt, 'id' | 'provider' | 'reservedUsd' | 'startedAt'>,
       takesTurn: boolean,
     ): void => {
-      traffic.begin(attempt);
+      open.set(attempt.id, {
+        underWay: traffic.begin(attempt.provider),
+        reservation: spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt),
+      });
       accounts.noteStart(attempt);
-      spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt);
       if (takesTurn) turn += 1;
       tell();
     },
     /** An attempt of an earlier run of Easel is taken up again. */
     resume: (attempt: Pick<StoredAttempt, 'id' | 'provider' | 'startedAt'>): void => {
-      traffic.resume({ ...attempt, isOpen: true });
+      resume(traffic, { ...attempt, isOpen: true });
       tell();
     },
     /** Nobody here asks about this attempt of an earlier run: it takes no place. */
-    abandon: (attempt: Pick<StoredAttempt, 'id' | 'provider'>): void => {
-      traffic.abandon(attempt);
+    abandon: ({ id }: Pick<StoredAttempt, 'id'>): void => {
+      const underWay = open.get(id)?.underWay;
+      open.delete(id);
+      if (underWay) traffic.abandon(underWay);
     },
     /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
     settle: (attemptId: string, retryAfterMs: number | null = null): void => {
       const attempt = attemptById(database.read, attemptId);
       if (!attempt || attempt.state === 'sending' || attempt.state === 'pending') return;
-      const { reservedUsd, cost } = attempt;
-      const isKnown = traffic.end({
-        id: attempt.id,
-        provider: attempt.provider,
-        code: attempt.state === 'succeeded' ? null : (codeOf(attempt.error?.code) ?? 'cancelled'),
-        retryAfterMs,
-        outcome: outcomeOf(attempt, now()),
-      });
-      if (isKnown && attempt.error) onFailure(attempt.provider, { ...attempt.error, at: attempt.endedAt ?? now() });
-      if (isKnown) spending.end(attempt.id, countedUsd(cost, reservedUsd));
+      const known = open.get(attemptId);
+      if (known) {
+        open.delete(attemptId);
+        if (known.underWay) {
+          traffic.end(known.underWay, {
+            code: attempt.state === 'succeeded' ? null : (codeOf(attempt.error?.code) ?? 'cancelled'),
+            retryAfterMs,
+            outcome: outcomeOf(attempt, now()),
+          });
+        }
+        if (attempt.error) onFailure(attempt.provider, { ...attempt.error, at: attempt.endedAt ?? now() });
+        if (known.reservation) spending.end(known.reservation, countedUsd(attempt.cost, attempt.reservedUsd));
+        else spending.refresh();
+      }
       tell();
     },
     /** Something was decided about money that no running job knows of. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSpendingBook } from './spending.ts';
+import { createSpendingBook, type Reservation } from './spending.ts';
 
 /** Noon of the last day but one of a month. */
 const noon = new Date(2026, 10, 29, 12).getTime();
@@ -14,12 +14,12 @@ function book(attempts: { usd: number; at: number }[]) {
   return {
     spending,
     clock,
-    spend: (usd: number): void => {
+    spend: (usd: number): Reservation => {
       spending.now();
       const attempt = { usd, at: clock.now };
       attempts.push(attempt);
       ends.set(`a${ends.size}`, attempt);
-      spending.begin(`a${ends.size - 1}`, usd, clock.now);
+      return spending.begin(`a${ends.size - 1}`, usd, clock.now);
     },
     /** The database has it before the book is told. */
     ended: (id: string, usd: number): void => {
@@ -42,16 +42,35 @@ describe('the book of spending', () => {
 
   it('counts what an attempt cost once, though it is told of it after it has read everything anew', () => {
     const { spending, spend, ended } = book([]);
-    spend(0.04);
-    spend(1);
+    const first = spend(0.04);
+    const second = spend(1);
     ended('a0', 0.01);
     spending.refresh();
     expect(spending.now().day).toBeCloseTo(1.01);
-    spending.end('a0', 0.01);
+    spending.end(first, 0.01);
     expect(spending.now().day).toBeCloseTo(1.01);
     ended('a1', 0.5);
-    spending.end('a1', 0.5);
+    spending.end(second, 0.5);
     expect(spending.now()).toEqual({ day: expect.closeTo(0.51) as number, month: expect.closeTo(0.51) as number });
+  });
+
+  it('knows which of many under way have ended, in whatever order', () => {
+    const { spending, spend, ended } = book([]);
+    const reservations = [1, 2, 4, 8].map(spend);
+    for (const [at, usd] of [
+      [1, 0.5],
+      [0, 0.25],
+    ] as const) {
+      ended(`a${at}`, usd);
+      spending.end(reservations[at]!, usd);
+    }
+    ended('a3', 7);
+    spending.refresh();
+    expect(spending.now().day).toBe(0.25 + 0.5 + 4 + 7);
+    spending.end(reservations[3]!, 7);
+    ended('a2', 3);
+    spending.end(reservations[2]!, 3);
+    expect(spending.now().day).toBe(0.25 + 0.5 + 3 + 7);
   });
 
   it('reads an attempt of an earlier run from the database', () => {
@@ -59,7 +78,7 @@ describe('the book of spending', () => {
     const { spending } = book(attempts);
     spending.now();
     attempts[0] = { usd: 0.25, at: noon };
-    spending.end('earlier', 0.25);
+    spending.refresh();
     expect(spending.now().day).toBe(0.25);
   });
 

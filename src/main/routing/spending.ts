@@ -5,11 +5,20 @@ export interface SpendingBook {
   /** US dollars, those of what is under way included. */
   now(): Spending;
   /** An attempt was recorded: it counts this much, in US dollars, until it ends. */
-  begin(id: string, usd: number, startedAt: number): void;
+  begin(id: string, usd: number, startedAt: number): Reservation;
   /** It has ended, and counts this much now. */
-  end(id: string, usd: number): void;
+  end(reservation: Reservation, usd: number): void;
   /** Reads everything anew: something was decided that the book was not told of. */
   refresh(): void;
+}
+
+/** Money that is set aside for an attempt under way. */
+export interface Reservation {
+  readonly id: string;
+  usd: number;
+  readonly startedAt: number;
+  /** Its place among those that are open. */
+  place: number;
 }
 
 /** The beginning of the day, and of the month, by this computer's clock, in milliseconds since 1970. */
@@ -36,11 +45,11 @@ export function createSpendingBook({
   let day = { start: NaN, usd: 0 };
   let month = { start: NaN, usd: 0 };
   /** Attempts under way, as they are in the sums: their ends may be in the database already, and be told later. */
-  const open = new Map<string, { usd: number; readonly startedAt: number }>();
+  const open: Reservation[] = [];
   const read = (at: number): void => {
     day = { start: dayStart(at), usd: spentSince(dayStart(at)) };
     month = { start: monthStart(at), usd: spentSince(monthStart(at)) };
-    for (const [id, attempt] of open) attempt.usd = countedNow(id);
+    for (const reservation of open) reservation.usd = countedNow(reservation.id);
   };
   /** Another day has begun, or the clock was set. */
   const turnOver = (): void => {
@@ -61,18 +70,18 @@ export function createSpendingBook({
       return { day: Math.max(0, day.usd), month: Math.max(0, month.usd) };
     },
     begin: (id, usd, startedAt) => {
-      open.set(id, { usd, startedAt });
+      const reservation = { id, usd, startedAt, place: open.length };
+      open.push(reservation);
       add(usd, startedAt);
+      return reservation;
     },
-    end: (id, usd) => {
-      const attempt = open.get(id);
-      // One of an earlier run is in the database only.
-      if (!attempt) {
-        read(now());
-        return;
+    end: (reservation, usd) => {
+      const last = open.pop();
+      if (last !== undefined && last !== reservation) {
+        last.place = reservation.place;
+        open[last.place] = last;
       }
-      open.delete(id);
-      add(usd - attempt.usd, attempt.startedAt);
+      add(usd - reservation.usd, reservation.startedAt);
     },
     refresh: () => {
       read(now());

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ProviderErrorCode } from '../../shared/errors.ts';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { RoutingSettings } from '../../shared/models/routing.ts';
-import { createTraffic, type Remembered, type Traffic } from './traffic.ts';
+import type { Remembered, UnderWay } from './gate.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
 
 const manifest = (id: string, limits: ProviderManifest['limits']): ProviderManifest =>
   ({ id, limits }) as ProviderManifest;
@@ -19,6 +20,8 @@ interface World {
   readonly traffic: Traffic;
   readonly clock: { wall: number; steady: number };
   readonly remembered: Map<string, Remembered>;
+  begin(id: string): void;
+  end(id: string, code: ProviderErrorCode | null, retryAfterMs?: number | null): void;
   pass(ms: number): void;
   restarted(started: readonly Started[]): World;
 }
@@ -36,13 +39,21 @@ function world(limits: ProviderManifest['limits'], before?: World, started: read
     now: () => clock.wall,
     steady: () => clock.steady,
   });
+  const open = new Map<string, UnderWay>();
   for (const { id, ago, isOpen } of started) {
-    traffic.resume({ id, provider: 'painter', startedAt: clock.wall - ago, isOpen });
+    const underWay = traffic.resume({ provider: 'painter', startedAt: clock.wall - ago, isOpen });
+    if (underWay) open.set(id, underWay);
   }
   const self: World = {
     traffic,
     clock,
     remembered,
+    begin: (id) => {
+      open.set(id, traffic.begin('painter')!);
+    },
+    end: (id, code, retryAfterMs = null) => {
+      traffic.end(open.get(id)!, { code, retryAfterMs, outcome: null });
+    },
     pass: (ms) => {
       clock.wall += ms;
       clock.steady += ms;
@@ -52,21 +63,13 @@ function world(limits: ProviderManifest['limits'], before?: World, started: read
   return self;
 }
 
-const end = (
-  traffic: Traffic,
-  id: string,
-  code: ProviderErrorCode | null,
-  retryAfterMs: number | null = null,
-): void => {
-  traffic.end({ id, provider: 'painter', code, retryAfterMs, outcome: null });
-};
 const standing = ({ traffic }: World) => traffic.standings()[0]!;
 
 function fail(place: World, times: number, code: ProviderErrorCode = 'server'): void {
   for (let number = 0; number < times; number += 1) {
     const id = `failing-${place.clock.steady}-${number}`;
-    place.traffic.begin({ id, provider: 'painter' });
-    end(place.traffic, id, code);
+    place.begin(id);
+    place.end(id, code);
   }
 }
 
@@ -110,14 +113,14 @@ describe('traffic', () => {
                 probe = `a${number}`;
               }
               const id = `a${(number += 1) - 1}`;
-              place.traffic.begin({ id, provider: 'painter' });
+              place.begin(id);
               open.push(id);
               begun.push({ id, at: time });
             } else if (step.kind === 'end' && open.length > 0) {
               const id = open[step.which % open.length]!;
               open = open.filter((other) => other !== id);
               if (id === probe) probe = null;
-              end(place.traffic, id, step.code);
+              place.end(id, step.code);
             } else if (step.kind === 'pass') {
               place.pass(step.ms);
               time += step.ms;
@@ -176,8 +179,8 @@ describe('traffic', () => {
     fail(place, 1, 'rate_limit');
     expect(standing(place).pausedUntil).toBe(place.clock.wall + 4_000);
     place.pass(4_000);
-    place.traffic.begin({ id: 'asked', provider: 'painter' });
-    end(place.traffic, 'asked', 'rate_limit', 3_600_000);
+    place.begin('asked');
+    place.end('asked', 'rate_limit', 3_600_000);
     place.pass(3_599_999);
     expect(place.traffic.hasRoom('painter')).toBe(false);
     place.pass(1);
@@ -187,9 +190,9 @@ describe('traffic', () => {
   it('takes what many requests say at once for one pause', () => {
     const place = world({ perMinute: null, atOnce: 99 });
     const ids = Array.from({ length: 10 }, (_, number) => `burst${number}`);
-    for (const id of ids) place.traffic.begin({ id, provider: 'painter' });
+    for (const id of ids) place.begin(id);
     place.pass(100);
-    for (const id of ids) end(place.traffic, id, 'rate_limit');
+    for (const id of ids) place.end(id, 'rate_limit');
     expect(standing(place).pausedUntil).toBe(place.clock.wall + 2_000);
   });
 
@@ -205,11 +208,11 @@ describe('traffic', () => {
     const place = world({ perMinute: null, atOnce: 9 });
     fail(place, 3);
     place.pass(30_000);
-    place.traffic.begin({ id: 'probe', provider: 'painter' });
+    place.begin('probe');
     place.pass(1_000);
     const later = place.restarted([{ id: 'probe', ago: 1_000, isOpen: true }]);
     expect(later.traffic.hasRoom('painter')).toBe(false);
-    end(later.traffic, 'probe', null);
+    later.end('probe', null);
     expect(standing(later).breaker.state).toBe('closed');
   });
 
@@ -243,7 +246,7 @@ describe('traffic', () => {
   it('says when something changes by itself', () => {
     const place = world({ perMinute: 1, atOnce: 9 });
     expect(place.traffic.changesInMs()).toBeNull();
-    place.traffic.begin({ id: 'one', provider: 'painter' });
+    place.begin('one');
     place.pass(1_000);
     expect(place.traffic.changesInMs()).toBe(59_000);
   });
@@ -253,9 +256,9 @@ describe('traffic', () => {
     fail(place, 3, 'network');
     place.traffic.cameBack('painter');
     expect(place.traffic.hasRoom('painter')).toBe(true);
-    place.traffic.begin({ id: 'probe', provider: 'painter' });
+    place.begin('probe');
     expect(place.traffic.hasRoom('painter')).toBe(false);
-    end(place.traffic, 'probe', null);
+    place.end('probe', null);
     expect(standing(place).breaker.state).toBe('closed');
   });
 });

@@ -1,3 +1,4 @@
+import type { UnderWay } from '../../../src/main/routing/gate.ts';
 import { createTraffic, type Traffic } from '../../../src/main/routing/traffic.ts';
 import { RoutingSettings } from '../../../src/shared/models/routing.ts';
 import { providerStatus } from '../../simulate/provider-status.ts';
@@ -12,6 +13,14 @@ const hours = 3;
 const atOnce = 4;
 const provider = 'painter';
 const settings = RoutingSettings.parse({});
+
+interface Started {
+  /** By a clock that nobody sets, and by the one of the day. */
+  readonly at: number;
+  readonly wall: number;
+  readonly endsAt: number;
+  underWay: UnderWay | null;
+}
 
 interface Seen {
   /** By a clock that nobody sets, ascending. */
@@ -68,8 +77,8 @@ function simulate(perMinute: number, random: () => number): Seen {
   /** Whole milliseconds, as Date.now tells. */
   const now = (): number => Math.floor(clock.steady + clock.ahead);
   const begunAt = clock.steady;
-  const starts: { readonly id: string; readonly at: number; readonly wall: number; readonly endsAt: number }[] = [];
-  let open: (typeof starts)[number][] = [];
+  const starts: Started[] = [];
+  let open: Started[] = [];
   let queued = 0;
   let mostAtOnce = 0;
   let zero = 0;
@@ -95,9 +104,10 @@ function simulate(perMinute: number, random: () => number): Seen {
       now,
       steady: () => clock.steady - zero,
     });
-    for (const { id, at, wall } of starts.slice(-2 * perMinute)) {
-      const isOpen = open.some((attempt) => attempt.id === id);
-      if (isOpen || clock.steady - at < minuteMs + 1) opened.resume({ id, provider, startedAt: wall, isOpen });
+    for (const attempt of starts.slice(-2 * perMinute)) {
+      const isOpen = open.includes(attempt);
+      if (!isOpen && clock.steady - attempt.at >= minuteMs + 1) continue;
+      attempt.underWay = opened.resume({ provider, startedAt: attempt.wall, isOpen });
     }
     return opened;
   }
@@ -112,8 +122,8 @@ function simulate(perMinute: number, random: () => number): Seen {
       queued += 1;
       nextJob += -Math.log(1 - random()) * gapMs;
     }
-    for (const { id } of open.filter(({ endsAt }) => endsAt <= clock.steady)) {
-      traffic.end({ id, provider, code: null, retryAfterMs: null, outcome: null });
+    for (const { underWay } of open.filter(({ endsAt }) => endsAt <= clock.steady)) {
+      if (underWay) traffic.end(underWay, { code: null, retryAfterMs: null, outcome: null });
     }
     open = open.filter(({ endsAt }) => endsAt > clock.steady);
     if (nextRestart <= clock.steady) {
@@ -126,9 +136,8 @@ function simulate(perMinute: number, random: () => number): Seen {
     }
     while (queued > 0 && traffic.hasRoom(provider)) {
       queued -= 1;
-      const id = `${starts.length}`;
-      const attempt = { id, at: clock.steady, wall: now(), endsAt: clock.steady + random() * longestMs };
-      traffic.begin({ id, provider });
+      const endsAt = clock.steady + random() * longestMs;
+      const attempt = { at: clock.steady, wall: now(), endsAt, underWay: traffic.begin(provider) };
       starts.push(attempt);
       open.push(attempt);
       mostAtOnce = Math.max(mostAtOnce, open.length);

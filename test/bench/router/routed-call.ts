@@ -1,4 +1,5 @@
-import { createSpendingBook } from '../../../src/main/routing/spending.ts';
+import type { UnderWay } from '../../../src/main/routing/gate.ts';
+import { createSpendingBook, type Reservation } from '../../../src/main/routing/spending.ts';
 import { createTraffic } from '../../../src/main/routing/traffic.ts';
 import { GenerationRequest } from '../../../src/shared/models/generation-request.ts';
 import type { Strategy } from '../../../src/shared/models/route-wishes.ts';
@@ -66,7 +67,7 @@ export function createRouter(options: RouterOptions) {
   let turn = 0;
   let standings: readonly Standing[] = [];
   const prepared: (Sketch | null)[] = statuses.map(() => null);
-  const candidates: Sketch[] = [];
+  let candidates: Sketch[] = [];
 
   const purseNow = (): Purse => ({ maxUsd: undefined, caps: settings.caps, spending: book.now(), spentUsd: 0 });
 
@@ -107,39 +108,62 @@ export function createRouter(options: RouterOptions) {
   };
 
   /** Looks anew at those of whom something has changed. */
-  const prepareChanged = (told: readonly Standing[], now: number): void => {
+  const prepareChanged = (now: number): void => {
+    const told = traffic.standings();
+    if (told === standings) return;
     const plan = planAt(now);
-    let place = 0;
+    let isSame = true;
     for (let order = 0; order < told.length; order += 1) {
       const standing = told[order];
-      if (standing && standing !== standings[order]) prepared[order] = prepare(plan, order, standing);
-      const candidate = prepared[order];
-      if (!candidate) continue;
-      candidate.place = place;
-      candidates[place] = candidate;
-      place += 1;
+      if (!standing || standing === standings[order]) continue;
+      const before = prepared[order] ?? null;
+      const after = prepare(plan, order, standing);
+      prepared[order] = after;
+      if (before === null || after === null) isSame &&= before === after;
+      else {
+        after.place = before.place;
+        candidates[after.place] = after;
+      }
     }
-    candidates.length = place;
+    if (!isSame) {
+      candidates = prepared.filter((candidate) => candidate !== null);
+      for (const [place, candidate] of candidates.entries()) candidate.place = place;
+    }
     standings = told;
   };
 
-  const decide = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
-    const now = clock.now();
-    const told = traffic.standings();
-    if (told !== standings) prepareChanged(told, now);
+  const best = (failed: readonly string[], now: number): Sketch | 'nobody' | 'overBudget' => {
+    prepareChanged(now);
     let few: readonly Sketch[] =
       failed.length === 0 ? candidates : candidates.filter(({ at }) => !failed.includes(at.status.manifest.id));
     if (few.length === 0) return 'nobody';
     const purse = purseNow();
     for (;;) {
-      const best = pickBest(few, strategy, turn);
-      if (best === null) return 'overBudget';
-      const { cost } = best;
-      if (whyTooDear(purse, cost, 1) === null) {
-        return begin(best.at.status.manifest.id, cost.kind === 'unknown' ? 0 : cost.usd, now);
-      }
-      few = few.filter((candidate) => candidate !== best);
+      const first = pickBest(few, strategy, turn);
+      if (first === null) return 'overBudget';
+      if (whyTooDear(purse, first.cost, 1) === null) return first;
+      few = few.filter((candidate) => candidate !== first);
     }
+  };
+
+  /** Who was best stays so until somebody fails, or time lets somebody come back, where the strategy heeds nothing else. */
+  let lasting: { readonly first: Sketch; readonly until: number } | null = null;
+
+  const decide = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
+    const now = clock.now();
+    if (lasting !== null && failed.length === 0 && now < lasting.until) {
+      const { first } = lasting;
+      if (traffic.hasRoom(first.at.status.manifest.id) && whyTooDear(purseNow(), first.cost, 1) === null) {
+        return begin(first, now);
+      }
+    }
+    const first = best(failed, now);
+    if (typeof first === 'string') return first;
+    if (lastingStrategies.has(strategy) && failed.length === 0) {
+      lasting = { first, until: now + (traffic.changesInMs() ?? Infinity) };
+    }
+    if (!traffic.hasRoom(first.at.status.manifest.id)) throw new Error('Nobody was to be at a limit.');
+    return begin(first, now);
   };
 
   const plan = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
@@ -152,39 +176,40 @@ export function createRouter(options: RouterOptions) {
       now,
       failed: failed.map((provider) => ({ provider, code: 'server' })),
     });
-    const [best] = ranked;
-    if (!best) return skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'nobody';
-    return begin(best.provider, best.cost.kind === 'unknown' ? 0 : best.cost.usd, now);
+    const [first] = ranked;
+    if (!first) return skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'nobody';
+    if (!traffic.hasRoom(first.provider)) throw new Error('Nobody was to be at a limit.');
+    return beginAt(first.provider, first.cost.kind === 'unknown' ? 0 : first.cost.usd, now);
   };
 
-  const begin = (provider: string, reservedUsd: number, startedAt: number): Begun => {
-    if (!traffic.hasRoom(provider)) throw new Error(`${provider} is at a limit.`);
+  const begin = ({ at, cost }: Sketch, now: number): Begun =>
+    beginAt(at.status.manifest.id, cost.kind === 'unknown' ? 0 : cost.usd, now);
+
+  const beginAt = (provider: string, usd: number, now: number): Begun => {
+    const underWay = traffic.begin(provider);
+    if (underWay === null) throw new Error(`There is no ${provider}.`);
     turn += 1;
     // In the program, the id is that of the row in the database.
-    const begun = { id: `${turn}`, provider, reservedUsd, startedAt };
-    traffic.begin(begun);
-    book.begin(begun.id, reservedUsd, startedAt);
-    return begun;
+    return { provider, underWay, reservation: book.begin('', usd, now) };
   };
 
-  const end = ({ id, provider, reservedUsd, startedAt }: Begun, { code, usd }: Answer): void => {
+  const end = ({ underWay, reservation }: Begun, { code, usd }: Answer): void => {
     const at = clock.now();
-    const cost = usd ?? reservedUsd;
-    const isKnown = traffic.end({
-      id,
-      provider,
+    const cost = usd ?? reservation.usd;
+    if (code !== null) lasting = null;
+    traffic.end(underWay, {
       code,
       retryAfterMs: null,
       outcome: {
         model: 'm',
         operation: 'textToImage',
         succeeded: code === null,
-        seconds: (at - startedAt) / 1000,
+        seconds: (at - reservation.startedAt) / 1000,
         usd: cost,
         at,
       },
     });
-    if (isKnown) book.end(id, cost);
+    book.end(reservation, cost);
   };
 
   const choose = decides === 'planned' ? plan : decide;
@@ -211,11 +236,18 @@ export function createRouter(options: RouterOptions) {
 }
 
 interface Begun {
-  readonly id: string;
   readonly provider: string;
-  readonly reservedUsd: number;
-  readonly startedAt: number;
+  readonly underWay: UnderWay;
+  readonly reservation: Reservation;
 }
+
+/** They heed neither who is busy nor how everybody did: only the order, the price, the votes. */
+const lastingStrategies: ReadonlySet<Strategy> = new Set([
+  'primary_first',
+  'local_first',
+  'cost_optimized',
+  'quality_focused',
+]);
 
 const none: readonly string[] = [];
 const noLimit: Purse = {

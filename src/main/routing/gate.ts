@@ -1,0 +1,263 @@
+import type { ProviderErrorCode } from '../../shared/errors.ts';
+import type { ProviderManifest } from '../../shared/models/provider.ts';
+import type { Breaker, RoutingSettings, Standing, Track } from '../../shared/models/routing.ts';
+import { breakerAfter, breakerAfterStart, breakerAt, closedBreaker, letsPass } from '../../shared/routing/breaker.ts';
+import { trackAfter, type Outcome } from '../../shared/routing/tracks.ts';
+import type { Clocks } from './clocks.ts';
+import { createMinuteWindow } from './limits.ts';
+
+/** What must not be forgotten when Easel ends. */
+export interface Remembered {
+  readonly provider: string;
+  readonly breaker: Breaker;
+  readonly pausedUntil: number | null;
+  /** How long that pause was to be, in milliseconds. */
+  readonly pauseMs: number | null;
+}
+
+/** An attempt under way at a provider. */
+export interface UnderWay {
+  readonly gate: Gate;
+  /** It is the one try of a breaker that is half open. */
+  readonly isProbe: boolean;
+  /** By the steady clock. */
+  readonly begunAt: number;
+  isOver: boolean;
+}
+
+/** How an attempt ended. `code`: why it failed; null: it succeeded. */
+export interface AttemptEnd {
+  readonly code: ProviderErrorCode | null;
+  /** How long the service asked to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | null;
+  /** What can be learned from it; null: nothing, it was not the provider's doing. */
+  readonly outcome: Outcome | null;
+}
+
+/** What stands between the jobs and one provider: its breaker, its pauses and its limits, and how it did. The clocks are read by the caller. */
+export interface Gate {
+  /** A new one whenever something has changed; never changed in place. */
+  standing(): Standing;
+  /** Until when that is true, by the steady clock. */
+  readonly standingUntil: () => number;
+  mayBegin(): boolean;
+  begin(): UnderWay;
+  /** It began before Easel did; null: it has ended, and only counts in its minute. */
+  readonly resume: (startedAt: number, isOpen: boolean) => UnderWay | null;
+  abandon(underWay: UnderWay): void;
+  end(underWay: UnderWay, end: AttemptEnd): void;
+  readonly expect: () => () => void;
+  cameBack(): void;
+  reset(): void;
+  /** The clock of the day was set by so many milliseconds: what ends at a time is taken along. */
+  readonly takeAlong: (jumpMs: number) => void;
+  settingsChanged(): void;
+  /** Milliseconds until it has room, or may be tried again, by itself; Infinity: it is not waited for. */
+  readonly changesInMs: () => number;
+}
+
+const minuteMs = 60_000;
+const firstPauseMs = 2_000;
+const longestPauseMs = 300_000;
+/** A service that asks for more is tried again after this. */
+const longestAskedPauseMs = 3_600_000;
+
+export function createGate(dependencies: {
+  manifest: ProviderManifest;
+  known: Remembered | undefined;
+  clocks: Clocks;
+  settings: () => Pick<RoutingSettings, 'breaker' | 'limits'>;
+  remember: (standing: Remembered) => void;
+  history: () => readonly Outcome[];
+  /** Its standing is another one now. */
+  onChange: () => void;
+}): Gate {
+  const { manifest, known, clocks, settings, remember, history, onChange } = dependencies;
+  const { id: provider } = manifest;
+  let breaker: Breaker = known ? { ...known.breaker, probing: false } : closedBreaker;
+  let pausedUntil = known?.pausedUntil ?? null;
+  /** How long that pause was to be, and when it was asked for, by the steady clock. */
+  let pauseMs = known?.pauseMs ?? longestAskedPauseMs;
+  let pausedAt = -Infinity;
+  /** Pauses in a row that the service gave no time for. */
+  let pauses = 0;
+  /** Attempts under way, and jobs on their way. */
+  let running = 0;
+  let expected = 0;
+  /** Never changed in place. Null: nobody has wanted to know yet. */
+  let tracks: readonly Track[] | null = null;
+  /** As it was told last, and until when that is true; null: something has changed. */
+  let told: Standing | null = null;
+  let toldUntil = -Infinity;
+  const window = createMinuteWindow();
+
+  const changed = (): void => {
+    if (told === null) return;
+    told = null;
+    onChange();
+  };
+  const atOnceNow = (): number => settings().limits[provider]?.atOnce ?? manifest.limits.atOnce;
+  const perMinuteNow = (): number | null => settings().limits[provider]?.perMinute ?? manifest.limits.perMinute;
+  const tracksNow = (): readonly Track[] => (tracks ??= history().reduce<readonly Track[]>(tracksAfter, []));
+
+  /** Brings what time alone changes up to date. */
+  const settle = (): void => {
+    if (breaker.state === 'open') {
+      const now = breakerAt(breaker, settings().breaker, clocks.at);
+      if (now !== breaker) {
+        breaker = now;
+        changed();
+      }
+    }
+    if (pausedUntil === null) return;
+    // Longer than it was to be: the clock was set back.
+    const isOver = pausedUntil <= clocks.at;
+    if (!isOver && pausedUntil - clocks.at <= pauseMs) return;
+    pausedUntil = isOver ? null : clocks.at + pauseMs;
+    changed();
+  };
+
+  const keep = (): void => {
+    remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs });
+  };
+
+  const pause = (askedMs: number | null, begunAt: number): void => {
+    // Those that were under way already when it asked to be left alone say the same once more.
+    const isNew = begunAt >= pausedAt;
+    const usual = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.max(0, pauses - (isNew ? 0 : 1)));
+    const itsMs = Math.min(longestAskedPauseMs, askedMs ?? usual);
+    if (isNew) {
+      if (askedMs === null) pauses += 1;
+      pausedAt = clocks.steadyAt;
+    }
+    if (clocks.at + itsMs <= (pausedUntil ?? 0)) return;
+    pausedUntil = clocks.at + itsMs;
+    pauseMs = itsMs;
+  };
+
+  const gate: Gate = {
+    standing: () => {
+      if (told !== null && clocks.steadyAt < toldUntil) return told;
+      settle();
+      const perMinute = perMinuteNow();
+      const roomAt = window.roomAt(perMinute, clocks.steadyAt);
+      toldUntil = Math.min(
+        window.changesAt() ?? Infinity,
+        clocks.steadyAt + ((breaker.until ?? Infinity) - clocks.at),
+        clocks.steadyAt + ((pausedUntil ?? Infinity) - clocks.at),
+      );
+      told = {
+        provider,
+        breaker,
+        pausedUntil,
+        running: running + expected,
+        atOnce: atOnceNow(),
+        perMinute,
+        startedLastMinute: window.count(clocks.steadyAt),
+        roomAt: roomAt === null ? null : clocks.at + (roomAt - clocks.steadyAt),
+        tracks: tracksNow() as Track[],
+      };
+      return told;
+    },
+    standingUntil: () => toldUntil,
+    mayBegin: () => {
+      settle();
+      return (
+        letsPass(breaker) &&
+        pausedUntil === null &&
+        running + expected < atOnceNow() &&
+        window.roomAt(perMinuteNow(), clocks.steadyAt) === null
+      );
+    },
+    begin: () => {
+      settle();
+      const isProbe = breaker.state === 'half_open';
+      breaker = breakerAfterStart(breaker);
+      running += 1;
+      window.begin(clocks.steadyAt);
+      changed();
+      return { gate, isProbe, begunAt: clocks.steadyAt, isOver: false };
+    },
+    resume: (startedAt, isOpen) => {
+      // One that began after the cool-down is the one try.
+      const isProbe = isOpen && breaker.state === 'open' && startedAt >= (breaker.until ?? Infinity);
+      if (isProbe) breaker = { ...breaker, state: 'half_open', until: null, probing: true };
+      if (isOpen) running += 1;
+      // Both times are whole milliseconds: it may have begun up to one later than they say. One that began "later than now" began
+      // before the clock was set back: at worst just now.
+      const ago = Math.max(0, clocks.at - startedAt - 1);
+      if (ago < minuteMs) window.begin(clocks.steadyAt - ago);
+      changed();
+      return isOpen ? { gate, isProbe, begunAt: clocks.steadyAt, isOver: false } : null;
+    },
+    abandon: (underWay) => {
+      if (underWay.isOver) return;
+      underWay.isOver = true;
+      running -= 1;
+      if (underWay.isProbe) breaker = { ...breaker, probing: false };
+      changed();
+    },
+    end: (underWay, { code, retryAfterMs, outcome }) => {
+      if (underWay.isOver) return;
+      underWay.isOver = true;
+      running -= 1;
+      settle();
+      const breakerBefore = breaker;
+      const pausedBefore = pausedUntil;
+      breaker = breakerAfter(breaker, settings().breaker, code, clocks.at, underWay.isProbe);
+      if (code === 'rate_limit') pause(retryAfterMs, underWay.begunAt);
+      else if (code === null) pauses = 0;
+      if (outcome) tracks = tracksAfter(tracksNow(), underWay.isProbe ? { ...outcome, isProbe: true } : outcome);
+      changed();
+      if (breaker !== breakerBefore || pausedUntil !== pausedBefore) keep();
+    },
+    expect: () => {
+      expected += 1;
+      changed();
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        expected -= 1;
+        changed();
+      };
+    },
+    cameBack: () => {
+      const { state, reason } = breaker;
+      if (state !== 'open' || !(reason === 'network' || reason === 'auth')) return;
+      breaker = { ...breaker, state: 'half_open', until: null, probing: false };
+      changed();
+      keep();
+    },
+    reset: () => {
+      breaker = closedBreaker;
+      pausedUntil = null;
+      pauses = 0;
+      changed();
+      keep();
+    },
+    takeAlong: (jumpMs) => {
+      if (breaker.until !== null) breaker = { ...breaker, until: Math.floor(breaker.until + jumpMs) };
+      if (pausedUntil !== null) pausedUntil = Math.floor(pausedUntil + jumpMs);
+      changed();
+    },
+    settingsChanged: changed,
+    changesInMs: () => {
+      settle();
+      const roomAt = window.roomAt(perMinuteNow(), clocks.steadyAt);
+      return Math.min(
+        roomAt === null ? Infinity : roomAt - clocks.steadyAt,
+        breaker.until === null ? Infinity : breaker.until - clocks.at,
+        pausedUntil === null ? Infinity : pausedUntil - clocks.at,
+      );
+    },
+  };
+  return gate;
+}
+
+/** The tracks with one more outcome, as new ones. */
+function tracksAfter(tracks: readonly Track[], outcome: Outcome): readonly Track[] {
+  const place = tracks.findIndex(({ model, operation }) => model === outcome.model && operation === outcome.operation);
+  const track = trackAfter(tracks[place] ?? null, outcome);
+  return place < 0 ? [...tracks, track] : tracks.with(place, track);
+}
