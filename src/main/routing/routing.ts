@@ -89,7 +89,7 @@ export function createRouting(dependencies: {
   const state = (): RoutingState => {
     const { inForce, overrides } = settings();
     const standings = traffic.standings();
-    const spent = spending.now();
+    const spent = spending.at(now());
     const rated = scores();
     const isSame =
       told?.settings === inForce &&

@@ -2,8 +2,8 @@ import type { Spending } from '../../shared/models/routing.ts';
 
 /** What counts against the caps of the day and the month, kept up with every attempt so that nobody adds up a month for each decision. */
 export interface SpendingBook {
-  /** US dollars, those of what is under way included. */
-  now(): Spending;
+  /** US dollars, those of what is under way included. `at`: now, in milliseconds since 1970. */
+  at(at: number): Spending;
   /** An attempt was recorded: it counts this much, in US dollars, until it ends. */
   begin(id: string, usd: number, startedAt: number): Reservation;
   /** It has ended, and counts this much now. */
@@ -52,8 +52,7 @@ export function createSpendingBook({
     for (const reservation of open) reservation.usd = countedNow(reservation.id);
   };
   /** Another day has begun, or the clock was set. */
-  const turnOver = (): void => {
-    const at = now();
+  const turnOver = (at: number): void => {
     // A day has at most 25 hours: only then is the calendar asked.
     const isSameDay = at >= day.start && at - day.start < 23 * 3_600_000;
     if (!isSameDay && (dayStart(at) !== day.start || monthStart(at) !== month.start)) read(at);
@@ -64,8 +63,8 @@ export function createSpendingBook({
     if (startedAt >= month.start) month.usd += usd;
   };
   return {
-    now: () => {
-      turnOver();
+    at: (at) => {
+      turnOver(at);
       // Sums of floating-point numbers may end a hair below nothing.
       return { day: Math.max(0, day.usd), month: Math.max(0, month.usd) };
     },

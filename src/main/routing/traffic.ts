@@ -43,8 +43,10 @@ export function createTraffic(dependencies: {
   steady: () => number;
 }): Traffic {
   const { manifests, settings, remembered, remember, history, now, steady } = dependencies;
-  let told: readonly Standing[] | null = null;
+  /** As they were told last, until when time alone changes none of them, and the places of those that have changed since. */
+  let told: readonly Standing[] = [];
   let toldUntil = -Infinity;
+  let changed: number[] = [];
   const clocks = createClocks({
     now,
     steady,
@@ -53,7 +55,7 @@ export function createTraffic(dependencies: {
       for (const gate of all) gate.takeAlong(jumpMs);
     },
   });
-  const all = manifests.map((manifest) =>
+  const all = manifests.map((manifest, at) =>
     createGate({
       manifest,
       known: remembered.find(({ provider }) => provider === manifest.id),
@@ -62,7 +64,7 @@ export function createTraffic(dependencies: {
       remember,
       history: () => history(manifest.id),
       onChange: () => {
-        told = null;
+        changed.push(at);
       },
     }),
   );
@@ -71,9 +73,19 @@ export function createTraffic(dependencies: {
   return {
     standings: () => {
       clocks.read();
-      if (told && clocks.steadyAt < toldUntil) return told;
-      const standings = all.map((gate) => gate.standing());
-      toldUntil = all.reduce((until, gate) => Math.min(until, gate.standingUntil()), Infinity);
+      const isOver = clocks.steadyAt >= toldUntil;
+      if (!isOver && changed.length === 0) return told;
+      const standings = isOver ? all.map((gate) => gate.standing()) : [...told];
+      if (isOver) toldUntil = all.reduce((until, gate) => Math.min(until, gate.standingUntil()), Infinity);
+      else {
+        for (const at of changed) {
+          const gate = all[at];
+          if (!gate) continue;
+          standings[at] = gate.standing();
+          toldUntil = Math.min(toldUntil, gate.standingUntil());
+        }
+      }
+      changed = [];
       told = standings;
       return standings;
     },

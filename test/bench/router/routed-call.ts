@@ -69,7 +69,12 @@ export function createRouter(options: RouterOptions) {
   const prepared: (Sketch | null)[] = statuses.map(() => null);
   let candidates: Sketch[] = [];
 
-  const purseNow = (): Purse => ({ maxUsd: undefined, caps: settings.caps, spending: book.now(), spentUsd: 0 });
+  const purseAt = (now: number): Purse => ({
+    maxUsd: undefined,
+    caps: settings.caps,
+    spending: book.at(now),
+    spentUsd: 0,
+  });
 
   const planAt = (now: number): Plan => ({
     request,
@@ -137,7 +142,7 @@ export function createRouter(options: RouterOptions) {
     let few: readonly Sketch[] =
       failed.length === 0 ? candidates : candidates.filter(({ at }) => !failed.includes(at.status.manifest.id));
     if (few.length === 0) return 'nobody';
-    const purse = purseNow();
+    const purse = purseAt(now);
     for (;;) {
       const first = pickBest(few, strategy, turn);
       if (first === null) return 'overBudget';
@@ -153,7 +158,7 @@ export function createRouter(options: RouterOptions) {
     const now = clock.now();
     if (lasting !== null && failed.length === 0 && now < lasting.until) {
       const { first } = lasting;
-      if (traffic.hasRoom(first.at.status.manifest.id) && whyTooDear(purseNow(), first.cost, 1) === null) {
+      if (traffic.hasRoom(first.at.status.manifest.id) && whyTooDear(purseAt(now), first.cost, 1) === null) {
         return begin(first, now);
       }
     }
@@ -162,7 +167,7 @@ export function createRouter(options: RouterOptions) {
     if (lastingStrategies.has(strategy) && failed.length === 0) {
       lasting = { first, until: now + (traffic.changesInMs() ?? Infinity) };
     }
-    if (!traffic.hasRoom(first.at.status.manifest.id)) throw new Error('Nobody was to be at a limit.');
+    if (first.waits) throw new Error('Nobody was to be at a limit.');
     return begin(first, now);
   };
 
@@ -171,14 +176,14 @@ export function createRouter(options: RouterOptions) {
     const { ranked, skipped } = planRoute({
       request,
       providers: statuses,
-      routing: { ...emptyRoutingState, settings, standings: [...traffic.standings()], spending: book.now(), turn },
+      routing: { ...emptyRoutingState, settings, standings: [...traffic.standings()], spending: book.at(now), turn },
       inputSize: null,
       now,
       failed: failed.map((provider) => ({ provider, code: 'server' })),
     });
     const [first] = ranked;
     if (!first) return skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'nobody';
-    if (!traffic.hasRoom(first.provider)) throw new Error('Nobody was to be at a limit.');
+    if (first.waits) throw new Error('Nobody was to be at a limit.');
     return beginAt(first.provider, first.cost.kind === 'unknown' ? 0 : first.cost.usd, now);
   };
 
@@ -217,7 +222,7 @@ export function createRouter(options: RouterOptions) {
   return {
     standings: () => traffic.standings(),
     /** US dollars that count against the cap now. */
-    spent: () => book.now().day,
+    spent: () => book.at(clock.now()).day,
     refreshSpending: () => {
       book.refresh();
     },
