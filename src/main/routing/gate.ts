@@ -258,6 +258,7 @@ export function createGate(dependencies: {
 /** The tracks with one more outcome, as new ones. */
 function tracksAfter(tracks: readonly Track[], outcome: Outcome): readonly Track[] {
   const place = tracks.findIndex(({ model, operation }) => model === outcome.model && operation === outcome.operation);
-  const track = trackAfter(tracks[place] ?? null, outcome);
-  return place < 0 ? [...tracks, track] : tracks.with(place, track);
+  const after = tracks.slice();
+  after[place < 0 ? tracks.length : place] = trackAfter(tracks[place] ?? null, outcome);
+  return after;
 }

@@ -47,7 +47,8 @@ const blend = (before: number | null, now: number | null, share: number): number
 
 /** How many outcomes a track still stands for. A clock that was set back fades nothing. */
 export function knownOf({ weight, at }: Pick<Track, 'weight' | 'at'>, now: number): number {
-  return weight * 2 ** (-Math.max(0, now - at) / halfLifeMs);
+  const ageMs = now - at;
+  return ageMs <= 0 ? weight : weight * 2 ** (-ageMs / halfLifeMs);
 }
 
 /** What is known of a model after one more outcome; null: nothing was known before. */
