@@ -1,7 +1,7 @@
 import { ratioRow, valueRow, type Figure, type Row } from '../figure.ts';
 import { timeEachAwaited, usualRounds, type Round } from '../rounds.ts';
 import { median, spreadOf } from '../statistics.ts';
-import { routedCall, routerOverTwelve } from './twelve-services.ts';
+import { routedCall } from './twelve-services.ts';
 import { mustSucceed, withUpstream } from './upstream.ts';
 
 const blocks = 10;
@@ -21,9 +21,9 @@ export const addedWork: Figure = {
       const call = upstream.healthy();
       const bare = mustSucceed(call);
       const gateway = mustSucceed(await upstream.throughGateway());
-      const fixed = routedCall(routerOverTwelve(call, { strategy: 'primary_first' }));
-      const adaptive = routedCall(routerOverTwelve(call, { strategy: 'adaptive' }));
-      const planned = routedCall(routerOverTwelve(call, { strategy: 'primary_first', decides: 'planned' }));
+      const fixed = routedCall(call, { strategy: 'primary_first' });
+      const adaptive = routedCall(call, { strategy: 'adaptive' });
+      const planned = routedCall(call, { strategy: 'primary_first', decides: 'planned' });
       return [
         ...(await processorRows('primary_first', fixed, bare)),
         ...(await processorRows('adaptive', adaptive, bare)),

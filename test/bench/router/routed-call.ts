@@ -226,6 +226,10 @@ export function createRouter(options: RouterOptions) {
     refreshSpending: () => {
       book.refresh();
     },
+    /** Chooses somebody, and lets a call begin there; `failed`: who is not to be asked again. */
+    begin: choose,
+    end,
+    /** A call with all that follows where it fails. */
     call: async (): Promise<Routed> => {
       let failed: readonly string[] = none;
       for (;;) {
@@ -240,7 +244,8 @@ export function createRouter(options: RouterOptions) {
   };
 }
 
-interface Begun {
+/** A call under way. */
+export interface Begun {
   readonly provider: string;
   readonly underWay: UnderWay;
   readonly reservation: Reservation;

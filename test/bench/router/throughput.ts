@@ -1,7 +1,7 @@
 import { ratioRow, type Figure, type Row } from '../figure.ts';
 import { compare, timeAll } from '../rounds.ts';
 import { total } from '../statistics.ts';
-import { routedCall, routerOverTwelve } from './twelve-services.ts';
+import { routedCall } from './twelve-services.ts';
 import { mustSucceed, withUpstream } from './upstream.ts';
 
 const calls = 2_000;
@@ -18,7 +18,7 @@ export const throughput: Figure = {
       const call = upstream.healthy();
       const bare = mustSucceed(call);
       const gateway = mustSucceed(await upstream.throughGateway());
-      const routed = routedCall(routerOverTwelve(call, { strategy: 'primary_first' }));
+      const routed = routedCall(call, { strategy: 'primary_first' });
       const rows: Row[] = [];
       for (const many of [1, 16, 64]) {
         const besideBare = await compare({
