@@ -7,8 +7,7 @@ import type { Must } from '../models/route-wishes.ts';
 import { didYouMean } from '../nearest-names.ts';
 import { triedModel } from './adaptive.ts';
 import { fitRequest, otherWork, type FittedRequest } from './fit-request.ts';
-import { limitInTheWay, type Limit } from './limit-in-the-way.ts';
-import { whyTooDear } from './money.ts';
+import { limitInTheWay, whyTooDear, type Limit } from './money.ts';
 import { keyOf, levelOf, sketchModel, type Place, type Plan, type Sketch } from './sketch-model.ts';
 import { ways } from './strategies.ts';
 
