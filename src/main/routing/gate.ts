@@ -61,6 +61,9 @@ const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
 /** A service that asks for more is tried again after this. */
 const longestAskedPauseMs = 3_600_000;
+const noTracks: readonly Track[] = [];
+/** So many outcomes are learned from at once at the most. */
+const mostUnlearned = 64;
 
 export function createGate(dependencies: {
   manifest: ProviderManifest;
@@ -86,6 +89,8 @@ export function createGate(dependencies: {
   let expected = 0;
   /** Never changed in place. Null: nobody has wanted to know yet. */
   let tracks: readonly Track[] | null = null;
+  /** What is to be learned once somebody wants to know, oldest first. */
+  let unlearned: Outcome[] = [];
   /** As it was told last, and until when that is true; null: something has changed. */
   let told: Standing | null = null;
   let toldUntil = -Infinity;
@@ -98,7 +103,14 @@ export function createGate(dependencies: {
   };
   const atOnceNow = (): number => settings().limits[provider]?.atOnce ?? manifest.limits.atOnce;
   const perMinuteNow = (): number | null => settings().limits[provider]?.perMinute ?? manifest.limits.perMinute;
-  const tracksNow = (): readonly Track[] => (tracks ??= history().reduce<readonly Track[]>(tracksAfter, []));
+  const tracksNow = (): readonly Track[] => {
+    tracks ??= history().reduce(tracksAfter, noTracks);
+    if (unlearned.length > 0) {
+      tracks = unlearned.reduce(tracksAfter, tracks);
+      unlearned = [];
+    }
+    return tracks;
+  };
 
   /** Brings what time alone changes up to date. */
   const settle = (): void => {
@@ -171,6 +183,8 @@ export function createGate(dependencies: {
     },
     begin: () => {
       settle();
+      // Earlier runs are read before there is anything of this one among them.
+      if (tracks === null) tracksNow();
       const isProbe = breaker.state === 'half_open';
       breaker = breakerAfterStart(breaker);
       running += 1;
@@ -207,7 +221,8 @@ export function createGate(dependencies: {
       breaker = breakerAfter(breaker, settings().breaker, code, clocks.at, underWay.isProbe);
       if (code === 'rate_limit') pause(retryAfterMs, underWay.begunAt);
       else if (code === null) pauses = 0;
-      if (outcome) tracks = tracksAfter(tracksNow(), underWay.isProbe ? { ...outcome, isProbe: true } : outcome);
+      if (outcome) unlearned.push(underWay.isProbe ? { ...outcome, isProbe: true } : outcome);
+      if (unlearned.length >= mostUnlearned) tracksNow();
       changed();
       if (breaker !== breakerBefore || pausedUntil !== pausedBefore) keep();
     },

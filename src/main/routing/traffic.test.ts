@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProviderErrorCode } from '../../shared/errors.ts';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { RoutingSettings } from '../../shared/models/routing.ts';
+import type { Outcome } from '../../shared/routing/tracks.ts';
 import type { Remembered, UnderWay } from './gate.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
@@ -241,6 +242,45 @@ describe('traffic', () => {
     arrived();
     arrived();
     expect(place.traffic.hasRoom('painter')).toBe(true);
+  });
+
+  it('learns from every outcome once, whoever wants to know of it, and whenever', () => {
+    const ended: Outcome[] = [];
+    const outcome = (succeeded: boolean): Outcome => ({
+      ...{ model: 'm', operation: 'textToImage', succeeded, seconds: 2, usd: 0.01, at: 1_000_000_000 },
+    });
+    const at = { wall: 1_000_000_000, steady: 0 };
+    const open = (): Traffic =>
+      createTraffic({
+        manifests: [manifest('painter', { perMinute: null, atOnce: 99 })],
+        settings: () => RoutingSettings.parse({}),
+        remembered: [],
+        remember: () => undefined,
+        history: () => ended,
+        now: () => at.wall,
+        steady: () => at.steady,
+      });
+    const run = (traffic: Traffic, succeeded: boolean): void => {
+      const underWay = traffic.begin('painter')!;
+      // The database has it before the gate is told.
+      ended.push(outcome(succeeded));
+      traffic.end(underWay, {
+        code: succeeded ? null : 'content_policy',
+        retryAfterMs: null,
+        outcome: outcome(succeeded),
+      });
+    };
+    const asked = open();
+    const silent = open();
+    for (let number = 0; number < 150; number += 1) {
+      asked.standings();
+      run(asked, number % 3 > 0);
+    }
+    const all = ended.splice(0);
+    for (const { succeeded } of all) run(silent, succeeded);
+    expect(silent.standings()[0]!.tracks).toEqual(asked.standings()[0]!.tracks);
+    // Another run knows the same.
+    expect(open().standings()[0]!.tracks).toEqual(asked.standings()[0]!.tracks);
   });
 
   it('says when something changes by itself', () => {
