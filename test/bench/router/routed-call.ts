@@ -76,11 +76,12 @@ export function createRouter(options: RouterOptions) {
     spentUsd: 0,
   });
 
-  const planAt = (now: number): Plan => ({
+  const question: Plan & { now: number } = {
     request,
     settings,
     strategy,
-    turn,
+    // Looked at where models of one provider are compared: here each has one.
+    turn: 0,
     musts: settings.musts,
     // What is left of the money changes with every call: it is asked of the chosen one.
     purse: noLimit,
@@ -88,14 +89,14 @@ export function createRouter(options: RouterOptions) {
     hasOwnPrices: false,
     inputSize: null,
     images: 1,
-    now,
-  });
+    now: 0,
+  };
 
-  const prepare = (plan: Plan, order: number, standing: Standing): Sketch | null => {
+  const prepare = (order: number, standing: Standing): Sketch | null => {
     const status = statuses[order];
     const model = status?.models[0];
     if (!status || !model) return null;
-    const { skip, breaker } = whyNotNow(status, standing, settings, plan.now);
+    const { skip, breaker } = whyNotNow(status, standing, settings, question.now);
     if (skip !== null) return null;
     const place = {
       status,
@@ -103,26 +104,26 @@ export function createRouter(options: RouterOptions) {
       order,
       isNamed: false,
       isTry: breaker.state === 'half_open',
-      risk: riskOf(standing.tracks, breaker, plan.now),
-      chanceOfReturn: chanceOfReturn(standing.breaker, settings.breaker, plan.now),
+      risk: riskOf(standing.tracks, breaker, question.now),
+      chanceOfReturn: chanceOfReturn(standing.breaker, settings.breaker, question.now),
       running: standing.running,
       atOnce: standing.atOnce,
-      roomIn: Math.max(0, (standing.roomAt ?? plan.now) - plan.now) / 1000,
+      roomIn: Math.max(0, (standing.roomAt ?? question.now) - question.now) / 1000,
     };
-    return sketchModel(plan, place, model, 0);
+    return sketchModel(question, place, model, 0);
   };
 
   /** Looks anew at those of whom something has changed. */
   const prepareChanged = (now: number): void => {
     const told = traffic.standings();
     if (told === standings) return;
-    const plan = planAt(now);
+    question.now = now;
     let isSame = true;
     for (let order = 0; order < told.length; order += 1) {
       const standing = told[order];
       if (!standing || standing === standings[order]) continue;
       const before = prepared[order] ?? null;
-      const after = prepare(plan, order, standing);
+      const after = prepare(order, standing);
       prepared[order] = after;
       if (before === null || after === null) isSame &&= before === after;
       else {
