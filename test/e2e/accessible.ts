@@ -1,7 +1,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** What keeps people out, as axe sees the page with nothing under the mouse. */
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** All that the dark theme changes. */
+const rulesOfColour = ['color-contrast', 'link-in-text-block'];
+
+/** What keeps people out, as axe sees the page in both themes with nothing under the mouse. */
 export async function seriousProblems(page: Page): Promise<string[]> {
   await page.mouse.move(0, 0);
   return seriousProblemsAsItIs(page);
@@ -9,12 +13,17 @@ export async function seriousProblems(page: Page): Promise<string[]> {
 
 /** The same, wherever the mouse is. */
 export async function seriousProblemsAsItIs(page: Page): Promise<string[]> {
-  // Colours are judged at rest, not half-way through a transition.
-  await page.waitForTimeout(250);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  const problems: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // Colours are judged at rest, not half-way through a transition.
+    await page.waitForTimeout(250);
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === 'dark' ? axe.withRules(rulesOfColour) : axe.withTags(tags)).analyze();
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      problems.push(`${colorScheme}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    }
+  }
+  return problems;
 }

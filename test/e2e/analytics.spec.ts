@@ -58,29 +58,23 @@ test('a first day says what will stand here, and counts a picture as it is made'
   await expect(panel(page, 'Spend by day').getByText('No costs that are known')).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing in charts, tables and forms', async ({ page, place, start }) => {
-      await fillPlace(place, 40);
-      const easel = await start();
-      await openCosts(page, easel.url);
-      await expect(panel(page, 'Models').getByRole('row')).not.toHaveCount(0);
-      expect(await seriousProblems(page), 'charts').toEqual([]);
-      const asTable = page.getByRole('button', { name: /as table$/ });
-      while ((await asTable.count()) > 0) await asTable.first().click();
-      await page.getByRole('button', { name: 'Change caps' }).click();
-      expect(await seriousProblems(page), 'tables and caps').toEqual([]);
-      await page
-        .getByRole('button', { name: /^Correct the price/ })
-        .first()
-        .click();
-      await expect(page.getByRole('textbox', { name: 'US dollars' })).toBeFocused();
-      expect(await seriousProblems(page), 'price').toEqual([]);
-    });
-  });
-}
+test('axe finds nothing in charts, tables and forms', async ({ page, place, start }) => {
+  await fillPlace(place, 40);
+  const easel = await start();
+  await openCosts(page, easel.url);
+  await expect(panel(page, 'Models').getByRole('row')).not.toHaveCount(0);
+  expect(await seriousProblems(page), 'charts').toEqual([]);
+  const asTable = page.getByRole('button', { name: /as table$/ });
+  while ((await asTable.count()) > 0) await asTable.first().click();
+  await page.getByRole('button', { name: 'Change caps' }).click();
+  expect(await seriousProblems(page), 'tables and caps').toEqual([]);
+  await page
+    .getByRole('button', { name: /^Correct the price/ })
+    .first()
+    .click();
+  await expect(page.getByRole('textbox', { name: 'US dollars' })).toBeFocused();
+  expect(await seriousProblems(page), 'price').toEqual([]);
+});
 
 test('figures are the same in chart, table, command line and file', async ({ page, place, start }) => {
   await fillPlace(place, 40);

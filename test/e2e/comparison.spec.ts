@@ -172,31 +172,26 @@ test('one that failed is out, in words that name nobody, and the rest is judged'
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-    test('axe finds nothing serious in any state of a comparison', async ({ page, url }) => {
-      await openForm(page, url);
-      expect(await seriousProblemsAsItIs(page), 'empty').toEqual([]);
-      await button(page, /^Queue/).click();
-      await button(page, 'Pause: start no further job').click();
-      await button(page, /^Queue/).click();
-      await prompt(page).fill('a lighthouse at dusk');
-      for (const name of models.slice(1)) await page.getByRole('checkbox', { name }).first().check();
-      await button(page, /^Compare 2 models/).click();
-      await expect(page.getByText('The queue is paused.')).toBeVisible();
-      expect(await seriousProblemsAsItIs(page), 'making').toEqual([]);
-      await button(page, 'Go on with the queue').click();
-      await expect(page.getByText('Pair 1 of 1').first()).toBeVisible({ timeout: 20_000 });
-      expect(await seriousProblemsAsItIs(page), 'voting').toEqual([]);
-      await page.setViewportSize({ width: 900, height: 600 });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(900);
-      await expect(button(page, /^Right is better/)).toBeInViewport();
-      await judge(page, '2');
-      await expect(page.getByRole('heading', { name: 'The names' })).toBeVisible();
-      expect(await seriousProblemsAsItIs(page), 'names').toEqual([]);
-      await button(page, 'All comparisons').click();
-      expect(await seriousProblemsAsItIs(page), 'list').toEqual([]);
-    });
-  });
-}
+test('axe finds nothing serious in any state of a comparison', async ({ page, url }) => {
+  await openForm(page, url);
+  expect(await seriousProblemsAsItIs(page), 'empty').toEqual([]);
+  await button(page, /^Queue/).click();
+  await button(page, 'Pause: start no further job').click();
+  await button(page, /^Queue/).click();
+  await prompt(page).fill('a lighthouse at dusk');
+  for (const name of models.slice(1)) await page.getByRole('checkbox', { name }).first().check();
+  await button(page, /^Compare 2 models/).click();
+  await expect(page.getByText('The queue is paused.')).toBeVisible();
+  expect(await seriousProblemsAsItIs(page), 'making').toEqual([]);
+  await button(page, 'Go on with the queue').click();
+  await expect(page.getByText('Pair 1 of 1').first()).toBeVisible({ timeout: 20_000 });
+  expect(await seriousProblemsAsItIs(page), 'voting').toEqual([]);
+  await page.setViewportSize({ width: 900, height: 600 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(900);
+  await expect(button(page, /^Right is better/)).toBeInViewport();
+  await judge(page, '2');
+  await expect(page.getByRole('heading', { name: 'The names' })).toBeVisible();
+  expect(await seriousProblemsAsItIs(page), 'names').toEqual([]);
+  await button(page, 'All comparisons').click();
+  expect(await seriousProblemsAsItIs(page), 'list').toEqual([]);
+});

@@ -136,25 +136,19 @@ test('where there is none it says how to get it, and finds it at another address
   await expect(page.getByRole('textbox', { name: /Longest wait/ })).toHaveValue('90');
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing serious, with Ollama and without', async ({ page, start, ollama }) => {
-      const easel = await start({ environment: { EASEL_OLLAMA_URL: ollama.url } });
-      await openOllama(page, easel.url);
-      await expect(row(page, 'gpt-oss:20b')).toBeVisible();
-      expect(await seriousProblems(page), 'models').toEqual([]);
-      await page.getByRole('textbox', { name: 'Name of the model' }).fill('llama3.2');
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Delete gemma3:4b' }).click();
-      await expect(page.getByRole('progressbar')).toBeVisible();
-      expect(await seriousProblems(page), 'pull and question').toEqual([]);
-      await page.getByRole('button', { name: 'Keep' }).click();
-      await ollama.close();
-      await page.getByRole('button', { name: 'Check again' }).click();
-      await expect(page.getByText('Ollama is not there')).toBeVisible();
-      expect(await seriousProblems(page), 'not there').toEqual([]);
-    });
-  });
-}
+test('axe finds nothing serious, with Ollama and without', async ({ page, start, ollama }) => {
+  const easel = await start({ environment: { EASEL_OLLAMA_URL: ollama.url } });
+  await openOllama(page, easel.url);
+  await expect(row(page, 'gpt-oss:20b')).toBeVisible();
+  expect(await seriousProblems(page), 'models').toEqual([]);
+  await page.getByRole('textbox', { name: 'Name of the model' }).fill('llama3.2');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Delete gemma3:4b' }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  expect(await seriousProblems(page), 'pull and question').toEqual([]);
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await ollama.close();
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expect(page.getByText('Ollama is not there')).toBeVisible();
+  expect(await seriousProblems(page), 'not there').toEqual([]);
+});

@@ -277,44 +277,38 @@ test('a draft that another text took the place of comes back whole', async ({ pa
   await bringBack();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing serious in the prompt library, and nothing scrolls sideways', async ({ page, start }) => {
-      const easel = await start();
-      await page.goto(easel.url);
-      await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
-      await openPage(page, 'History');
-      expect(await seriousProblems(page), 'no history').toEqual([]);
-      await page.keyboard.press(`${modKey}+1`);
-      await send(page, ['a {red|blue} bicycle'], /a (red|blue) bicycle/);
-      await openPage(page, 'History');
-      await expect(page.getByRole('option')).toHaveCount(1);
-      expect(await seriousProblems(page), 'history').toEqual([]);
-      await page.getByRole('button', { name: 'Forget', exact: true }).click();
-      expect(await seriousProblems(page), 'question').toEqual([]);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: 'Save …' }).click();
-      await page.getByRole('textbox', { name: 'Name' }).fill('Bicycles');
-      expect(await seriousProblems(page), 'form').toEqual([]);
-      await page.getByRole('textbox', { name: 'Name' }).press('Enter');
-      await expect(page.getByRole('option', { name: /Bicycles/ })).toBeVisible();
-      expect(await seriousProblems(page), 'saved').toEqual([]);
-      await openPage(page, 'Wildcards');
-      await page.getByRole('option').first().click();
-      await expect(page.getByRole('textbox', { name: 'Options, one a line' })).toBeVisible();
-      expect(await seriousProblems(page), 'wildcards').toEqual([]);
-      await openPage(page, 'Queue a list');
-      await page.getByRole('textbox', { name: 'Or type or paste them, one a line' }).fill('a fox\n__none__');
-      await expect(page.getByText(/^Line 2/)).toBeVisible();
-      expect(await seriousProblems(page), 'list').toEqual([]);
-      await page.setViewportSize({ width: 360, height: 740 });
-      for (const name of ['History', 'Saved', 'Wildcards', 'Queue a list']) {
-        await openPage(page, name);
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(width, name).toBeLessThanOrEqual(360);
-      }
-    });
-  });
-}
+test('axe finds nothing serious in the prompt library, and nothing scrolls sideways', async ({ page, start }) => {
+  const easel = await start();
+  await page.goto(easel.url);
+  await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
+  await openPage(page, 'History');
+  expect(await seriousProblems(page), 'no history').toEqual([]);
+  await page.keyboard.press(`${modKey}+1`);
+  await send(page, ['a {red|blue} bicycle'], /a (red|blue) bicycle/);
+  await openPage(page, 'History');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  expect(await seriousProblems(page), 'history').toEqual([]);
+  await page.getByRole('button', { name: 'Forget', exact: true }).click();
+  expect(await seriousProblems(page), 'question').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Save …' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Bicycles');
+  expect(await seriousProblems(page), 'form').toEqual([]);
+  await page.getByRole('textbox', { name: 'Name' }).press('Enter');
+  await expect(page.getByRole('option', { name: /Bicycles/ })).toBeVisible();
+  expect(await seriousProblems(page), 'saved').toEqual([]);
+  await openPage(page, 'Wildcards');
+  await page.getByRole('option').first().click();
+  await expect(page.getByRole('textbox', { name: 'Options, one a line' })).toBeVisible();
+  expect(await seriousProblems(page), 'wildcards').toEqual([]);
+  await openPage(page, 'Queue a list');
+  await page.getByRole('textbox', { name: 'Or type or paste them, one a line' }).fill('a fox\n__none__');
+  await expect(page.getByText(/^Line 2/)).toBeVisible();
+  expect(await seriousProblems(page), 'list').toEqual([]);
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const name of ['History', 'Saved', 'Wildcards', 'Queue a list']) {
+    await openPage(page, name);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, name).toBeLessThanOrEqual(360);
+  }
+});

@@ -181,7 +181,7 @@ test('keys leave and come back as an encrypted file', async ({ page, start, open
   await expect(keyField(page)).toBeVisible();
   await expect(card(page).getByText('Needs a key')).toBeVisible();
 
-  await button(storage(page), 'Import keys').click();
+  await button(storage(page), 'Import keys').press('Enter');
   await storage(page).locator('input[type="file"]').setInputFiles(file);
   await storage(page).getByLabel('Passphrase').fill('of the bundle alone');
   await button(storage(page), 'Import').click();
@@ -315,37 +315,31 @@ test('without a key, the model picker names no service and leads to the provider
   await expect(page.getByRole('heading', { name: 'Cloud services' })).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing serious on the providers page, nor where an answer is wanted', async ({
-      page,
-      start,
-      openai,
-    }) => {
-      const easel = await start({ environment: { EASEL_OPENAI_URL: openai.url } });
-      await openCard(page, easel.url);
-      expect(await seriousProblems(page), 'a card that was opened').toEqual([]);
-      await keyField(page).fill(goodKey);
-      await button(card(page), 'Save').click();
-      expect(await seriousProblems(page), 'the passphrase in place').toEqual([]);
-      await page.getByLabel('New passphrase').fill(passphrase);
-      await page.getByLabel('The same again').fill(passphrase);
-      await button(card(page), 'Make the vault and save').click();
-      await expect(card(page).getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 });
-      expect(await seriousProblems(page), 'ready').toEqual([]);
-      await chooseModel(page);
-      openai.addFault({ on: 'pay', kind: 'resetAfter', times: 1 });
-      await generate(page, 'a storm');
-      await expect(stage(page).getByRole('heading', { name: 'This one needs you' })).toBeVisible({ timeout: 20_000 });
-      await page.getByRole('button', { name: /^Queue/ }).click();
-      await button(drawer(page), 'Send again').click();
-      expect(await seriousProblems(page), 'an answer is wanted').toEqual([]);
-      await button(page, 'Providers').click();
-      await button(storage(page), 'Lock').click();
-      await expect(button(storage(page), 'Unlock')).toBeVisible();
-      expect(await seriousProblems(page), 'locked').toEqual([]);
-    });
-  });
-}
+test('axe finds nothing serious on the providers page, nor where an answer is wanted', async ({
+  page,
+  start,
+  openai,
+}) => {
+  const easel = await start({ environment: { EASEL_OPENAI_URL: openai.url } });
+  await openCard(page, easel.url);
+  expect(await seriousProblems(page), 'a card that was opened').toEqual([]);
+  await keyField(page).fill(goodKey);
+  await button(card(page), 'Save').click();
+  expect(await seriousProblems(page), 'the passphrase in place').toEqual([]);
+  await page.getByLabel('New passphrase').fill(passphrase);
+  await page.getByLabel('The same again').fill(passphrase);
+  await button(card(page), 'Make the vault and save').click();
+  await expect(card(page).getByText('Ready', { exact: true })).toBeVisible({ timeout: 20_000 });
+  expect(await seriousProblems(page), 'ready').toEqual([]);
+  await chooseModel(page);
+  openai.addFault({ on: 'pay', kind: 'resetAfter', times: 1 });
+  await generate(page, 'a storm');
+  await expect(stage(page).getByRole('heading', { name: 'This one needs you' })).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: /^Queue/ }).click();
+  await button(drawer(page), 'Send again').click();
+  expect(await seriousProblems(page), 'an answer is wanted').toEqual([]);
+  await button(page, 'Providers').click();
+  await button(storage(page), 'Lock').click();
+  await expect(button(storage(page), 'Unlock')).toBeVisible();
+  expect(await seriousProblems(page), 'locked').toEqual([]);
+});
