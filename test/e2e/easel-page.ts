@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startFakeComfyui, type FakeComfyui } from '../fakes/comfyui/start-fake-comfyui.ts';
-import { cleanEnvironment, newPlace, type Place } from '../run-easel.ts';
+import { cheapPassphrases, cleanEnvironment, newPlace, type Place } from '../run-easel.ts';
 
 const cli = fileURLToPath(new URL('../../out/easel/cli.js', import.meta.url));
 
@@ -26,7 +26,7 @@ async function serve(place: Place, options: ServeOptions): Promise<Served> {
     process.execPath,
     [cli, 'serve', '--no-open', '--json', '--port', '0', '--data', place.data, ...library],
     {
-      env: { ...cleanEnvironment(), ...options.environment },
+      env: { ...cleanEnvironment(), ...cheapPassphrases, ...options.environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
