@@ -61,6 +61,11 @@ export async function moveDurably(from: string, to: string): Promise<void> {
   await Promise.all([syncFolder(dirname(to)), syncFolder(dirname(from))]);
 }
 
+/** Drops what an interrupted `writeDurably` of this one file left. */
+export async function removePartOf(path: string): Promise<void> {
+  await rm(`${path}${partEnding}`, { force: true });
+}
+
 /** Drops what an interrupted `writeDurably` left directly in this folder, and says how many files that were. A missing folder has none. */
 export async function removeParts(folder: string): Promise<number> {
   const names = await readdir(folder).catch((error: unknown) => {

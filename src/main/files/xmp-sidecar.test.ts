@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Image } from '../../shared/models/image.ts';
-import { parseSidecar, sidecarText } from './xmp-sidecar.ts';
+import { parseSidecar, renewedSidecar, sidecarText } from './xmp-sidecar.ts';
 
 function imageOf(prompt: string, more: Partial<Image> = {}): Image {
   return {
@@ -112,10 +112,83 @@ describe('parseSidecar', () => {
     expect(parseSidecar(`<rdf:Description rdf:about="" easel:image="${attribute}"/>`)).toEqual(image);
   });
 
+  it('reads one in single quotes', () => {
+    const image = imageOf('A fox');
+    const [, json = ''] = /<easel:image>([^<]*)</.exec(sidecarText(image)) ?? [];
+    expect(parseSidecar(`<rdf:Description easel:image='${json.replaceAll("'", '&#39;')}'/>`)).toEqual(image);
+  });
+
   it('finds nothing in anything else', () => {
     expect(parseSidecar('')).toBeNull();
     expect(parseSidecar('<easel:image>{"id":1}</easel:image>')).toBeNull();
     expect(parseSidecar('<easel:image>&#9999999;</easel:image>')).toBeNull();
     fc.assert(fc.property(anyText, (text) => parseSidecar(text) === null));
+  });
+});
+
+describe('renewedSidecar', () => {
+  const before = imageOf("A fox isn't $& here");
+  const said = imageOf("A fox isn't $& here", { altText: 'Füchse & <hens> $&', path: 'trash/a.png' });
+  const renew = (text: string | Buffer, image: Image): string =>
+    renewedSidecar(Buffer.from(text), image)?.toString('utf8') ?? '';
+  const rated = (text: string): string =>
+    text
+      .replace(
+        '   <easel:image>',
+        '   <xmp:Rating>5</xmp:Rating>\n   <dc:subject>Füchse</dc:subject>\n   <easel:image>',
+      )
+      .replaceAll('\n </rdf:RDF>', '\n  <rdf:Description rdf:about="" xmlns:lr="urn:lr"/>\n </rdf:RDF>');
+
+  it('leaves what other programs wrote byte for byte, and reads as the new record', () => {
+    const text = rated(sidecarText(before));
+    const renewed = renew(text, said);
+    expect(() => checkWellFormed(renewed.replaceAll('/>', '></rdf:Description>'))).not.toThrow();
+    expect(parseSidecar(renewed)).toEqual(said);
+    expect(renewed).toContain('Füchse &amp; &lt;hens&gt; $&amp;</rdf:li>');
+    // With a text that is other, and then none, nothing of the first one is left and nothing else is gone.
+    const other = renew(renewed, { ...said, altText: 'A hen.' });
+    expect(other.match(/<Iptc4xmpCore:AltTextAccessibility/g)).toHaveLength(1);
+    expect(renew(other, before)).toBe(text);
+    expect(renew(text, before)).toBe(text);
+  });
+
+  it('takes out the text that Easel wrote itself', () => {
+    expect(renew(sidecarText({ ...before, altText: 'A fox.' }), before)).toBe(sidecarText(before));
+  });
+
+  it('does it where the record has become an attribute, and the text has no place yet', () => {
+    const [, json = ''] = /<easel:image>([^<]*)</.exec(sidecarText(before)) ?? [];
+    for (const [quote, code] of [
+      ['"', '&#34;'],
+      ["'", '&apos;'],
+    ] as const) {
+      const record = `${quote}${json.replaceAll('&', '&amp;').replaceAll(quote, code)}${quote}`;
+      const text = `<rdf:RDF>\r\n<rdf:Description rdf:about="uuid:1" xmp:Rating="4" easel:image=${record}/>\r\n</rdf:RDF>`;
+      const renewed = renew(text, said);
+      expect(parseSidecar(renewed)).toEqual(said);
+      expect(renewed).toContain('<rdf:Description rdf:about="uuid:1" xmp:Rating="4" easel:image="');
+      expect(renewed).toMatch(/<rdf:Description rdf:about="uuid:1">\s*<Iptc4xmpCore:AltTextAccessibility xmlns:/);
+      expect(renewed.match(/AltTextAccessibility/g)).toHaveLength(2);
+    }
+  });
+
+  it('replaces an empty element of the text', () => {
+    const text = sidecarText(before).replace(
+      '   <easel:image>',
+      '   <Iptc4xmpCore:AltTextAccessibility/>\n   <easel:image>',
+    );
+    expect(renew(text, said).match(/AltTextAccessibility/g)).toHaveLength(2);
+    expect(renew(text, before)).toBe(sidecarText(before));
+  });
+
+  it('loses no byte that is no text', () => {
+    const odd = Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from(sidecarText(before))]);
+    const renewed = renewedSidecar(odd, said);
+    expect(renewed?.subarray(0, 3)).toEqual(odd.subarray(0, 3));
+  });
+
+  it('does nothing with what is not of this image', () => {
+    expect(renewedSidecar(Buffer.from('<x:xmpmeta/>'), said)).toBeNull();
+    expect(renewedSidecar(Buffer.from(sidecarText({ ...before, id: before.jobId ?? '' })), said)).toBeNull();
   });
 });

@@ -36,20 +36,58 @@ ${altTextElement(image.altText)}   <xmp:CreateDate>${new Date(image.createdAt).t
 
 /** As the IPTC's standard of 2021 has it: a text for screen readers, apart from the description. */
 function altTextElement(altText: string | null): string {
-  if (altText === null) return '';
-  return `   <Iptc4xmpCore:AltTextAccessibility>
+  return altText === null ? '' : `   ${altTextOf(altText)}\n`;
+}
+
+const iptc = 'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"';
+
+function altTextOf(altText: string, declared = ''): string {
+  return `<Iptc4xmpCore:AltTextAccessibility${declared}>
     <rdf:Alt>
      <rdf:li xml:lang="x-default">${escaped(altText)}</rdf:li>
     </rdf:Alt>
-   </Iptc4xmpCore:AltTextAccessibility>
-`;
+   </Iptc4xmpCore:AltTextAccessibility>`;
 }
+
+/**
+ * A sidecar that there is already, with this image's record and alternative text in place of the old ones and all else byte for
+ * byte as it was: other programs keep ratings and keywords in it. Null where it does not hold this image's record.
+ */
+export function renewedSidecar(existing: Uint8Array, image: Image): Buffer | null {
+  // One character for each byte, so that nothing is lost of what is no UTF-8. What is ours in it is plain ASCII.
+  const text = Buffer.from(existing).toString('latin1');
+  if (parseSidecar(text)?.id !== image.id) return null;
+  const json = plainJson(image);
+  const renewed = text
+    .replace(recordElement, () => `<easel:image>${json}</easel:image>`)
+    .replace(recordAttribute, (whole) => `${whole.slice(0, 1)}easel:image="${json.replaceAll('"', '&quot;')}"`);
+  return Buffer.from(withAltText(renewed, image.altText), 'latin1');
+}
+
+const oldAltText =
+  /<Iptc4xmpCore:AltTextAccessibility(?:\s[^>]*)?(?:\/>|(?<!\/)>[^]*?<\/Iptc4xmpCore:AltTextAccessibility\s*>)/;
+const oldAltTextLine = new RegExp(`(?:(?<=\\n)[ \\t]*${oldAltText.source}\\r?\\n|${oldAltText.source})`);
+
+/** `text` has one character for each byte. */
+function withAltText(text: string, altText: string | null): string {
+  if (altText === null) return text.replace(oldAltTextLine, '');
+  // Another program may have declared the prefix elsewhere only, or not at all.
+  const element = Buffer.from(altTextOf(altText, ` ${iptc}`)).toString('latin1');
+  if (oldAltText.test(text)) return text.replace(oldAltText, () => element);
+  if (recordElement.test(text)) return text.replace(recordElement, (record) => `${element}\n   ${record}`);
+  const [about = 'rdf:about=""'] = /rdf:about\s*=\s*(?:"[^"<]*"|'[^'<]*')/.exec(text) ?? [];
+  const description = `<rdf:Description ${about}>\n   ${element}\n  </rdf:Description>`;
+  return text.replace(/<\/rdf:RDF\s*>/, (end) => `${description}\n ${end}`);
+}
+
+const recordElement = /<easel:image>([^<]*)<\/easel:image>/;
+const recordAttribute = /\seasel:image\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/;
 
 /** The record in a sidecar, also after another program has written it anew; null for any other text. */
 export function parseSidecar(text: string): Image | null {
-  const [, asElement] = /<easel:image>([^<]*)<\/easel:image>/.exec(text) ?? [];
-  const [, asAttribute] = /\seasel:image\s*=\s*(?:"([^"<]*)"|'[^'<]*')/.exec(text) ?? [];
-  const content = asElement ?? asAttribute;
+  const [, asElement] = recordElement.exec(text) ?? [];
+  const [, doublyQuoted, singlyQuoted] = recordAttribute.exec(text) ?? [];
+  const content = asElement ?? doublyQuoted ?? singlyQuoted;
   if (content === undefined) return null;
   try {
     return Image.parse(JSON.parse(unescaped(content)));

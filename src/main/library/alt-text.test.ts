@@ -72,6 +72,54 @@ it('changes nothing where the same is said once more', async () => {
   expect(existsSync(join(root, `${path}.xmp`))).toBe(false);
 });
 
+const rate = (): void =>
+  writeFileSync(
+    join(root, `${path}.xmp`),
+    sidecar().replace('   <easel:image>', '   <xmp:Rating>5</xmp:Rating>\n   <easel:image>'),
+  );
+
+it('leaves what another program wrote in the sidecar, also when the file goes to the trash and back', async () => {
+  await keep('A fox.');
+  rate();
+  await keep('A hen.');
+  expect(sidecar()).toContain('<xmp:Rating>5</xmp:Rating>');
+  expect(sidecar()).toContain('A hen.');
+  expect(sidecar()).not.toContain('A fox.');
+
+  const trashed = 'trash/a.png';
+  const go = async (from: string, to: string): Promise<void> => {
+    await moves.settle([id]);
+    mkdirSync(join(root, 'trash'), { recursive: true });
+    database.write((writer) => planMove(writer, { imageId: id, from, to }));
+    await moves.make({ imageId: id, from, to });
+  };
+  await go(path, trashed);
+  expect(existsSync(join(root, `${path}.xmp`))).toBe(false);
+  expect(readFileSync(join(root, `${trashed}.xmp`), 'utf8')).toContain('<xmp:Rating>5</xmp:Rating>');
+  await go(trashed, path);
+  expect(sidecar()).toContain('<xmp:Rating>5</xmp:Rating>');
+});
+
+it('keeps the old sidecar whole where the new one can not be written', async () => {
+  await keep('A fox.');
+  rate();
+  const before = sidecar();
+  // In the place of the part, so that writing beside it fails.
+  mkdirSync(join(root, `${path}.xmp.part`));
+  writeFileSync(join(root, `${path}.xmp.part`, 'in the way'), '');
+  await keep('A hen.');
+  expect(log.error).toHaveBeenCalledOnce();
+  expect(sidecar()).toBe(before);
+});
+
+it('drops what a crash left beside the sidecar when the next start writes it', async () => {
+  writeFileSync(join(root, `${path}.xmp.part`), 'half');
+  database.write((writer) => planMove(writer, { imageId: id, from: path, to: path }));
+  await moves.finishAll();
+  expect(existsSync(join(root, `${path}.xmp.part`))).toBe(false);
+  expect(sidecar()).toContain('<easel:image>');
+});
+
 it('does not forget that a file is still to be put into place', async () => {
   rmSync(join(root, path));
   writeFileSync(join(root, 'pending/waiting.png'), 'png');

@@ -1,10 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Database } from '../database/database.ts';
 import { forgetMove, imageById, plannedMoves, type FileMove } from '../database/images.ts';
-import { moveDurably } from '../files/durable-file.ts';
-import { asFileProblem } from '../files/file-problem.ts';
+import { moveDurably, removePartOf, writeDurably } from '../files/durable-file.ts';
+import { asFileProblem, fileErrorCode } from '../files/file-problem.ts';
 import { insideLibrary, sidecarPath } from '../files/library-paths.ts';
-import { sidecarText } from '../files/xmp-sidecar.ts';
+import { renewedSidecar, sidecarText } from '../files/xmp-sidecar.ts';
 import type { Log } from '../log.ts';
 
 /** A finished move's note is derivable, so it is dropped with others, not in a transaction of its own. */
@@ -13,7 +13,7 @@ const forgetAfterMs = 500;
 export interface FileMoves {
   /**
    * Puts the file where its row says it is, its sidecar beside it; from a place to itself, the sidecar alone is written anew.
-   * May be repeated. Throws AppError.
+   * What other programs wrote in the sidecar stays. May be repeated. Throws AppError.
    */
   make(move: FileMove): Promise<void>;
   /** Finishes what an earlier run left. Answers the images whose file is nowhere to be found. */
@@ -48,12 +48,16 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     const image = imageById(database.read, planned.imageId);
     if (!image) return;
     const [source, target] = [insideLibrary(root, planned.from), insideLibrary(root, planned.to)];
-    const staysThere = source === target;
+    // What comes from `pending/` had no sidecar there.
+    const bringsSidecar = source !== target && !planned.from.startsWith('pending/');
     try {
-      if (!staysThere) await moveDurably(source, target);
-      await writeFile(sidecarPath(target), sidecarText(image));
-      // What comes from `pending/` had none there.
-      if (!staysThere && !planned.from.startsWith('pending/')) await rm(sidecarPath(source), { force: true });
+      if (source !== target) await moveDurably(source, target);
+      const before =
+        (bringsSidecar ? await readIfThere(sidecarPath(source)) : null) ?? (await readIfThere(sidecarPath(target)));
+      // A new one holds nothing yet that its row does not have; one that others have written in must never be half there.
+      if (before === null) await writeFile(sidecarPath(target), sidecarText(image));
+      else await writeDurably(sidecarPath(target), renewedSidecar(before, image) ?? Buffer.from(sidecarText(image)));
+      if (bringsSidecar) await rm(sidecarPath(source), { force: true });
     } catch (error) {
       throw asFileProblem(error, root);
     }
@@ -79,6 +83,7 @@ export function createFileMoves({ database, root, log }: { database: Database; r
       const missing: string[] = [];
       for (const planned of plannedMoves(database.read, Number.MAX_SAFE_INTEGER)) {
         try {
+          await removePartOf(sidecarPath(insideLibrary(root, planned.to)));
           await make(planned);
         } catch (error) {
           log.error('a file could not be moved into place', error, { imageId: planned.imageId });
@@ -94,4 +99,11 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     },
     close: forgetDone,
   };
+}
+
+async function readIfThere(path: string): Promise<Buffer | null> {
+  return readFile(path).catch((error: unknown) => {
+    if (fileErrorCode(error) === 'ENOENT') return null;
+    throw error;
+  });
 }
