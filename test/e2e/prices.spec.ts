@@ -84,7 +84,7 @@ test('who comes first at an unknown price is said to, with who has a known one, 
   await line.click();
   const reasons = page.getByRole('dialog', { name: 'Who does it, and why' });
   await expect(reasons).toContainText(/What fal, .* costs is not known, so no sum and no estimate counts it\./);
-  await expect(reasons).toContainText(/Runware, .* would do it: ≈ \$0\.\d+\./);
+  await expect(reasons).toContainText(/Runware, .* would do it: ≈ \$0\.\d+\. Choose it under Model/);
   expect(await seriousProblems(page)).toEqual([]);
   await reasons.getByRole('button', { name: 'Enter a price' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'What models cost' })).toBeVisible();

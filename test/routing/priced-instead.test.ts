@@ -37,6 +37,45 @@ describe('what would do a job at a known price', () => {
     expect(named([])).toBeNull();
   });
 
+  it('is the cheapest one, whatever provider, model or tier is wished for', () => {
+    const both = withModels(unpriced, [
+      { id: 'u', price: null, tier: 'premium' },
+      { id: 'near', price: { usd: 0.5, per: 'image' }, tier: 'premium' },
+      { id: 'p', price: { usd: 0.02, per: 'image' }, tier: 'fast' },
+    ]);
+    const wished = (request: Asked['request']): string | null => named([both, dear], { settings: first, request });
+    const orOther = true;
+    expect(wished({ provider: 'dark', wishes: { orOther } })).toBe('dark/p');
+    expect(wished({ provider: 'dark', model: 'u', wishes: { orOther } })).toBe('dark/p');
+    expect(wished({ model: 'u', wishes: { orOther } })).toBe('dark/p');
+    expect(wished({ wishes: { tier: 'premium' } })).toBe('dark/p');
+    // Another provider's that is cheaper than any of the wished one.
+    const request = { provider: 'dark', wishes: { orOther } };
+    expect(named([both, dear, cheap], { settings: first, request })).toBe('cheap/c');
+  });
+
+  it('has the tier that must hold', () => {
+    const both = withModels(unpriced, [
+      { id: 'u', price: null, tier: 'premium' },
+      { id: 'near', price: { usd: 0.5, per: 'image' }, tier: 'premium' },
+      { id: 'p', price: { usd: 0.02, per: 'image' }, tier: 'fast' },
+    ]);
+    const request = { wishes: { tier: 'premium' } } as const;
+    expect(named([both], { request: { wishes: { ...request.wishes, musts: ['tier'] } } })).toBe('dark/near');
+    expect(named([both], { request, settings: { musts: ['tier'] } })).toBe('dark/near');
+  });
+
+  it('comes first where it is named, as is said to whoever asks', () => {
+    const both = withModels(unpriced, [
+      { id: 'u', price: null, tier: 'premium' },
+      { id: 'p', price: { usd: 0.02, per: 'image' }, tier: 'fast' },
+    ]);
+    const wishes = { tier: 'premium', orOther: true } as const;
+    expect(named([both], { request: { provider: 'dark', wishes } })).toBe('dark/p');
+    const [best] = planRoute(question([both], { request: { provider: 'dark', model: 'p', wishes } })).ranked;
+    expect(best?.model.id).toBe('p');
+  });
+
   it('keeps to the musts and wishes of the job', () => {
     const request = { wishes: { providers: ['dark', 'dear'] } };
     expect(named([unpriced, dear, cheap], { settings: first, request })).toBe('dear/d');

@@ -107,11 +107,13 @@ describe('a route, as a person reads it', () => {
     const said = { ...answer, ranked: [first], skipped: [] };
     const [note, other, enter] = [
       'note: what fal, M costs is not known, so no sum and no estimate counts it.',
-      '   runware, R would do it: ≈ $0.0040. Choose by price with --strategy cost-optimized.',
+      '   runware, R would do it: ≈ $0.0040. Choose it with: --provider runware --model r',
       '   Enter its price with: easel prices set fal/fal-ai/m <usd>',
     ];
     expect(routeLines({ ...said, pricedInstead }).slice(3)).toEqual([note, other, enter]);
     expect(routeLines({ ...said, pricedInstead: null }).slice(3)).toEqual([note, enter]);
+    const spaced = { ...pricedInstead, model: 'my flux#1' };
+    expect(routeLines({ ...said, pricedInstead: spaced })[4]).toContain('--model "my flux#1"');
   });
 });
 

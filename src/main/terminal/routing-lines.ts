@@ -72,7 +72,7 @@ function unpricedLines([best]: readonly RankedCandidate[], instead: RouteAnswer[
     instead === null
       ? []
       : [
-          `   ${instead.provider}, ${instead.modelName} would do it: ${money(instead.cost)}. Choose by price with --strategy cost-optimized.`,
+          `   ${instead.provider}, ${instead.modelName} would do it: ${money(instead.cost)}. Choose it with: --provider ${instead.provider} --model ${word(instead.model)}`,
         ];
   return [
     `note: what ${provider}, ${modelName} costs is not known, so no sum and no estimate counts it.`,
@@ -80,6 +80,9 @@ function unpricedLines([best]: readonly RankedCandidate[], instead: RouteAnswer[
     `   Enter its price with: easel prices set ${provider}/${model} <usd>`,
   ];
 }
+
+/** As a shell takes it for one word. */
+const word = (text: string): string => (/^[\w./:@-]+$/.test(text) ? text : `"${text}"`);
 
 function candidateLines(candidate: RankedCandidate, index: number): string[] {
   const { provider, modelName, cost, seconds, waits, reasons, dropped } = candidate;

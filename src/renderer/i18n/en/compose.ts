@@ -230,7 +230,7 @@ export const compose = {
     notSetUp_one: '{{count}} more is not in use',
     notSetUp_other: '{{count}} more are not in use',
     unpriced: 'What {{provider}}, {{model}} costs is not known, so no sum and no estimate counts it.',
-    pricedInstead: '{{provider}}, {{model}} would do it: {{cost}}.',
+    pricedInstead: '{{provider}}, {{model}} would do it: {{cost}}. Choose it under Model to have it do this.',
     reset: 'Let it work at once',
     resetOf: 'Let {{name}} work at once',
     show: 'Show {{name}} in Providers',
