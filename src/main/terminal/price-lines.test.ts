@@ -5,7 +5,7 @@ import { priceLines } from './price-lines.ts';
 const price = { usd: 0.04, per: 'image' } as const;
 const entry = (changes: Partial<ListedPrice>): ListedPrice => ({
   ...{ provider: 'fal', providerName: 'Fal', model: 'a/b', name: 'B', price, list: price },
-  ...{ isCorrected: false, listedOn: '2026-06-01', isOffered: true },
+  ...{ isCorrected: false, listedOn: '2026-06-01', base: null, isOffered: true },
   ...changes,
 });
 
@@ -18,6 +18,12 @@ describe('a list of prices', () => {
       '$0.10/MP  yours; the list of 2026-06-01: $0.04/image  fal/a/b',
     ],
     [{ isCorrected: true, list: null, listedOn: null }, '$0.04/image  yours; no list says it  fal/a/b'],
+    [{ base: { name: 'Flux', isCorrected: false } }, '$0.04/image  as Flux, by the list of 2026-06-01  fal/a/b'],
+    [
+      { base: { name: 'Flux', isCorrected: false }, listedOn: null },
+      '$0.04/image  as Flux, as the service tells it  fal/a/b',
+    ],
+    [{ base: { name: 'Flux', isCorrected: true } }, '$0.04/image  as Flux, whose price is yours  fal/a/b'],
     [{ isCorrected: true, isOffered: false }, '$0.04/image  yours; not offered now  fal/a/b'],
   ])('says what counts, and from where: %j', (changes, line) => {
     expect(priceLines({ prices: [entry(changes)] })).toEqual([line]);

@@ -18,10 +18,12 @@ export function priceLines({ prices }: { readonly prices: readonly ListedPrice[]
 
 const priceOf = (price: ListedPrice['price']): string => (price === null ? 'not known' : shortPrice(price));
 
-function source({ list, price, isCorrected, listedOn, isOffered }: ListedPrice): string {
+function source({ list, price, isCorrected, listedOn, base, isOffered }: ListedPrice): string {
   const ofDay = listedOn === null ? '' : ` of ${listedOn}`;
   if (!isOffered) return 'yours; not offered now';
   if (isCorrected) return list === null ? 'yours; no list says it' : `yours; the list${ofDay}: ${shortPrice(list)}`;
   if (price === null) return '';
-  return listedOn === null ? 'as the service tells it' : `by the list${ofDay}`;
+  const as = base === null ? '' : `as ${printable(base.name)}, `;
+  if (base?.isCorrected === true) return `${as}whose price is yours`;
+  return listedOn === null ? `${as}as the service tells it` : `${as}by the list${ofDay}`;
 }

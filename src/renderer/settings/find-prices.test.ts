@@ -5,7 +5,7 @@ import { byProvider, findPrices } from './find-prices.ts';
 const price = { usd: 0.04, per: 'image' } as const;
 const entry = (provider: string, model: string, changes: Partial<ListedPrice> = {}): ListedPrice => ({
   ...{ provider, providerName: provider.toUpperCase(), model, name: `${model} one`, price, list: price },
-  ...{ isCorrected: false, listedOn: null, isOffered: true },
+  ...{ isCorrected: false, listedOn: null, base: null, isOffered: true },
   ...changes,
 });
 const all = [

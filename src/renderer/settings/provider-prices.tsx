@@ -18,7 +18,7 @@ function ListPrice({ price: { list, listedOn } }: { readonly price: ListedPrice 
 function PriceRow({ entry, isLive }: { readonly entry: ListedPrice; readonly isLive: boolean }) {
   const { t } = useTranslation('settings');
   const { setPrice } = routingContext.useStoreApi().getState();
-  const { provider, providerName, model, name, price, isCorrected, isOffered } = entry;
+  const { provider, providerName, model, name, price, isCorrected, base, isOffered } = entry;
   return (
     <li className={classes.row}>
       <span className={classes.model}>
@@ -35,8 +35,11 @@ function PriceRow({ entry, isLive }: { readonly entry: ListedPrice; readonly isL
             <ListPrice price={entry} />
           </span>
         )}
+        {base !== null && price !== null && (
+          <span className={classes.dim}>{t(base.isCorrected ? 'prices.asOwn' : 'prices.as', { name: base.name })}</span>
+        )}
         {!isOffered && <span className={classes.dim}>{t('prices.gone')}</span>}
-        {isLive && <span className={classes.dim}>{t('prices.live')}</span>}
+        {isLive && base?.isCorrected !== true && <span className={classes.dim}>{t('prices.live')}</span>}
       </span>
       <PriceEditor
         providerName={providerName}

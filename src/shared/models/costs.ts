@@ -61,6 +61,8 @@ export const ListedPrice = z.object({
   isCorrected: z.boolean(),
   /** The day the built-in list was last compared with the service's page; null where there is none, or the service itself told the price. */
   listedOn: z.iso.date().nullable(),
+  /** What a model that came of a training builds on, where it costs as much as that; null: its price is its own. */
+  base: z.object({ name: z.string(), isCorrected: z.boolean() }).nullable(),
   /** False: the user has a price for it, and its service does not offer it now. */
   isOffered: z.boolean(),
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Model, Price, ProviderStatus } from '../models/provider.ts';
 import { correctPrices } from './correct-prices.ts';
 import { listPrices } from './list-prices.ts';
+import { offerTrained } from './offer-trained.ts';
 
 const listed: Price = { usd: 0.035, per: 'megapixel', first: 0.05 };
 const own: Price = { usd: 0.02, per: 'image' };
@@ -22,7 +23,7 @@ describe('listPrices', () => {
     expect(prices({})).toEqual([
       {
         ...{ provider: 'fal', providerName: 'Fal', model: 'a/b', name: 'A/B', price: listed, list: listed },
-        ...{ isCorrected: false, listedOn: '2026-06-01', isOffered: true },
+        ...{ isCorrected: false, listedOn: '2026-06-01', base: null, isOffered: true },
       },
     ]);
     const [corrected] = prices({ 'fal/a/b': own });
@@ -42,9 +43,32 @@ describe('listPrices', () => {
     ]);
   });
 
-  it('does not call a model corrected that builds on a corrected one', () => {
-    const trained = { ...model('a/b#pier', own), listPrice: listed };
-    expect(prices({}, { models: [trained] })[0]).toMatchObject({ price: own, list: listed, isCorrected: false });
+  describe('of what a training made', () => {
+    const trained = (corrections: Record<string, Price>, base = model('a/b')) => {
+      const offered = offerTrained(correctPrices('fal', [base], corrections), [
+        { id: 'a/b#pier', name: 'Pier', source: 'https://weights.example/pier' },
+      ]);
+      return prices(corrections, { models: offered }).find(({ model: id }) => id === 'a/b#pier');
+    };
+
+    it('is that of the list for what it builds on', () => {
+      const base = { name: 'A/B', isCorrected: false };
+      expect(trained({})).toMatchObject({ price: listed, list: listed, listedOn: '2026-06-01', base });
+      expect(trained({}, model('a/b', own))).toMatchObject({ price: own, listedOn: null, base });
+    });
+
+    it('is the user’s own where that of what it builds on is, without being corrected itself', () => {
+      const base = { name: 'A/B', isCorrected: true };
+      const changes = { price: own, list: listed, listedOn: '2026-06-01', isCorrected: false, base };
+      expect(trained({ 'fal/a/b': own })).toMatchObject(changes);
+    });
+
+    it('is its own where the user has given it one, beside the list’s', () => {
+      const changes = { price: own, list: listed, listedOn: '2026-06-01', isCorrected: true, base: null };
+      expect(trained({ 'fal/a/b#pier': own })).toMatchObject(changes);
+      const [, gone] = prices({ 'fal/a/b#gone': own });
+      expect(gone).toMatchObject({ price: own, list: listed, base: null, isOffered: false });
+    });
   });
 
   it('leaves out what runs on one’s own machine', () => {

@@ -1,6 +1,7 @@
 import type { ListedPrice } from '../models/costs.ts';
-import type { Price, ProviderStatus } from '../models/provider.ts';
+import type { Model, Price, ProviderStatus } from '../models/provider.ts';
 import { priceKey } from './correct-prices.ts';
+import { baseId } from './offer-trained.ts';
 
 /** Services whose prices matter to the user: those in use, and those with a price of the user's own. */
 export function pricedProviders(
@@ -26,24 +27,36 @@ export function listPrices(
     .flatMap(({ manifest, models }) => {
       const { id: provider, name: providerName, pricesCheckedOn } = manifest;
       const builtIn = new Map(manifest.models.map(({ id, price }) => [id, price]));
-      const offered = models.map(({ id, name, price, listPrice }): ListedPrice => {
+      // Only `manifest.models` have a day; what a training made of one costs as that does.
+      const listedFor = (id: string): Price | null => builtIn.get(id) ?? builtIn.get(baseId(id)) ?? null;
+      const known = new Map(models.map((model) => [model.id, model]));
+      const isCorrected = (id: string): boolean => Object.hasOwn(corrections, priceKey(provider, id));
+      const baseOf = ({ id, price }: Model): ListedPrice['base'] => {
+        const base = known.get(baseId(id));
+        if (base === undefined || base.id === id || isCorrected(id) || !isSame(price, base.price)) return null;
+        return { name: base.name, isCorrected: isCorrected(base.id) };
+      };
+      const offered = models.map((offer): ListedPrice => {
+        const { id, name, price, listPrice } = offer;
         const list = listPrice === undefined ? price : listPrice;
         return {
           ...{ provider, providerName, model: id, name, price, list },
-          isCorrected: Object.hasOwn(corrections, priceKey(provider, id)),
-          listedOn: isSame(list, builtIn.get(id) ?? null) ? pricesCheckedOn : null,
+          isCorrected: isCorrected(id),
+          listedOn: isSame(list, listedFor(id)) ? pricesCheckedOn : null,
+          base: baseOf(offer),
           isOffered: true,
         };
       });
-      const known = new Set(offered.map(({ model }) => priceKey(provider, model)));
       const prefix = priceKey(provider, '');
-      const given = Object.entries(corrections).filter(([key]) => key.startsWith(prefix) && !known.has(key));
+      const given = Object.entries(corrections).filter(
+        ([key]) => key.startsWith(prefix) && !known.has(key.slice(prefix.length)),
+      );
       return [
         ...offered,
         ...given.map(([key, price]): ListedPrice => {
           const model = key.slice(prefix.length);
-          const entry = { provider, providerName, model, name: model, price, list: builtIn.get(model) ?? null };
-          return { ...entry, isCorrected: true, listedOn: pricesCheckedOn, isOffered: false };
+          const entry = { provider, providerName, model, name: model, price, list: listedFor(model) };
+          return { ...entry, isCorrected: true, listedOn: pricesCheckedOn, base: null, isOffered: false };
         }),
       ];
     });

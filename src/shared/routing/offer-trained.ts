@@ -10,8 +10,14 @@ export function offerTrained(models: Model[], trained: readonly TrainedModel[]):
   if (trained.length === 0) return models;
   const offered = new Map(models.map((model) => [model.id, model]));
   for (const { id, name, source } of trained) {
-    const base = offered.get(id.slice(0, Math.max(0, id.indexOf('#'))));
-    if (base && source !== null && !offered.has(id)) offered.set(id, { ...base, id, name });
+    const base = offered.get(baseId(id));
+    if (base && base.id !== id && source !== null && !offered.has(id)) offered.set(id, { ...base, id, name });
   }
   return [...offered.values()];
+}
+
+/** What a model that came of a training builds on; any other one's own id. */
+export function baseId(id: string): string {
+  const end = id.indexOf('#');
+  return end < 0 ? id : id.slice(0, end);
 }

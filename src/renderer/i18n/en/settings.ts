@@ -105,6 +105,8 @@ export const settings = {
     list: 'The list says {{price}}',
     listDated: 'The list of {{date}} says {{price}}',
     listNothing: 'No list says it',
+    as: 'as {{name}}',
+    asOwn: 'as {{name}}, whose price is yours',
     live: 'told by the service',
     gone: 'not offered now',
     more: 'Show more',
