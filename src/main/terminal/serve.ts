@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors.ts';
@@ -7,6 +6,7 @@ import type { App } from '../app.ts';
 import { createBrowserSession, type BrowserSession } from '../server/browser-session.ts';
 import type { Listening } from '../server/listen.ts';
 import { unlockIfGiven } from './keys-unlock.ts';
+import { openBrowser } from './open-browser.ts';
 import { createTerminalApp, globalOptions } from './with-app.ts';
 
 const usualPort = 4747;
@@ -31,6 +31,7 @@ export function addServe(program: Command): void {
       else process.stdout.write(`Easel is at ${url}\nThe link signs one browser in, once. Ctrl+C stops.\n`);
       app.startWork({ waitsForProviders: true });
       app.keepLooking();
+      // The link is printed anyway.
       if (options.open) openBrowser(url);
       await stopSignal();
       await listening.close();
@@ -87,18 +88,6 @@ function readPort(text: string | undefined): number | null {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new AppError('badInput', `"${text}" is no port. Choose one from 1024 to 65535.`);
   return port;
-}
-
-function openBrowser(url: string): void {
-  const openers: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
-    darwin: ['open'],
-    win32: ['cmd', '/c', 'start', '""'],
-  };
-  const [program, ...words] = openers[process.platform] ?? ['xdg-open'];
-  // Without a desktop there is nothing to open; the link is printed anyway.
-  spawn(program, [...words, url], { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
-    .unref();
 }
 
 function stopSignal(): Promise<void> {
