@@ -1,12 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Image, ImageDetails } from '../../shared/models/image.ts';
 import type { Recall } from '../ui/recall.ts';
-
-interface Wish {
-  readonly what: Recall;
-  /** The image it was meant for; null where it was pressed before anybody knew which one opens. */
-  readonly id: string | null;
-}
+import { remainingWish, type RecallWish } from './recall-wish.ts';
 
 /**
  * Takes something of the image that is looked at back into the editor. A key can be faster than the reading of the
@@ -17,15 +12,15 @@ export function useRecall(
   details: ImageDetails | null,
   onRecall: (image: Image, what: Recall) => void,
 ): (what: Recall) => void {
-  const wish = useRef<Wish | null>(null);
+  const wish = useRef<RecallWish | null>(null);
   const known = details !== null && details.id === id ? details : null;
 
+  // With each image that is looked at, also where nothing is known of it yet.
   useEffect(() => {
-    const wished = wish.current;
-    if (wished === null || known === null) return;
-    wish.current = null;
-    if (wished.id === null || wished.id === known.id) onRecall(known, wished.what);
-  }, [known, onRecall]);
+    const wished = remainingWish(wish.current, id);
+    wish.current = known === null ? wished : null;
+    if (wished !== null && known !== null) onRecall(known, wished.what);
+  }, [id, known, onRecall]);
 
   return (what) => {
     if (known === null) wish.current = { what, id };
