@@ -56,6 +56,40 @@ test('the price of a model that was never used is found, corrected and given bac
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
+test('a price that is saved as it was stays what it is, and a trained model says whose price it has', async ({
+  page,
+  start,
+  services,
+}) => {
+  const easel = await start({ environment: services });
+  // fal's first model as one whose first megapixel costs more, with another that was made of it.
+  await page.route('**/rpc/providers/list', async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.json()) as { json: { providers: ProviderStatus[] } };
+    for (const { manifest, models } of body.json.providers) {
+      const [first] = models;
+      if (manifest.id !== 'fal' || first === undefined) continue;
+      Object.assign(first, { name: 'Two prices', price: { usd: 0.015, per: 'megapixel', first: 0.03 } });
+      models.push({ ...first, id: `${first.id}#pier`, name: 'Pier' });
+    }
+    await route.fulfill({ response: answer, json: body });
+  });
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(new URL(request.url()).pathname));
+  await openPrices(page, easel.url);
+  const row = (name: string) => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
+  await expect(row('Pier')).toContainText('as Two prices');
+  const edit = row('Two prices').getByRole('button', { name: /^Correct the price of/ });
+  await edit.click();
+  await expect(page.getByRole('textbox', { name: 'US dollars' })).toBeFocused();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: 'US dollars' })).toHaveCount(0);
+  await expect(edit).toBeFocused();
+  await expect(row('Two prices')).toContainText('$0.030 per megapixel');
+  await expect(row('Two prices')).not.toContainText('yours');
+  expect(sent.filter((path) => /price/i.test(path))).toEqual([]);
+});
+
 test('without a service there is nothing to correct, and the way to one is shown', async ({ page, start }) => {
   const easel = await start();
   await openPrices(page, easel.url);

@@ -31,8 +31,9 @@ function PriceForm({
 }: Omit<PriceEditorProps, 'providerName'> & { readonly onDone: () => void }) {
   const { t } = useTranslation('ui');
   // As it is shown.
-  const [usd, setUsd] = useState<number | null>(before?.first ?? before?.usd ?? null);
-  const [per, setPer] = useState<Price['per']>(before?.per ?? 'image');
+  const shown = { usd: before?.first ?? before?.usd ?? null, per: before?.per ?? 'image' };
+  const [usd, setUsd] = useState(shown.usd);
+  const [per, setPer] = useState<Price['per']>(shown.per);
   const [isWrong, setIsWrong] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<ErrorReport | null>(null);
@@ -51,6 +52,8 @@ function PriceForm({
       onSubmit={(event) => {
         event.preventDefault();
         if (isWrong || usd === null) form.current?.querySelector('input')?.focus();
+        // One that is two, for the first megapixel and for more, would become a single one.
+        else if (usd === shown.usd && per === shown.per) onDone();
         else void send({ usd, per });
       }}
     >
