@@ -5,7 +5,7 @@ import { AppError } from '../shared/errors.ts';
 import { createCosts } from './costs/costs.ts';
 import { createComparisons } from './comparison/comparisons.ts';
 import type { Database } from './database/database.ts';
-import type { Accounts } from './database/open-accounts.ts';
+import type { Accounts } from './database/accounts.ts';
 import { isAtWork } from './database/attempts.ts';
 import { modelScores } from './database/model-scores.ts';
 import { databasePath, openDatabase } from './database/open-database.ts';
@@ -203,7 +203,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     /** Whether something is under way at this provider. */
     isAtWork: (provider: string): boolean =>
       isAtWork(database.read, provider) || openTrainings(database.read).some((open) => open.provider === provider),
-    costs: createCosts({ database, providers, now }),
+    costs: createCosts({ database, providers, spentElsewhere: routing.spentElsewhere, now }),
     close: async (): Promise<void> => {
       comparisons.close();
       await Promise.all([queue.close(), training.close()]);

@@ -26,6 +26,7 @@ beforeEach(() => {
   costs = createCosts({
     database,
     providers: { list: () => [provider('fal', 'cloud'), provider('comfyui', 'local')] },
+    spentElsewhere: () => 0,
     now: () => now,
   });
 });

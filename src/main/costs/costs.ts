@@ -18,9 +18,11 @@ const wholeSpan = ({ from = 0, to = Number.MAX_SAFE_INTEGER }: Span) => ({ from,
 export function createCosts(dependencies: {
   readonly database: Database;
   readonly providers: { list(): ProviderStatus[] };
+  /** US dollars that count against the caps in the other libraries of the data folder. */
+  readonly spentElsewhere: (since: number) => number;
   readonly now: () => number;
 }) {
-  const { database, providers, now } = dependencies;
+  const { database, providers, spentElsewhere, now } = dependencies;
 
   return {
     summary: ({ by, ...span }: Span & { readonly by: Grouping }): Promise<{ groups: CostGroup[]; total: CostGroup }> =>
@@ -41,11 +43,12 @@ export function createCosts(dependencies: {
       );
       return readLedger(database.read, { ...wholeSpan(span), limit, before }, (provider) => free.has(provider));
     },
-    /** By the caps' reckoning. */
+    /** By the caps' reckoning, which is about all libraries. */
     spent: (): Spending => {
       const today = new Date(now()).setHours(0, 0, 0, 0);
       const month = new Date(today).setDate(1);
-      return { day: spentSince(database.read, today), month: spentSince(database.read, month) };
+      const inAll = (since: number): number => spentSince(database.read, since) + spentElsewhere(since);
+      return { day: inAll(today), month: inAll(month) };
     },
   };
 }

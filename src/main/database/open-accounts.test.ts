@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closedBreaker } from '../../shared/routing/breaker.ts';
 import { silentLog, type Log } from '../log.ts';
-import { openAccounts, type Accounts } from './open-accounts.ts';
+import type { Accounts } from './accounts.ts';
+import { openAccounts } from './open-accounts.ts';
 import type { StoredStanding } from './standings.ts';
 
 const now = 1_800_000_000_000;
@@ -125,6 +126,30 @@ describe('accounts', () => {
       accounts.noteStart({ id: `a${minute}`, provider: 'fal', startedAt: now + minute * minuteMs });
     }
     expect(accounts.startsSince(0)).toHaveLength(61);
+  });
+
+  it('add up what other libraries spent by an index, and forget it after two months', () => {
+    const accounts = open();
+    const day = 86_400_000;
+    for (const [id, library, ago] of [
+      ['a', 'one', 0],
+      ['b', 'other', 0],
+      ['c', 'other', 10],
+      ['d', 'other', 80],
+    ] as const) {
+      accounts.noteSpent({ id, library, startedAt: now - ago * day, usd: 1 });
+    }
+    expect([accounts.spentElsewhere('one', now), accounts.spentElsewhere('one', 0)]).toEqual([1, 3]);
+    accounts.settleSpent('one', now, { counted: [], isKnown: () => true });
+    expect([accounts.spentElsewhere('one', 0), accounts.spentElsewhere('nobody', 0)]).toEqual([2, 2]);
+    const file = new Sqlite(path());
+    const plan = file
+      .prepare('EXPLAIN QUERY PLAN SELECT sum(usd) AS usd FROM spent WHERE started_at >= ? AND library <> ?')
+      .all(0, '') as { detail: string }[];
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      'SEARCH spent USING COVERING INDEX spent_by_time (started_at>?)',
+    ]);
+    file.close();
   });
 
   it('lose nothing where several programs begin to use them at the same moment', { timeout: 30_000 }, async () => {

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { Accounts } from '../database/open-accounts.ts';
+import type { Accounts } from '../database/accounts.ts';
 import { dropStandings, readStandings, startedAttempts, type StoredStanding } from '../database/standings.ts';
 import type { Log } from '../log.ts';
 

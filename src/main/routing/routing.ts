@@ -1,5 +1,3 @@
-import type { ProviderErrorCode } from '../../shared/errors.ts';
-import { providerErrorCodes } from '../../shared/errors.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
@@ -7,16 +5,17 @@ import type { ModelScore, Override, RoutingSettings, RoutingState } from '../../
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-route.ts';
 import { pricedInstead } from '../../shared/routing/priced-instead.ts';
-import { isToldToTracks, type Outcome } from '../../shared/routing/tracks.ts';
 import { attemptById, type StoredAttempt } from '../database/attempts.ts';
+import { countedSince, hasCharge, libraryFile } from '../database/counted-spending.ts';
 import type { Database } from '../database/database.ts';
-import type { Accounts } from '../database/open-accounts.ts';
+import type { Accounts } from '../database/accounts.ts';
 import { attemptsSoFar, lastEndedAttempts } from '../database/standings.ts';
 import { countedUsd, spentSince } from '../database/usage.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { UnderWay } from './gate.ts';
-import { createSpendingBook, type Reservation } from './spending.ts';
+import { codeOf, outcomeOf, outcomesOf } from './outcomes.ts';
+import { createSpendingBook, monthStart, type Reservation } from './spending.ts';
 import { rememberedStandings, startsOfLastMinute } from './account-memory.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 import { watchDays } from './watch-days.ts';
@@ -74,7 +73,18 @@ export function createRouting(dependencies: {
     return recalled;
   };
   let traffic = recall();
+  const library = libraryFile(database.read);
+  const spentElsewhere = (since: number): number => accounts.spentElsewhere(library, since);
+  /** Others see what this library counts. Crashes, other programs' answers and older Easels leave it to be noted here. */
+  const noteAllSpent = (): void => {
+    if (isReadOnly) return;
+    const since = monthStart(now());
+    const isKnown = (id: string): boolean => hasCharge(database.read, id);
+    accounts.settleSpent(library, since, { counted: countedSince(database.read, since), isKnown });
+  };
+  noteAllSpent();
   const spending = createSpendingBook({
+    elsewhere: { since: spentElsewhere, changes: () => accounts.changes() },
     spentSince: (since) => spentSince(database.read, since),
     countedNow: (id) => {
       const attempt = attemptById(database.read, id);
@@ -82,6 +92,10 @@ export function createRouting(dependencies: {
     },
     now,
   });
+  const refreshSpending = (): void => {
+    noteAllSpent();
+    spending.refresh();
+  };
   let turn = attemptsSoFar(database.read);
   let told: RoutingState | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -139,7 +153,7 @@ export function createRouting(dependencies: {
       tell();
     }
     if (event.kind === 'trainingChanged' && endedTrainings.includes(event.training.state)) {
-      spending.refresh();
+      refreshSpending();
       tell();
     }
     if (event.kind !== 'providerChanged' || event.provider.health.state === 'checking') return;
@@ -160,6 +174,7 @@ export function createRouting(dependencies: {
     /** To be called before any work: another library that was open until now may have sent something meanwhile. */
     catchUp: (): void => {
       traffic = recall();
+      refreshSpending();
       tell();
     },
     /** The attempt has been recorded and is about to be sent. `takesTurn`: it is its job's first, and its provider was chosen, not named. */
@@ -171,7 +186,8 @@ export function createRouting(dependencies: {
         underWay: traffic.begin(attempt.provider),
         reservation: spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt),
       });
-      accounts.noteStart(attempt);
+      const { id, startedAt, reservedUsd } = attempt;
+      accounts.noteStart(attempt, { id, library, startedAt, usd: reservedUsd ?? 0 });
       if (takesTurn) turn += 1;
       tell();
     },
@@ -201,16 +217,23 @@ export function createRouting(dependencies: {
           });
         }
         if (attempt.error) onFailure(attempt.provider, { ...attempt.error, at: attempt.endedAt ?? now() });
-        if (known.reservation) spending.end(known.reservation, countedUsd(attempt.cost, attempt.reservedUsd));
+        const { startedAt, reservedUsd, cost } = attempt;
+        const usd = countedUsd(cost, reservedUsd);
+        if (usd !== (reservedUsd ?? 0) || !known.reservation) {
+          accounts.noteSpent({ id: attemptId, library, startedAt, usd });
+        }
+        if (known.reservation) spending.end(known.reservation, usd);
         else spending.refresh();
       }
       tell();
     },
     /** Something was decided about money that no running job knows of. */
     refreshSpending: (): void => {
-      spending.refresh();
+      refreshSpending();
       tell();
     },
+    /** US dollars that count against the caps in the other libraries of the data folder. */
+    spentElsewhere,
     /** Model scores changed. */
     tell,
     reset: (provider: string): RoutingState => {
@@ -255,37 +278,4 @@ export function createRouting(dependencies: {
       if (timer) clearTimeout(timer);
     },
   };
-}
-
-function codeOf(code: string | undefined): ProviderErrorCode | null {
-  return providerErrorCodes.find((known) => known === code) ?? null;
-}
-
-function outcomeOf(attempt: StoredAttempt, now: number): Outcome | null {
-  const { model, request, state, error, startedAt, endedAt, imageCount, cost } = attempt;
-  const succeeded = state === 'succeeded';
-  if (!succeeded && !isToldToTracks(codeOf(error?.code) ?? 'cancelled')) return null;
-  return {
-    model,
-    operation: request.operation,
-    succeeded,
-    seconds: ((endedAt ?? now) - startedAt) / 1000 / imageCount,
-    usd: cost.kind === 'unknown' ? null : cost.usd / imageCount,
-    at: endedAt ?? now,
-  };
-}
-
-function outcomesOf(ended: ReturnType<typeof lastEndedAttempts>[number]): Outcome[] {
-  const { model, operation, succeeded, code, startedAt, endedAt, cost, images } = ended;
-  if (!succeeded && !isToldToTracks(codeOf(code ?? undefined) ?? 'cancelled')) return [];
-  return [
-    {
-      model,
-      operation,
-      succeeded,
-      seconds: (endedAt - startedAt) / 1000 / images,
-      usd: cost.kind === 'unknown' ? null : cost.usd / images,
-      at: endedAt,
-    },
-  ];
 }

@@ -10,9 +10,22 @@ function book(attempts: { usd: number; at: number }[]) {
   const ends = new Map<string, { usd: number; at: number }>();
   const spentSince = (since: number): number =>
     attempts.filter(({ at }) => at >= since).reduce((sum, { usd }) => sum + usd, 0);
-  const spending = createSpendingBook({ spentSince, countedNow: (id) => ends.get(id)?.usd ?? 0, now: () => clock.now });
+  const others = { changes: 0, spent: [] as { usd: number; at: number }[], reads: 0 };
+  const spending = createSpendingBook({
+    spentSince,
+    countedNow: (id) => ends.get(id)?.usd ?? 0,
+    elsewhere: {
+      since: (since) => {
+        others.reads += 1;
+        return others.spent.filter(({ at }) => at >= since).reduce((sum, { usd }) => sum + usd, 0);
+      },
+      changes: () => others.changes,
+    },
+    now: () => clock.now,
+  });
   return {
     spending,
+    others,
     spent: () => spending.at(clock.now),
     clock,
     spend: (usd: number): Reservation => {
@@ -81,6 +94,19 @@ describe('the book of spending', () => {
     attempts[0] = { usd: 0.25, at: noon };
     spending.refresh();
     expect(spent().day).toBe(0.25);
+  });
+
+  it('counts what other libraries spent as soon as it was noted, and reads it only then', () => {
+    const { spent, spend, others, clock } = book([{ usd: 1, at: noon }]);
+    expect(spent()).toEqual({ day: 1, month: 1 });
+    others.spent.push({ usd: 2, at: noon }, { usd: 4, at: noon - 48 * hour });
+    others.changes += 1;
+    expect(spent()).toEqual({ day: 3, month: 7 });
+    const { reads } = others;
+    spend(0.5);
+    expect([spent(), others.reads]).toEqual([{ day: 3.5, month: 7.5 }, reads]);
+    clock.now += 24 * hour;
+    expect(spent()).toEqual({ day: 0, month: 7.5 });
   });
 
   it('begins a day and a month anew', () => {

@@ -1,8 +1,8 @@
 import type { Spending } from '../../shared/models/routing.ts';
 
-/** What counts against the caps of the day and the month, kept up with every attempt so that nobody adds up a month for each decision. */
+/** What counts against the caps of the day and the month in all libraries of the data folder, kept up with every attempt so that nobody adds up a month for each decision. */
 export interface SpendingBook {
-  /** US dollars, those of what is under way included. `at`: now, in milliseconds since 1970. */
+  /** US dollars, those of what is under way included, here and elsewhere. `at`: now, in milliseconds since 1970. */
   at(at: number): Spending;
   /** An attempt was recorded: it counts this much, in US dollars, until it ends. */
   begin(id: string, usd: number, startedAt: number): Reservation;
@@ -34,22 +34,32 @@ export function monthStart(at: number): number {
 export function createSpendingBook({
   spentSince,
   countedNow,
+  elsewhere,
   now,
 }: {
   /** From the database, which is right after every restart. */
   spentSince: (since: number) => number;
   /** What an attempt counts there, in US dollars. */
   countedNow: (id: string) => number;
+  /** What other libraries spent, in US dollars, and a number that is another one when that may have changed. */
+  elsewhere: { readonly since: (since: number) => number; readonly changes: () => number };
   now: () => number;
 }): SpendingBook {
   let day = { start: NaN, usd: 0 };
   let month = { start: NaN, usd: 0 };
+  let others = { changes: NaN, day: 0, month: 0 };
   /** Attempts under way, as they are in the sums: their ends may be in the database already, and be told later. */
   const open: Reservation[] = [];
   const read = (at: number): void => {
     day = { start: dayStart(at), usd: spentSince(dayStart(at)) };
     month = { start: monthStart(at), usd: spentSince(monthStart(at)) };
     for (const reservation of open) reservation.usd = countedNow(reservation.id);
+    others.changes = NaN;
+  };
+  const readOthers = (): void => {
+    const changes = elsewhere.changes();
+    if (changes === others.changes) return;
+    others = { changes, day: elsewhere.since(day.start), month: elsewhere.since(month.start) };
   };
   /** Another day has begun, or the clock was set. */
   const turnOver = (at: number): void => {
@@ -65,8 +75,9 @@ export function createSpendingBook({
   return {
     at: (at) => {
       turnOver(at);
+      readOthers();
       // Sums of floating-point numbers may end a hair below nothing.
-      return { day: Math.max(0, day.usd), month: Math.max(0, month.usd) };
+      return { day: Math.max(0, day.usd) + others.day, month: Math.max(0, month.usd) + others.month };
     },
     begin: (id, usd, startedAt) => {
       const reservation = { id, usd, startedAt, place: open.length };

@@ -31,7 +31,7 @@ export const costs = {
 
   /** Before there is a library, nothing is spent. */
   budget: operation({
-    summary: 'The caps, and what is spent of them',
+    summary: 'The caps, and what is spent of them in all your libraries',
     command: 'budget get',
     access: 'read',
     withoutLibrary: 'untilMade',

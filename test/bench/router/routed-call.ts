@@ -63,7 +63,12 @@ export function createRouter(options: RouterOptions) {
     history: () => [],
     ...clock,
   });
-  const book = createSpendingBook({ spentSince, countedNow: () => 0, now: clock.now });
+  const book = createSpendingBook({
+    spentSince,
+    countedNow: () => 0,
+    elsewhere: { since: () => 0, changes: () => 0 },
+    now: clock.now,
+  });
   let turn = 0;
   let standings: readonly Standing[] = [];
   const prepared: (Sketch | null)[] = statuses.map(() => null);

@@ -102,7 +102,7 @@ export const analytics = {
   },
   caps: {
     title: 'Caps',
-    text: 'Over a cap, nothing is sent. What is under way and what may have been charged counts.',
+    text: 'Over a cap, nothing is sent. What all your libraries spend counts, with what is under way and what may have been charged.',
     names: { image: 'One image', job: 'One job', day: 'Today', month: 'This month' },
     fields: { image: 'One image', job: 'One job', day: 'A day', month: 'A month' },
     none: 'no cap',

@@ -60,7 +60,7 @@ export const settings = {
     mustsText: 'Who would have to drop or change one of these is skipped. A draft can say otherwise.',
     caps: 'Caps',
     capsText:
-      'What may be spent at most, in US dollars, counted with what is under way and what may have been charged. Over a cap nothing is sent; 0 lets through only what is free.',
+      'What may be spent at most, in US dollars, in all your libraries together, counted with what is under way and what may have been charged. Over a cap nothing is sent; 0 lets through only what is free.',
     cap: { image: 'Each image', job: 'Each job', day: 'Each day', month: 'Each month' },
     noCap: 'No cap',
     spent: { day: '{{spent}} spent today', month: '{{spent}} spent this month' },

@@ -1,0 +1,201 @@
+import { existsSync } from 'node:fs';
+import type { Log } from '../log.ts';
+import type { Database, Writer } from './database.ts';
+import { readStandings, type StoredStanding } from './standings.ts';
+
+/** An attempt that was sent, whichever library it belongs to. `startedAt`: milliseconds since 1970. */
+export interface Start {
+  readonly id: string;
+  readonly provider: string;
+  readonly startedAt: number;
+}
+
+/** What an attempt or a training counts against the caps, in US dollars. `library`: the file of the one it belongs to. */
+export interface Spent {
+  readonly id: string;
+  readonly library: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly usd: number;
+}
+
+/**
+ * What services expect of whoever holds an account with them, whichever library is open: how much was sent lately, who asked to be
+ * left alone, whose breaker is open, and what was spent. Nothing here throws: what can't be kept is logged, and generation goes on.
+ */
+export interface Accounts {
+  /** False: all of it is forgotten when Easel ends. */
+  readonly isKept: boolean;
+  standings(): StoredStanding[];
+  /** Attempts that began after this, in milliseconds since 1970; in no order. */
+  startsSince(since: number): Start[];
+  /** Another Easel may have kept a longer pause meanwhile: that one stays. */
+  keep(standing: StoredStanding, now: number): void;
+  /** Takes over what a library says of services that nothing is known of here. False: it could not. */
+  adopt(standings: readonly StoredStanding[]): boolean;
+  /** `spent`: what is set aside for it. */
+  noteStart(start: Start, spent?: Spent): void;
+  /** It counts this much from now on. */
+  noteSpent(spent: Spent): void;
+  /**
+   * All that a library counts since then, so that others see it. What is noted for it and is not among this counts nothing where
+   * the library knows it; where it does not, an older copy of the library was put back, and it stays as what was spent elsewhere.
+   */
+  settleSpent(
+    library: string,
+    since: number,
+    own: { readonly counted: readonly Omit<Spent, 'library'>[]; readonly isKnown: (id: string) => boolean },
+  ): void;
+  /** US dollars that the other libraries count since then. */
+  spentElsewhere(library: string, since: number): number;
+  /** Another number whenever another Easel may have noted something. */
+  changes(): number;
+  /** It begins anew: no pause is left of it. */
+  forget(provider: string): void;
+  close(): void;
+}
+
+/** Limits are by the minute; the rest is for clocks that are set. */
+const keptMs = 3_600_000;
+/** Caps are by the month, and clocks are set: two months. */
+const spentKeptMs = 62 * 86_400_000;
+/** Of no library that is there: what was spent since an older copy of one was made. */
+const lost = '';
+
+export function accountsIn(
+  database: Database,
+  { isKept, log }: { readonly isKept: boolean; readonly log: Log },
+): Accounts {
+  const attempt = <Result>(what: string, otherwise: Result, work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      log.error(what, error);
+      return otherwise;
+    }
+  };
+  const change = (work: (writer: Writer) => void): boolean =>
+    attempt('what a service asked for could not be kept', false, () => {
+      database.writeRepeatable(work);
+      return true;
+    });
+  const save = (writer: Writer, { provider, breaker, pausedUntil, pauseMs }: StoredStanding): void => {
+    writer.run(
+      `INSERT INTO standings (provider, breaker, paused_until, pause_ms) VALUES (?, ?, ?, ?)
+       ON CONFLICT (provider) DO UPDATE SET breaker = excluded.breaker, paused_until = excluded.paused_until, pause_ms = excluded.pause_ms`,
+      provider,
+      JSON.stringify(breaker),
+      pausedUntil,
+      pauseMs,
+    );
+  };
+  const saveSpent = (writer: Writer, { id, library, startedAt, usd }: Spent): void => {
+    if (usd <= 0) {
+      writer.run(`DELETE FROM spent WHERE id = ?`, id);
+      return;
+    }
+    writer.run(
+      `INSERT INTO spent (id, library, started_at, usd) VALUES (?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET library = excluded.library, started_at = excluded.started_at, usd = excluded.usd`,
+      id,
+      library,
+      startedAt,
+      usd,
+    );
+  };
+  return {
+    isKept,
+    standings: () => attempt('what services asked for could not be read', [], () => readStandings(database.read)),
+    startsSince: (since) =>
+      attempt('what was sent lately could not be read', [], () =>
+        database.read.all<Start>(
+          `SELECT id, provider, started_at AS startedAt FROM starts WHERE started_at > ? LIMIT ?`,
+          since,
+          100_000,
+        ),
+      ),
+    keep: (standing, now) => {
+      change((writer) => {
+        const before = writer.get<{ pausedUntil: number; pauseMs: number }>(
+          `SELECT paused_until AS pausedUntil, pause_ms AS pauseMs FROM standings
+           WHERE provider = ? AND paused_until > ? AND paused_until <= ? + pause_ms`,
+          standing.provider,
+          Math.max(now, standing.pausedUntil ?? 0),
+          // One that ends later than it was to last is of a clock that was set back.
+          now,
+        );
+        save(writer, { ...standing, ...before });
+      });
+    },
+    adopt: (standings) =>
+      change((writer) => {
+        const known = new Set(readStandings(writer).map(({ provider }) => provider));
+        for (const standing of standings) if (!known.has(standing.provider)) save(writer, standing);
+      }),
+    noteStart: ({ id, provider, startedAt }, spent) => {
+      change((writer) => {
+        if (spent) saveSpent(writer, spent);
+        writer.run(`INSERT OR IGNORE INTO starts (id, provider, started_at) VALUES (?, ?, ?)`, id, provider, startedAt);
+        writer.run(`DELETE FROM starts WHERE started_at < ?`, startedAt - keptMs);
+      });
+    },
+    noteSpent: (spent) => {
+      change((writer) => {
+        saveSpent(writer, spent);
+      });
+    },
+    settleSpent: (library, since, { counted, isKnown }) => {
+      change((writer) => {
+        const noted = new Map(
+          writer
+            .all<Spent>(
+              `SELECT id, library, started_at AS startedAt, usd FROM spent WHERE started_at >= ? LIMIT ?`,
+              since,
+              1_000_000,
+            )
+            .map((row) => [row.id, row]),
+        );
+        for (const charge of counted) {
+          const before = noted.get(charge.id);
+          noted.delete(charge.id);
+          if (before?.library === library && before.usd === charge.usd) continue;
+          // That of a library that was moved is taken along; of two copies, the one that noted it first keeps it.
+          if (before && before.library !== library && before.library !== lost && existsSync(before.library)) continue;
+          saveSpent(writer, { ...charge, library });
+        }
+        for (const row of noted.values()) {
+          if (row.library === library)
+            saveSpent(writer, isKnown(row.id) ? { ...row, usd: 0 } : { ...row, library: lost });
+        }
+        writer.run(`DELETE FROM spent WHERE started_at < ?`, since - spentKeptMs);
+      });
+    },
+    spentElsewhere: (library, since) =>
+      attempt(
+        'what other libraries spent could not be read',
+        0,
+        () =>
+          database.read.get<{ usd: number | null }>(
+            `SELECT sum(usd) AS usd FROM spent WHERE started_at >= ? AND library <> ?`,
+            since,
+            library,
+          )?.usd ?? 0,
+      ),
+    changes: () =>
+      attempt(
+        'what other libraries spent could not be read',
+        0,
+        () =>
+          database.read.get<{ version: number }>(`SELECT data_version AS version FROM pragma_data_version`)?.version ??
+          0,
+      ),
+    forget: (provider) => {
+      change((writer) => {
+        writer.run(`DELETE FROM standings WHERE provider = ?`, provider);
+      });
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
