@@ -27,8 +27,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const open = (access: 'read' | 'write' = 'write', at = folder): Accounts => {
-  const accounts = openAccounts({ folder: at, access, log });
+const open = (access: 'read' | 'write' = 'write', at = folder, when = now + minuteMs): Accounts => {
+  const accounts = openAccounts({ folder: at, access, log, now: when });
   opened.push(accounts);
   return accounts;
 };
@@ -120,6 +120,13 @@ describe('accounts', () => {
     expect(accounts.standings()).toEqual(expect.arrayContaining([paused(90_000), astria]));
   });
 
+  it('take what began later than now, since the clock was set back, for just now, once', () => {
+    open().noteStart({ id: 'a', provider: 'fal', startedAt: now });
+    const setBack = now - 3_600_000;
+    expect(open('write', folder, setBack).startsSince(0)).toEqual([{ id: 'a', provider: 'fal', startedAt: setBack }]);
+    expect(open('write', folder, setBack + 2 * minuteMs).startsSince(setBack + minuteMs)).toEqual([]);
+  });
+
   it('hold no more than the last hour', () => {
     const accounts = open();
     for (let minute = 0; minute < 200; minute += 1) {
@@ -156,7 +163,7 @@ describe('accounts', () => {
     const script = `
       import { openAccounts } from ${JSON.stringify(new URL('open-accounts.ts', import.meta.url).href)};
       const log = { info() {}, warn() {}, error(phrase, error) { console.error(phrase, error); }, close: async () => {} };
-      const accounts = openAccounts({ folder: process.argv[1], access: 'write', log });
+      const accounts = openAccounts({ folder: process.argv[1], access: 'write', log, now: ${now + minuteMs} });
       for (let n = 0; n < 100; n += 1) accounts.noteStart({ id: process.pid + '-' + n, provider: 'fal', startedAt: ${now} + n });
       accounts.close();
     `;
@@ -189,10 +196,12 @@ describe('accounts', () => {
   it.each([
     ['of a newer Easel', 'PRAGMA application_id = 0x4561734c; PRAGMA user_version = 2'],
     ['of another program', 'PRAGMA user_version = 1'],
+    ['of another program that counts no versions', ''],
   ])('leave a file %s as it is, and keep in memory what they hear', (_whose, sql) => {
     const connection = new Sqlite(path());
     connection.exec(`CREATE TABLE theirs (x); ${sql}`);
     connection.close();
+    const before = readFileSync(path());
     const accounts = open();
     accounts.keep(paused(90_000), now);
     expect([accounts.isKept, accounts.standings()]).toEqual([false, [paused(90_000)]]);
@@ -200,6 +209,7 @@ describe('accounts', () => {
     const after = new Sqlite(path());
     expect(after.prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'theirs' }]);
     after.close();
+    expect(readFileSync(path())).toEqual(before);
   });
 
   it('work in memory where there can be no such folder', () => {

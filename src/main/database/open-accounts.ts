@@ -29,10 +29,13 @@ export function openAccounts({
   folder,
   access,
   log,
+  now = Date.now(),
 }: {
   readonly folder: string;
   readonly access: 'read' | 'write';
   readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now?: number;
 }): Accounts {
   const path = join(folder, 'accounts.db');
   const inMemory = (): Accounts => accountsIn(openMemory(), { isKept: false, log });
@@ -45,7 +48,7 @@ export function openAccounts({
   }
   try {
     mkdirSync(folder, { recursive: true });
-    return accountsIn(openToWrite(path), { isKept: true, log });
+    return accountsIn(openToWrite(path, now), { isKept: true, log });
   } catch (error) {
     log.error('what services asked for is not kept beyond this run', error);
     return inMemory();
@@ -69,36 +72,52 @@ function openToRead(path: string): Database {
   }
 }
 
-function openToWrite(path: string): Database {
+function openToWrite(path: string, now: number): Database {
   try {
-    return openFile(path);
+    return openFile(path, now);
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError) || !/^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) throw error;
     renameSync(path, `${path}.damaged`);
     for (const ending of ['-wal', '-shm']) rmSync(`${path}${ending}`, { force: true });
-    return openFile(path);
+    return openFile(path, now);
   }
 }
 
-function openFile(path: string): Database {
+function openFile(path: string, now: number): Database {
   const connection = new Sqlite(path, { timeout: waitsForOthers });
   try {
+    // Before anything is changed in a file that another program may have put there.
+    if (!isEmpty(connection)) assertVersion(connection);
     useLog(connection);
     // A power loss may take the last moments along; the crash of a program takes nothing.
     connection.pragma('synchronous = NORMAL');
     connection
       .transaction(() => {
-        if (connection.pragma('user_version', { simple: true }) === 0) connection.exec(tables);
+        if (isEmpty(connection)) connection.exec(tables);
       })
       .immediate();
     assertVersion(connection);
     const [state] = connection.pragma('quick_check(1)', { simple: false }) as { quick_check: string }[];
     if (state?.quick_check !== 'ok') throw new Sqlite.SqliteError(`${path} is damaged.`, 'SQLITE_CORRUPT');
+    // Later than now: the clock was set back since. They were sent just now at worst, and are not to count anew at every start.
+    connection.prepare(`UPDATE starts SET started_at = ? WHERE started_at > ?`).run(now, now);
     return createDatabase(connection, path, () => undefined);
   } catch (error) {
     connection.close();
     throw error;
   }
+}
+
+/** Nobody has made anything in it yet. */
+function isEmpty(connection: Sqlite.Database): boolean {
+  const { made } = connection.prepare<[], { made: number }>(`SELECT count(*) AS made FROM sqlite_schema`).get() ?? {
+    made: 0,
+  };
+  return (
+    made === 0 &&
+    connection.pragma('user_version', { simple: true }) === 0 &&
+    connection.pragma('application_id', { simple: true }) === 0
+  );
 }
 
 /** Of two that open a new file at the same time, one is told that it is busy, and the other has done it. */

@@ -42,15 +42,17 @@ export interface StartedAttempt {
   readonly isOpen: boolean;
 }
 
-export function startedAttempts(reader: Reader, since: number): StartedAttempt[] {
+/** Until `until`: one that has ended and began later than that is of a clock that was set back. */
+export function startedAttempts(reader: Reader, since: number, until: number): StartedAttempt[] {
   const columns = `id, provider, started_at AS startedAt, state IN ('sending', 'pending') AS isOpen`;
   const open = reader.all<Omit<StartedAttempt, 'isOpen'> & { isOpen: 0 | 1 }>(
     `SELECT ${columns} FROM attempts INDEXED BY attempts_open WHERE state IN ('sending', 'pending') LIMIT ?`,
     10_000,
   );
   const recent = reader.all<Omit<StartedAttempt, 'isOpen'> & { isOpen: 0 | 1 }>(
-    `SELECT ${columns} FROM attempts WHERE started_at > ? ORDER BY started_at LIMIT ?`,
+    `SELECT ${columns} FROM attempts WHERE started_at > ? AND started_at <= ? ORDER BY started_at LIMIT ?`,
     since,
+    until,
     100_000,
   );
   const byId = new Map(

@@ -68,6 +68,8 @@ describe('the attempts of the last minute', () => {
         [1, 'open', 'pending', 3_600_000],
         [2, 'here', 'succeeded', 20_000],
         [3, 'past', 'succeeded', 70_000],
+        [4, 'ahead', 'succeeded', -30_000],
+        [5, 'of a clock set back', 'succeeded', -90_000],
       ] as const) {
         writer.run(
           `INSERT INTO attempts (id, job_id, number, first_index, image_count, provider, model, state, request, dropped, started_at)
@@ -92,6 +94,7 @@ describe('the attempts of the last minute', () => {
       ['elsewhere', false],
       ['here', false],
       ['there', false],
+      ['ahead', false],
     ]);
   });
 });

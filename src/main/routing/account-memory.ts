@@ -34,7 +34,10 @@ export function rememberedStandings({
   return [...known, ...inLibrary.filter(({ provider }) => !isKnown.has(provider))];
 }
 
-/** Attempts of this library that are open, and of whichever library that began within the last minute, oldest first. */
+/**
+ * Attempts of this library that are open, and of whichever library that began within the last minute, oldest first. One that is to
+ * have begun a little later than now counts, since clocks are set by themselves; one of more than a minute would at every start.
+ */
 export function startsOfLastMinute({
   database,
   accounts,
@@ -46,7 +49,7 @@ export function startsOfLastMinute({
 }): { id: string; provider: string; startedAt: number; isOpen: boolean }[] {
   // Times are kept in whole milliseconds: one more, so that none of the last minute is left out.
   const since = now - minuteMs - 1;
-  const ofLibrary = startedAttempts(database.read, since);
+  const ofLibrary = startedAttempts(database.read, since, now + minuteMs);
   const known = new Set(ofLibrary.map(({ id }) => id));
   const elsewhere = accounts.startsSince(since).filter(({ id }) => !known.has(id));
   return [...ofLibrary, ...elsewhere.map((start) => ({ ...start, isOpen: false }))].sort(
