@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Log } from '../log.ts';
-import type { Database, Writer } from './database.ts';
-import { readStandings, type StoredStanding } from './standings.ts';
+import type { Database, Reader, Writer } from './database.ts';
+import { dropStanding, standingsFrom, type StandingRow, type StoredStanding } from './standings.ts';
 
 /** An attempt that was sent, whichever library it belongs to. `startedAt`: milliseconds since 1970. */
 export interface Start {
@@ -29,7 +29,10 @@ export interface Accounts {
   standings(): StoredStanding[];
   /** Attempts that began after this, in milliseconds since 1970; in no order. */
   startsSince(since: number): Start[];
-  /** Another Easel may have kept a longer pause meanwhile: that one stays. */
+  /**
+   * Another Easel may have kept a longer pause meanwhile, or a breaker that is open for longer: that stays. A breaker goes by what
+   * ends it all the same: a success, a reset, or that the provider is back whose absence opened it.
+   */
   keep(standing: StoredStanding, now: number): void;
   /** Takes over what a library says of services that nothing is known of here. False: it could not. */
   adopt(standings: readonly StoredStanding[]): boolean;
@@ -79,16 +82,27 @@ export function accountsIn(
       database.writeRepeatable(work);
       return true;
     });
-  const save = (writer: Writer, { provider, breaker, pausedUntil, pauseMs }: StoredStanding): void => {
+  const save = (writer: Writer, { provider, breaker, pausedUntil, pauseMs, triedSince }: StoredStanding): void => {
     writer.run(
-      `INSERT INTO standings (provider, breaker, paused_until, pause_ms) VALUES (?, ?, ?, ?)
-       ON CONFLICT (provider) DO UPDATE SET breaker = excluded.breaker, paused_until = excluded.paused_until, pause_ms = excluded.pause_ms`,
+      `INSERT INTO standings (provider, breaker, paused_until, pause_ms, tried_since) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (provider) DO UPDATE SET breaker = excluded.breaker, paused_until = excluded.paused_until,
+         pause_ms = excluded.pause_ms, tried_since = excluded.tried_since`,
       provider,
       JSON.stringify(breaker),
       pausedUntil,
       pauseMs,
+      triedSince,
     );
   };
+  const stored = (reader: Reader): StoredStanding[] =>
+    standingsFrom(
+      reader.all<StandingRow>(
+        `SELECT provider, breaker, paused_until AS pausedUntil, pause_ms AS pauseMs, tried_since AS triedSince
+         FROM standings LIMIT ?`,
+        1000,
+      ),
+      log,
+    );
   const saveSpent = (writer: Writer, { id, library, startedAt, usd }: Spent): void => {
     if (usd <= 0) {
       writer.run(`DELETE FROM spent WHERE id = ?`, id);
@@ -105,7 +119,7 @@ export function accountsIn(
   };
   return {
     isKept,
-    standings: () => attempt('what services asked for could not be read', [], () => readStandings(database.read)),
+    standings: () => attempt('what services asked for could not be read', [], () => stored(database.read)),
     startsSince: (since) =>
       attempt('what was sent lately could not be read', [], () =>
         database.read.all<Start>(
@@ -116,20 +130,18 @@ export function accountsIn(
       ),
     keep: (standing, now) => {
       change((writer) => {
-        const before = writer.get<{ pausedUntil: number; pauseMs: number }>(
-          `SELECT paused_until AS pausedUntil, pause_ms AS pauseMs FROM standings
-           WHERE provider = ? AND paused_until > ? AND paused_until <= ? + pause_ms`,
-          standing.provider,
-          Math.max(now, standing.pausedUntil ?? 0),
-          // One that ends later than it was to last is of a clock that was set back.
-          now,
+        const before = stored(writer).find(({ provider }) => provider === standing.provider);
+        save(
+          writer,
+          before
+            ? { ...standing, ...longerPause(before, standing, now), ...openBreaker(before, standing, now) }
+            : standing,
         );
-        save(writer, { ...standing, ...before });
       });
     },
     adopt: (standings) =>
       change((writer) => {
-        const known = new Set(readStandings(writer).map(({ provider }) => provider));
+        const known = new Set(stored(writer).map(({ provider }) => provider));
         for (const standing of standings) if (!known.has(standing.provider)) save(writer, standing);
       }),
     noteStart: ({ id, provider, startedAt }, spent) => {
@@ -191,11 +203,27 @@ export function accountsIn(
       ),
     forget: (provider) => {
       change((writer) => {
-        writer.run(`DELETE FROM standings WHERE provider = ?`, provider);
+        dropStanding(writer, provider);
       });
     },
     close: () => {
       database.close();
     },
   };
+}
+
+function longerPause(before: StoredStanding, now: StoredStanding, at: number): Partial<StoredStanding> {
+  const { pausedUntil, pauseMs } = before;
+  const isLonger = pausedUntil !== null && pausedUntil > Math.max(at, now.pausedUntil ?? 0);
+  // One that ends later than it was to last is of a clock that was set back.
+  return isLonger && pausedUntil <= at + (pauseMs ?? 0) ? { pausedUntil, pauseMs } : {};
+}
+
+function openBreaker(before: StoredStanding, now: StoredStanding, at: number): Partial<StoredStanding> {
+  const { state, until, reason, openings } = before.breaker;
+  if (state !== 'open' || until === null || until <= Math.max(at, now.breaker.until ?? 0)) return {};
+  // A pause is kept with the breaker as it was, and says nothing of it.
+  const isWell = now.breaker.state === 'closed' && now.breaker.failuresInARow === 0 && now.pausedUntil === null;
+  const isBack = now.breaker.state === 'half_open' && now.breaker.reason === reason && now.breaker.openings >= openings;
+  return isWell || isBack ? {} : { breaker: before.breaker, triedSince: before.triedSince };
 }

@@ -38,6 +38,7 @@ const standing = (more: Partial<StoredStanding> = {}): StoredStanding => ({
   breaker: closedBreaker,
   pausedUntil: null,
   pauseMs: null,
+  triedSince: null,
   ...more,
 });
 const paused = (ms: number): StoredStanding => standing({ pausedUntil: now + ms, pauseMs: ms });
@@ -48,6 +49,7 @@ const open30 = {
   openings: 1,
   reason: 'server' as const,
 };
+const halfOpen = { state: 'half_open' as const, until: null };
 
 describe('accounts', () => {
   it('know after any mix of notes, restarts and two Easels what was sent, and how each service stands', () => {
@@ -95,7 +97,7 @@ describe('accounts', () => {
     other.keep(standing({ breaker: open30 }), now);
     expect(open().standings()).toEqual([{ ...paused(90_000), breaker: open30 }]);
     other.keep(paused(120_000), now);
-    expect(open().standings()).toEqual([paused(120_000)]);
+    expect(open().standings()).toEqual([{ ...paused(120_000), breaker: open30 }]);
     // It is over.
     other.keep(standing(), now + 120_000);
     expect(open().standings()).toEqual([standing()]);
@@ -103,6 +105,45 @@ describe('accounts', () => {
     one.forget('fal');
     one.keep(standing(), now);
     expect(open().standings()).toEqual([standing()]);
+  });
+
+  it.each([
+    ['a failure that is not enough to open it', { ...closedBreaker, failuresInARow: 2 }, false],
+    ['the shorter one of another outage', { ...open30, until: now + 20_000 }, false],
+    ['the end of an absence that is not why it opened', { ...open30, ...halfOpen, reason: 'network' }, false],
+    ['the end of an absence before it opened once more', { ...open30, ...halfOpen, openings: 0 }, false],
+    ['a longer one', { ...open30, until: now + 60_000 }, true],
+    ['the end of the absence that opened it', { ...open30, ...halfOpen }, true],
+    ['a success, or a reset', closedBreaker, true],
+  ] as const)('after a breaker that another Easel opened, know of %s', (_what, breaker, isNews) => {
+    const [one, other] = [open(), open()];
+    one.keep(standing({ breaker: open30 }), now);
+    other.keep(standing({ breaker }), now + 1_000);
+    expect(open().standings()).toEqual([standing({ breaker: isNews ? breaker : open30 })]);
+    // Its cool-down is over.
+    other.keep(standing({ breaker }), now + 30_000);
+    expect(open().standings()).toEqual([standing({ breaker })]);
+  });
+
+  it('keep since when one that is half open is tried', () => {
+    const tried = standing({ breaker: { ...open30, ...halfOpen }, triedSince: now - 5_000 });
+    open().keep(tried, now);
+    expect(open().standings()).toEqual([tried]);
+    open().keep(standing(), now);
+    expect(open().standings()).toEqual([standing()]);
+  });
+
+  it('forget how one service stands where its row can not be read, and no other', () => {
+    const accounts = open();
+    accounts.keep(paused(90_000), now);
+    accounts.keep(standing({ provider: 'astria', breaker: open30 }), now);
+    const file = new Sqlite(path());
+    file.exec(`UPDATE standings SET breaker = '{"state"' WHERE provider = 'fal'`);
+    file.close();
+    expect(open().standings()).toEqual([standing({ provider: 'astria', breaker: open30 })]);
+    expect(complaints).toEqual(['how fal stands could not be read, and is forgotten']);
+    accounts.keep(standing(), now);
+    expect(accounts.standings()).toHaveLength(2);
   });
 
   it('let a pause go that ends later than it was to last, since the clock was set back', () => {

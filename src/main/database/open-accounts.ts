@@ -12,7 +12,7 @@ const version = 1;
 const waitsForOthers = 500;
 
 const tables = `
-  CREATE TABLE standings (provider TEXT PRIMARY KEY NOT NULL, breaker TEXT NOT NULL, paused_until INTEGER, pause_ms INTEGER) STRICT;
+  CREATE TABLE standings (provider TEXT PRIMARY KEY NOT NULL, breaker TEXT NOT NULL, paused_until INTEGER, pause_ms INTEGER, tried_since INTEGER) STRICT;
   CREATE TABLE starts (id TEXT PRIMARY KEY NOT NULL, provider TEXT NOT NULL, started_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX starts_by_time ON starts (started_at);
   CREATE TABLE spent (id TEXT PRIMARY KEY NOT NULL, library TEXT NOT NULL, started_at INTEGER NOT NULL, usd REAL NOT NULL) STRICT, WITHOUT ROWID;

@@ -3,6 +3,7 @@ import type { Operation } from '../../shared/models/generation-request.ts';
 import { Breaker } from '../../shared/models/routing.ts';
 import { costFromColumns, type CostColumns } from './cost-columns.ts';
 import type { Cost } from '../../shared/models/cost.ts';
+import type { Log } from '../log.ts';
 import type { Reader, Writer } from './database.ts';
 
 /** What outlives a restart of a provider's standing. `pausedUntil`: milliseconds since 1970. */
@@ -12,26 +13,44 @@ export interface StoredStanding {
   readonly pausedUntil: number | null;
   /** How long the pause was to be, in milliseconds. */
   readonly pauseMs: number | null;
+  /** Since when a half-open provider may be tried, or its probe began; milliseconds since 1970. Null: nobody knows, or it is not. */
+  readonly triedSince: number | null;
 }
 
-/** Of the accounts' database; a library has such rows only where an Easel wrote them that kept them there. */
-export function readStandings(reader: Reader): StoredStanding[] {
-  return reader
-    .all<{
-      provider: string;
-      breaker: string;
-      pausedUntil: number | null;
-      pauseMs: number | null;
-    }>(`SELECT provider, breaker, paused_until AS pausedUntil, pause_ms AS pauseMs FROM standings LIMIT ?`, 1000)
-    .flatMap(({ provider, breaker, pausedUntil, pauseMs }) => {
-      const read = Breaker.safeParse(JSON.parse(breaker));
-      return read.success ? [{ provider, breaker: read.data, pausedUntil, pauseMs }] : [];
-    });
+/** A row as it stands in a table. */
+export type StandingRow = Omit<StoredStanding, 'breaker'> & { readonly breaker: string };
+
+/** What an older Easel kept in a library. */
+export function readStandings(reader: Reader, log: Log): StoredStanding[] {
+  return standingsFrom(
+    reader.all<StandingRow>(
+      `SELECT provider, breaker, paused_until AS pausedUntil, pause_ms AS pauseMs, NULL AS triedSince FROM standings LIMIT ?`,
+      1000,
+    ),
+    log,
+  );
+}
+
+/** One that can't be read is left out: it is forgotten how that provider stands, and nothing else. */
+export function standingsFrom(rows: readonly StandingRow[], log: Log): StoredStanding[] {
+  return rows.flatMap((row) => {
+    try {
+      return [{ ...row, breaker: Breaker.parse(JSON.parse(row.breaker)) }];
+    } catch (error) {
+      log.error(`how ${row.provider} stands could not be read, and is forgotten`, error);
+      return [];
+    }
+  });
 }
 
 /** They have been taken over. */
 export function dropStandings(writer: Writer): void {
   writer.run(`DELETE FROM standings`);
+}
+
+/** It begins anew. */
+export function dropStanding(writer: Writer, provider: string): void {
+  writer.run(`DELETE FROM standings WHERE provider = ?`, provider);
 }
 
 /** An attempt that has not ended, or began a short while ago: what the limits of its provider count. */

@@ -9,10 +9,10 @@ import { openAccounts } from '../database/open-accounts.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { readStandings } from '../database/standings.ts';
 import { silentLog } from '../log.ts';
-import { rememberedStandings, startsOfLastMinute } from './account-memory.ts';
+import { forgetStanding, rememberedStandings, startsOfLastMinute } from './account-memory.ts';
 
 const now = 1_800_000_000_000;
-const fal = { provider: 'fal', breaker: closedBreaker, pausedUntil: now + 60_000, pauseMs: 60_000 };
+const fal = { provider: 'fal', breaker: closedBreaker, pausedUntil: now + 60_000, pauseMs: 60_000, triedSince: null };
 let root: string;
 let database: Database;
 let accounts: Accounts;
@@ -40,7 +40,7 @@ const remembered = (isReadOnly = false) => rememberedStandings({ database, accou
 describe('what an older Easel kept in a library', () => {
   it('is moved to the accounts, once', () => {
     expect(remembered()).toEqual([fal]);
-    expect([accounts.standings(), readStandings(database.read)]).toEqual([[fal], []]);
+    expect([accounts.standings(), readStandings(database.read, silentLog)]).toEqual([[fal], []]);
     accounts.forget('fal');
     expect(remembered()).toEqual([]);
   });
@@ -56,7 +56,24 @@ describe('what an older Easel kept in a library', () => {
     accounts.close();
     accounts = openAccounts({ folder: join(root, 'library.db'), access: 'write', log: silentLog });
     expect([accounts.isKept, remembered()]).toEqual([false, [fal]]);
-    expect(readStandings(database.read)).toEqual([fal]);
+    expect(readStandings(database.read, silentLog)).toEqual([fal]);
+  });
+
+  it('is gone for good where a provider begins anew, though the accounts are not kept', () => {
+    accounts.close();
+    accounts = openAccounts({ folder: join(root, 'library.db'), access: 'write', log: silentLog });
+    expect(remembered()).toEqual([fal]);
+    forgetStanding({ database, accounts }, 'astria');
+    expect(remembered()).toEqual([fal]);
+    forgetStanding({ database, accounts }, 'fal');
+    expect([remembered(), readStandings(database.read, silentLog)]).toEqual([[], []]);
+  });
+
+  it('is read provider by provider: a row that is damaged stops no library from opening', () => {
+    database.write((writer) => {
+      writer.run(`INSERT INTO standings (provider, breaker) VALUES ('astria', 'no JSON')`);
+    });
+    expect([remembered(true), remembered()]).toEqual([[fal], [fal]]);
   });
 });
 

@@ -1,6 +1,12 @@
 import type { Database } from '../database/database.ts';
 import type { Accounts } from '../database/accounts.ts';
-import { dropStandings, readStandings, startedAttempts, type StoredStanding } from '../database/standings.ts';
+import {
+  dropStanding,
+  dropStandings,
+  readStandings,
+  startedAttempts,
+  type StoredStanding,
+} from '../database/standings.ts';
 import type { Log } from '../log.ts';
 
 const minuteMs = 60_000;
@@ -20,7 +26,7 @@ export function rememberedStandings({
   isReadOnly: boolean;
   log: Log;
 }): StoredStanding[] {
-  const inLibrary = readStandings(database.read);
+  const inLibrary = readStandings(database.read, log);
   if (inLibrary.length > 0 && !isReadOnly && accounts.isKept && accounts.adopt(inLibrary)) {
     try {
       database.writeRepeatable(dropStandings);
@@ -32,6 +38,16 @@ export function rememberedStandings({
   const known = accounts.standings();
   const isKnown = new Set(known.map(({ provider }) => provider));
   return [...known, ...inLibrary.filter(({ provider }) => !isKnown.has(provider))];
+}
+
+/** A provider begins anew, wherever something is remembered of it. Throws AppError. */
+export function forgetStanding(
+  { database, accounts }: { readonly database: Database; readonly accounts: Accounts },
+  provider: string,
+): void {
+  accounts.forget(provider);
+  // It was never moved, and would be back at the next start.
+  if (!accounts.isKept) database.writeRepeatable((writer) => void dropStanding(writer, provider));
 }
 
 /**

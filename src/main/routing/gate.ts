@@ -13,6 +13,8 @@ export interface Remembered {
   readonly pausedUntil: number | null;
   /** How long that pause was to be, in milliseconds. */
   readonly pauseMs: number | null;
+  /** Since when a half-open one may be tried, or its probe began; milliseconds since 1970. */
+  readonly triedSince: number | null;
 }
 
 /** An attempt under way at a provider. */
@@ -130,7 +132,7 @@ export function createGate(dependencies: {
   };
 
   const keep = (): void => {
-    remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs });
+    remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs, triedSince: null });
   };
 
   const pause = (askedMs: number | null, begunAt: number): void => {

@@ -16,7 +16,7 @@ import type { Log } from '../log.ts';
 import type { UnderWay } from './gate.ts';
 import { codeOf, outcomeOf, outcomesOf } from './outcomes.ts';
 import { createSpendingBook, monthStart, type Reservation } from './spending.ts';
-import { rememberedStandings, startsOfLastMinute } from './account-memory.ts';
+import { forgetStanding, rememberedStandings, startsOfLastMinute } from './account-memory.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 import { watchDays } from './watch-days.ts';
 
@@ -239,7 +239,7 @@ export function createRouting(dependencies: {
     reset: (provider: string): RoutingState => {
       // Throws for one that does not exist, and says which there are.
       providers.status(provider);
-      if (!isReadOnly) accounts.forget(provider);
+      if (!isReadOnly) forgetStanding({ database, accounts }, provider);
       traffic.reset(provider);
       events.emit({ kind: 'routingChanged', routing: state() });
       return state();
