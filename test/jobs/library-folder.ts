@@ -23,7 +23,7 @@ import { Settings } from '../../src/shared/models/settings.ts';
 import { never, paidProvider, whenSent, type ScriptedProvider } from './scripted-provider.ts';
 
 /** Easel over one library: everything is real but the providers. */
-export interface Easel extends Pick<OpenLibrary, 'jobs' | 'library' | 'queue' | 'prompts'> {
+export interface Easel extends Pick<OpenLibrary, 'jobs' | 'library' | 'queue' | 'prompts' | 'routing'> {
   readonly providers: ProviderStates;
   readonly events: Events;
   /** Puts a request into the queue; one picture of Painter unless it says otherwise. */
@@ -189,7 +189,7 @@ async function openEasel(
     },
     settings: { routingInForce },
   });
-  const { jobs, library, queue, prompts } = open;
+  const { jobs, library, queue, prompts, routing: inUse } = open;
   const show = ({ id }: Pick<Job, 'id'>): JobWithAttempts => jobs.show(id);
   if (starts) queue.start({ waitsForProviders });
   let closing: Promise<void> | null = null;
@@ -198,6 +198,7 @@ async function openEasel(
     library,
     queue,
     prompts,
+    routing: inUse,
     providers,
     events,
     show,

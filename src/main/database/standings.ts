@@ -91,22 +91,26 @@ export interface EndedAttempt {
   readonly endedAt: number;
   readonly cost: Cost;
   readonly images: number;
+  /** It was the one try of a breaker that was half open. */
+  readonly isProbe: boolean;
 }
 
 /** The last attempts with a provider that have ended, oldest first. */
 export function lastEndedAttempts(reader: Reader, provider: string, limit: number): EndedAttempt[] {
   return reader
-    .all<Omit<EndedAttempt, 'succeeded' | 'cost'> & CostColumns & { succeeded: 0 | 1 }>(
+    .all<Omit<EndedAttempt, 'succeeded' | 'isProbe' | 'cost'> & CostColumns & { succeeded: 0 | 1; isProbe: 0 | 1 }>(
       `SELECT model, coalesce(json_extract(request, '$.operation'), 'textToImage') AS operation, state = 'succeeded' AS succeeded,
          json_extract(error, '$.code') AS code, started_at AS startedAt, coalesce(ended_at, started_at) AS endedAt,
-         cost_kind AS costKind, cost_usd AS costUsd, image_count AS images
+         cost_kind AS costKind, cost_usd AS costUsd, image_count AS images,
+         coalesce(json_extract(route, '$.isTry'), 0) AS isProbe
        FROM attempts WHERE provider = ? AND state IN ('succeeded', 'failed', 'unknown') ORDER BY started_at DESC LIMIT ?`,
       provider,
       limit,
     )
-    .map(({ costKind, costUsd, succeeded, ...row }) => ({
+    .map(({ costKind, costUsd, succeeded, isProbe, ...row }) => ({
       ...row,
       succeeded: succeeded === 1,
+      isProbe: isProbe === 1,
       cost: costFromColumns({ costKind, costUsd }),
     }))
     .reverse();

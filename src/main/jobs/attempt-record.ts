@@ -11,6 +11,7 @@ export function routeRecord(chosen: RankedProvider, route: Route, failed: readon
     skipped: route.skipped
       .filter(({ code }) => code !== 'noProvider')
       .map(({ provider, reason, help }) => ({ provider, reason, help })),
+    ...(chosen.isTry && { isTry: true as const }),
   };
 }
 

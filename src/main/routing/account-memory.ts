@@ -47,7 +47,10 @@ export function forgetStanding(
 ): void {
   accounts.forget(provider);
   // It was never moved, and would be back at the next start.
-  if (!accounts.isKept) database.writeRepeatable((writer) => void dropStanding(writer, provider));
+  if (accounts.isKept) return;
+  database.writeRepeatable((writer) => {
+    dropStanding(writer, provider);
+  });
 }
 
 /**

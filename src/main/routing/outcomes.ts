@@ -25,7 +25,7 @@ export function outcomeOf(attempt: StoredAttempt, now: number): Outcome | null {
 
 /** The same of an earlier one; none or one. */
 export function outcomesOf(ended: EndedAttempt): Outcome[] {
-  const { model, operation, succeeded, code, startedAt, endedAt, cost, images } = ended;
+  const { model, operation, succeeded, code, startedAt, endedAt, cost, images, isProbe } = ended;
   if (!succeeded && !isToldToTracks(codeOf(code ?? undefined) ?? 'cancelled')) return [];
   return [
     {
@@ -35,6 +35,7 @@ export function outcomesOf(ended: EndedAttempt): Outcome[] {
       seconds: (endedAt - startedAt) / 1000 / images,
       usd: cost.kind === 'unknown' ? null : cost.usd / images,
       at: endedAt,
+      ...(isProbe && { isProbe }),
     },
   ];
 }

@@ -254,14 +254,16 @@ export function createRouting(dependencies: {
       const instead = pricedInstead(question, route);
       return {
         strategy: request.wishes?.strategy ?? state().settings.strategy,
-        ranked: route.ranked.map(({ model, request: _fitted, reasons, dropped, score, ...candidate }) => ({
-          ...candidate,
-          score: Number.isFinite(score) ? score : null,
-          reasons: [...reasons],
-          dropped: [...dropped],
-          model: model.id,
-          modelName: model.name,
-        })),
+        ranked: route.ranked.map(
+          ({ model, request: _fitted, isTry: _isTry, reasons, dropped, score, ...candidate }) => ({
+            ...candidate,
+            score: Number.isFinite(score) ? score : null,
+            reasons: [...reasons],
+            dropped: [...dropped],
+            model: model.id,
+            modelName: model.name,
+          }),
+        ),
         skipped: route.skipped.map(({ provider, reason, help }) => ({ provider, reason, help })),
         pricedInstead: instead && {
           provider: instead.provider,

@@ -36,6 +36,7 @@ const best: RankedProvider = {
   score: 0,
   reasons: [],
   waits: false,
+  isTry: false,
 };
 const planOf = (route: Route, outlook: DraftPlan['outlook'] = 'now'): DraftPlan => ({
   isAutomatic: true,

@@ -50,5 +50,7 @@ export const RouteRecord = z.object({
   /** Who had failed at this job before, in order. */
   fellBackFrom: z.array(z.object({ provider: z.string(), code: z.enum(providerErrorCodes) })),
   skipped: z.array(SkippedCandidate),
+  /** It was the one try of a provider that had failed before; missing where it was not. */
+  isTry: z.literal(true).optional(),
 });
 export type RouteRecord = z.infer<typeof RouteRecord>;

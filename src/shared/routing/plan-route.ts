@@ -51,6 +51,8 @@ export interface RankedProvider {
   readonly reasons: readonly string[];
   /** It is at one of its limits: the job would wait for its turn there. */
   readonly waits: boolean;
+  /** Its breaker is half open: the job would be the one try. */
+  readonly isTry: boolean;
 }
 
 export interface SkippedProvider {
@@ -180,8 +182,8 @@ function inOrder(providers: readonly ProviderStatus[], { primary, fallbacks }: R
 }
 
 function answerOf(candidate: Prepared, score: number, reasons: readonly string[]): RankedProvider {
-  const { at, model, fit, cost, secondsOfJob, waits } = candidate;
+  const { at, model, fit, cost, secondsOfJob, waits, isTry } = candidate;
   const { request, dropped } = fit;
   const { id } = at.status.manifest;
-  return { provider: id, model, request, dropped, cost, seconds: secondsOfJob, score, reasons, waits };
+  return { provider: id, model, request, dropped, cost, seconds: secondsOfJob, score, reasons, waits, isTry };
 }
