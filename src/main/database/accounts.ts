@@ -94,15 +94,11 @@ export function accountsIn(
       triedSince,
     );
   };
+  const columns = `provider, breaker, paused_until AS pausedUntil, pause_ms AS pauseMs, tried_since AS triedSince`;
   const stored = (reader: Reader): StoredStanding[] =>
-    standingsFrom(
-      reader.all<StandingRow>(
-        `SELECT provider, breaker, paused_until AS pausedUntil, pause_ms AS pauseMs, tried_since AS triedSince
-         FROM standings LIMIT ?`,
-        1000,
-      ),
-      log,
-    );
+    standingsFrom(reader.all<StandingRow>(`SELECT ${columns} FROM standings LIMIT ?`, 1000), log);
+  const storedOf = (reader: Reader, provider: string): StoredStanding | undefined =>
+    standingsFrom(reader.all<StandingRow>(`SELECT ${columns} FROM standings WHERE provider = ?`, provider), log)[0];
   const saveSpent = (writer: Writer, { id, library, startedAt, usd }: Spent): void => {
     if (usd <= 0) {
       writer.run(`DELETE FROM spent WHERE id = ?`, id);
@@ -130,7 +126,7 @@ export function accountsIn(
       ),
     keep: (standing, now) => {
       change((writer) => {
-        const before = stored(writer).find(({ provider }) => provider === standing.provider);
+        const before = storedOf(writer, standing.provider);
         save(
           writer,
           before

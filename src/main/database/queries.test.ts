@@ -25,6 +25,8 @@ import * as ledger from './ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { timesByHour, usageByHour } from './usage-metrics.ts';
 import { spentSince } from './usage.ts';
+import { countedSince, hasCharge } from './counted-spending.ts';
+import { dropStanding, lastEndedAttempts, startedAttempts } from './standings.ts';
 import * as usageReport from './usage-report.ts';
 
 let root: string;
@@ -274,6 +276,11 @@ describe('query plans', () => {
       ledger.chargedAttempts(writer, 'p', span, { at: 9, row: 1 }, 5);
       ledger.chargedTrainings(writer, span, { at: 9, row: 1 }, 5);
       spentSince(writer, 0);
+      countedSince(writer, 0);
+      hasCharge(writer, 'a');
+      startedAttempts(writer, 0, 9);
+      lastEndedAttempts(writer, 'p', 5);
+      dropStanding(writer, 'p');
     });
     expect(seen.size).toBeGreaterThan(30);
     for (const [sql, parameters] of seen) {
