@@ -1,7 +1,14 @@
 import type { ProviderErrorCode } from '../../shared/errors.ts';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import type { Breaker, RoutingSettings, Standing, Track } from '../../shared/models/routing.ts';
-import { breakerAfter, breakerAfterStart, breakerAt, closedBreaker, letsPass } from '../../shared/routing/breaker.ts';
+import {
+  breakerAfter,
+  breakerAfterStart,
+  breakerAt,
+  closedBreaker,
+  coolDownMs,
+  letsPass,
+} from '../../shared/routing/breaker.ts';
 import { trackAfter, type Outcome } from '../../shared/routing/tracks.ts';
 import type { Clocks } from './clocks.ts';
 import { createMinuteWindow } from './limits.ts';
@@ -13,15 +20,13 @@ export interface Remembered {
   readonly pausedUntil: number | null;
   /** How long that pause was to be, in milliseconds. */
   readonly pauseMs: number | null;
-  /** Since when a half-open one may be tried, or its probe began; milliseconds since 1970. */
+  /** Since when one that is half open may be tried, or when its one try began, in milliseconds since 1970; null: it is not half open. */
   readonly triedSince: number | null;
 }
 
 /** An attempt under way at a provider. */
 export interface UnderWay {
   readonly gate: Gate;
-  /** It is the one try of a breaker that is half open. */
-  readonly isProbe: boolean;
   /** By the steady clock. */
   readonly begunAt: number;
   isOver: boolean;
@@ -43,7 +48,8 @@ export interface Gate {
   /** Until when that is true, by the steady clock. */
   readonly standingUntil: () => number;
   mayBegin(): boolean;
-  begin(): UnderWay;
+  /** `startedAt`: as it was recorded, in milliseconds since 1970. */
+  begin(startedAt: number): UnderWay;
   /** It began before Easel did; null: it has ended, and only counts in its minute. */
   readonly resume: (startedAt: number, isOpen: boolean) => UnderWay | null;
   abandon(underWay: UnderWay): void;
@@ -79,7 +85,10 @@ export function createGate(dependencies: {
 }): Gate {
   const { manifest, known, clocks, settings, remember, history, onChange } = dependencies;
   const { id: provider } = manifest;
-  let breaker: Breaker = known ? { ...known.breaker, probing: false } : closedBreaker;
+  let breaker: Breaker = known ? breakerKept(known, settings().breaker) : closedBreaker;
+  let triedSince = known?.triedSince ?? null;
+  /** The one try of a breaker that is half open. */
+  let probe: UnderWay | null = null;
   let pausedUntil = known?.pausedUntil ?? null;
   /** How long that pause was to be, and when it was asked for, by the steady clock. */
   let pauseMs = known?.pauseMs ?? longestAskedPauseMs;
@@ -96,6 +105,8 @@ export function createGate(dependencies: {
   /** As it was told last, and until when that is true; null: something has changed. */
   let told: Standing | null = null;
   let toldUntil = -Infinity;
+  /** Time alone has changed what was told last, and nobody has asked since. */
+  let isNews = false;
   const window = createMinuteWindow();
 
   const changed = (): void => {
@@ -114,25 +125,27 @@ export function createGate(dependencies: {
     return tracks;
   };
 
-  /** Brings what time alone changes up to date. */
-  const settle = (): void => {
-    if (breaker.state === 'open') {
-      const now = breakerAt(breaker, settings().breaker, clocks.at);
-      if (now !== breaker) {
-        breaker = now;
-        changed();
-      }
-    }
-    if (pausedUntil === null) return;
-    // Longer than it was to be: the clock was set back.
-    const isOver = pausedUntil <= clocks.at;
-    if (!isOver && pausedUntil - clocks.at <= pauseMs) return;
-    pausedUntil = isOver ? null : clocks.at + pauseMs;
-    changed();
+  const keep = (): void => {
+    remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs, triedSince });
   };
 
-  const keep = (): void => {
-    remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs, triedSince: null });
+  /** Brings what time alone changes up to date. What ends sooner because the clock was set back does so for every later run, too. */
+  const settle = (): void => {
+    if (breaker.state !== 'open' && pausedUntil === null) return;
+    const before = breaker;
+    const pausedBefore = pausedUntil;
+    breaker = breakerAt(breaker, settings().breaker, clocks.at);
+    if (before.state === 'open' && breaker.state === 'half_open') triedSince ??= before.until;
+    if (pausedUntil !== null) {
+      if (pausedUntil <= clocks.at) pausedUntil = null;
+      else pausedUntil = Math.min(pausedUntil, clocks.at + pauseMs);
+    }
+    if (breaker === before && pausedUntil === pausedBefore) return;
+    isNews ||= told !== null;
+    changed();
+    const isSooner =
+      breaker.state === 'open' ? breaker !== before : pausedUntil !== null && pausedUntil !== pausedBefore;
+    if (isSooner) keep();
   };
 
   const pause = (askedMs: number | null, begunAt: number): void => {
@@ -149,10 +162,19 @@ export function createGate(dependencies: {
     pauseMs = itsMs;
   };
 
+  const beginProbe = (underWay: UnderWay, startedAt: number): void => {
+    probe = underWay;
+    breaker = { ...breakerAfterStart({ ...breaker, state: 'half_open' }), until: null };
+    triedSince = startedAt;
+    // Another run, or another program, has to know of it.
+    keep();
+  };
+
   const gate: Gate = {
     standing: () => {
       if (told !== null && clocks.steadyAt < toldUntil) return told;
       settle();
+      isNews = false;
       const perMinute = perMinuteNow();
       const roomAt = window.roomAt(perMinute, clocks.steadyAt);
       toldUntil = Math.min(
@@ -183,34 +205,40 @@ export function createGate(dependencies: {
         window.roomAt(perMinuteNow(), clocks.steadyAt) === null
       );
     },
-    begin: () => {
+    begin: (startedAt) => {
       settle();
       // Earlier runs are read before there is anything of this one among them.
       if (tracks === null) tracksNow();
-      const isProbe = breaker.state === 'half_open';
-      breaker = breakerAfterStart(breaker);
+      const underWay = { gate, begunAt: clocks.steadyAt, isOver: false };
       running += 1;
       window.begin(clocks.steadyAt);
+      if (breaker.state === 'half_open') beginProbe(underWay, startedAt);
       changed();
-      return { gate, isProbe, begunAt: clocks.steadyAt, isOver: false };
+      return underWay;
     },
     resume: (startedAt, isOpen) => {
-      // One that began after the cool-down is the one try.
-      const isProbe = isOpen && breaker.state === 'open' && startedAt >= (breaker.until ?? Infinity);
-      if (isProbe) breaker = { ...breaker, state: 'half_open', until: null, probing: true };
-      if (isOpen) running += 1;
       // Both times are whole milliseconds: it may have begun up to one later than they say. One that began "later than now" began
       // before the clock was set back: at worst just now.
       const ago = Math.max(0, clocks.at - startedAt - 1);
       if (ago < minuteMs) window.begin(clocks.steadyAt - ago);
       changed();
-      return isOpen ? { gate, isProbe, begunAt: clocks.steadyAt, isOver: false } : null;
+      if (!isOpen) return null;
+      if (tracks === null) tracksNow();
+      const underWay = { gate, begunAt: clocks.steadyAt, isOver: false };
+      running += 1;
+      // One that began after the cool-down is the one try.
+      const mayTrySince = triedSince ?? breaker.until ?? Infinity;
+      if (breaker.state !== 'closed' && probe === null && startedAt >= mayTrySince) beginProbe(underWay, startedAt);
+      return underWay;
     },
     abandon: (underWay) => {
       if (underWay.isOver) return;
       underWay.isOver = true;
       running -= 1;
-      if (underWay.isProbe) breaker = { ...breaker, probing: false };
+      if (underWay === probe) {
+        probe = null;
+        breaker = { ...breaker, probing: false };
+      }
       changed();
     },
     end: (underWay, { code, retryAfterMs, outcome }) => {
@@ -220,10 +248,13 @@ export function createGate(dependencies: {
       settle();
       const breakerBefore = breaker;
       const pausedBefore = pausedUntil;
-      breaker = breakerAfter(breaker, settings().breaker, code, clocks.at, underWay.isProbe);
+      const isProbe = underWay === probe;
+      if (isProbe) probe = null;
+      breaker = breakerAfter(breaker, settings().breaker, code, clocks.at, isProbe);
+      if (breaker.state !== 'half_open') triedSince = null;
       if (code === 'rate_limit') pause(retryAfterMs, underWay.begunAt);
       else if (code === null) pauses = 0;
-      if (outcome) unlearned.push(underWay.isProbe ? { ...outcome, isProbe: true } : outcome);
+      if (outcome) unlearned.push(isProbe ? { ...outcome, isProbe: true } : outcome);
       if (unlearned.length >= mostUnlearned) tracksNow();
       changed();
       if (breaker !== breakerBefore || pausedUntil !== pausedBefore) keep();
@@ -243,11 +274,15 @@ export function createGate(dependencies: {
       const { state, reason } = breaker;
       if (state !== 'open' || !(reason === 'network' || reason === 'auth')) return;
       breaker = { ...breaker, state: 'half_open', until: null, probing: false };
+      triedSince = clocks.at;
       changed();
       keep();
     },
     reset: () => {
       breaker = closedBreaker;
+      triedSince = null;
+      // One that is under way says nothing any more of whether an outage is over.
+      probe = null;
       pausedUntil = null;
       pauses = 0;
       changed();
@@ -256,11 +291,15 @@ export function createGate(dependencies: {
     takeAlong: (jumpMs) => {
       if (breaker.until !== null) breaker = { ...breaker, until: Math.floor(breaker.until + jumpMs) };
       if (pausedUntil !== null) pausedUntil = Math.floor(pausedUntil + jumpMs);
+      if (triedSince !== null) triedSince = Math.floor(triedSince + jumpMs);
       changed();
+      if (breaker.state !== 'closed' || pausedUntil !== null) keep();
     },
     settingsChanged: changed,
     changesInMs: () => {
+      const isStale = told !== null && clocks.steadyAt >= toldUntil;
       settle();
+      if (isNews || isStale) return 0;
       const roomAt = window.roomAt(perMinuteNow(), clocks.steadyAt);
       return Math.min(
         roomAt === null ? Infinity : roomAt - clocks.steadyAt,
@@ -270,6 +309,15 @@ export function createGate(dependencies: {
     },
   };
   return gate;
+}
+
+/**
+ * The breaker as another run left it. Whose one try was under way then is taken up here or is not: until it would be over, nobody
+ * else tries.
+ */
+function breakerKept({ breaker, triedSince }: Remembered, rule: RoutingSettings['breaker']): Breaker {
+  if (!breaker.probing || triedSince === null) return { ...breaker, probing: false };
+  return { ...breaker, state: 'open', until: triedSince + coolDownMs(rule, breaker.openings), probing: false };
 }
 
 /** The tracks with one more outcome, as new ones. */

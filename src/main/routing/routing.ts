@@ -183,7 +183,7 @@ export function createRouting(dependencies: {
       takesTurn: boolean,
     ): void => {
       open.set(attempt.id, {
-        underWay: traffic.begin(attempt.provider),
+        underWay: traffic.begin(attempt.provider, attempt.startedAt),
         reservation: spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt),
       });
       const { id, startedAt, reservedUsd } = attempt;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProviderErrorCode } from '../../shared/errors.ts';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { RoutingSettings } from '../../shared/models/routing.ts';
+import { closedBreaker } from '../../shared/routing/breaker.ts';
 import type { Outcome } from '../../shared/routing/tracks.ts';
 import type { Remembered, UnderWay } from './gate.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
@@ -23,14 +24,18 @@ interface World {
   readonly remembered: Map<string, Remembered>;
   begin(id: string): void;
   end(id: string, code: ProviderErrorCode | null, retryAfterMs?: number | null): void;
+  abandon(id: string): void;
   pass(ms: number): void;
   restarted(started: readonly Started[]): World;
 }
 
-function world(limits: ProviderManifest['limits'], before?: World, started: readonly Started[] = []): World {
+function world(
+  limits: ProviderManifest['limits'],
+  { failures = 3, before, started = [] }: { failures?: number; before?: World; started?: readonly Started[] } = {},
+): World {
   const clock = before ? { ...before.clock, steady: 0 } : { wall: 1_000_000_000, steady: 0 };
   const remembered = new Map(before?.remembered);
-  const settings = RoutingSettings.parse({ breaker: { failures: 3, coolDownSeconds: 30 } });
+  const settings = RoutingSettings.parse({ breaker: { failures, coolDownSeconds: 30 } });
   const traffic = createTraffic({
     manifests: [manifest('painter', limits)],
     settings: () => settings,
@@ -50,16 +55,19 @@ function world(limits: ProviderManifest['limits'], before?: World, started: read
     clock,
     remembered,
     begin: (id) => {
-      open.set(id, traffic.begin('painter')!);
+      open.set(id, traffic.begin('painter', clock.wall)!);
     },
     end: (id, code, retryAfterMs = null) => {
       traffic.end(open.get(id)!, { code, retryAfterMs, outcome: null });
+    },
+    abandon: (id) => {
+      traffic.abandon(open.get(id)!);
     },
     pass: (ms) => {
       clock.wall += ms;
       clock.steady += ms;
     },
-    restarted: (stillKnown) => world(limits, self, stillKnown),
+    restarted: (stillKnown) => world(limits, { failures, before: self, started: stillKnown }),
   };
   return self;
 }
@@ -85,21 +93,24 @@ describe('traffic', () => {
           null,
           null,
           'server',
-          'timeout',
+          'server',
+          'network',
           'rate_limit',
           'content_policy',
         ),
       }),
       fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 40_000 }) }),
-      fc.constant({ kind: 'restart' as const }),
+      fc.record({ kind: fc.constant('abandon' as const), which: fc.nat() }),
+      fc.constantFrom({ kind: 'restart' as const }, { kind: 'cameBack' as const }, { kind: 'reset' as const }),
       fc.record({ kind: fc.constant('setClock' as const), by: fc.constantFrom(-86_400_000, -3_600_000, 3_600_000) }),
     );
     fc.assert(
       fc.property(
         fc.record({ perMinute: fc.integer({ min: 1, max: 12 }), atOnce: fc.integer({ min: 1, max: 6 }) }),
-        fc.array(command, { maxLength: 120 }),
+        fc.array(command, { maxLength: 120, size: 'max' }),
         (limits, commands) => {
-          let place = world(limits);
+          // Opens at once, so that probes are met often.
+          let place = world(limits, { failures: 1 });
           let open: string[] = [];
           const begun: { id: string; at: number }[] = [];
           let time = 0;
@@ -122,6 +133,15 @@ describe('traffic', () => {
               open = open.filter((other) => other !== id);
               if (id === probe) probe = null;
               place.end(id, step.code);
+            } else if (step.kind === 'abandon' && open.length > 0) {
+              const id = open[step.which % open.length]!;
+              open = open.filter((other) => other !== id);
+              if (id === probe) probe = null;
+              place.abandon(id);
+            } else if (step.kind === 'cameBack') place.traffic.cameBack('painter');
+            else if (step.kind === 'reset') {
+              place.traffic.reset('painter');
+              probe = null;
             } else if (step.kind === 'pass') {
               place.pass(step.ms);
               time += step.ms;
@@ -131,7 +151,6 @@ describe('traffic', () => {
                   .map(({ id, at }) => ({ id, ago: time - at, isOpen: open.includes(id) }))
                   .filter(({ ago, isOpen }) => ago < 60_000 || isOpen),
               );
-              probe = null;
             } else if (step.kind === 'setClock') place.clock.wall += step.by;
             expect(standing(place).running).toBe(open.length);
             expect(open.length).toBeLessThanOrEqual(limits.atOnce);
@@ -139,7 +158,7 @@ describe('traffic', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
   });
 
@@ -217,6 +236,120 @@ describe('traffic', () => {
     expect(standing(later).breaker.state).toBe('closed');
   });
 
+  it('knows the one try after a restart, however the breaker came to be half open, and whoever looks first', () => {
+    for (const how of ['cameBack', 'time'] as const) {
+      for (const looksFirst of [true, false]) {
+        const place = world({ perMinute: null, atOnce: 9 });
+        fail(place, 3, 'network');
+        if (how === 'cameBack') place.traffic.cameBack('painter');
+        else place.pass(30_000);
+        expect(place.traffic.hasRoom('painter')).toBe(true);
+        place.begin('probe');
+        place.pass(1_000);
+        const later = place.restarted([]);
+        if (looksFirst) later.traffic.standings();
+        expect(later.traffic.hasRoom('painter')).toBe(false);
+        const underWay = later.traffic.resume({
+          provider: 'painter',
+          startedAt: later.clock.wall - 1_000,
+          isOpen: true,
+        })!;
+        expect(later.traffic.hasRoom('painter')).toBe(false);
+        later.traffic.end(underWay, { code: null, retryAfterMs: null, outcome: null });
+        expect(standing(later).breaker).toEqual(closedBreaker);
+      }
+    }
+  });
+
+  it('lets somebody try where the one try of another run is never heard of again', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 3);
+    place.pass(30_000);
+    place.begin('probe');
+    let later = place.restarted([]);
+    expect(later.traffic.hasRoom('painter')).toBe(false);
+    // However often Easel is started meanwhile.
+    for (let seconds = 0; seconds < 30; seconds += 10) {
+      later.pass(10_000);
+      later = later.restarted([]);
+      later.traffic.standings();
+    }
+    expect(later.traffic.hasRoom('painter')).toBe(true);
+  });
+
+  it('hears no more of a try from before a reset', () => {
+    const place = world({ perMinute: null, atOnce: 9 });
+    fail(place, 3);
+    place.pass(30_000);
+    place.begin('first');
+    place.traffic.reset('painter');
+    fail(place, 3);
+    place.pass(30_000);
+    place.begin('second');
+    place.end('first', 'rate_limit');
+    place.pass(3_000);
+    expect(place.traffic.hasRoom('painter')).toBe(false);
+  });
+
+  it.each(['server', 'rate_limit'] as const)(
+    'waits no longer after %s because the clock was set back between runs',
+    (code) => {
+      let place = world({ perMinute: null, atOnce: 9 });
+      fail(place, 3, code);
+      place.clock.wall -= 86_400_000;
+      for (let minutes = 0; minutes < 30; minutes += 1) {
+        place = place.restarted([]);
+        place.traffic.standings();
+        place.pass(60_000);
+      }
+      expect(place.restarted([]).traffic.hasRoom('painter')).toBe(true);
+    },
+  );
+
+  it('has news where time has changed what was told last', () => {
+    const paused = world({ perMinute: null, atOnce: 9 });
+    fail(paused, 1, 'rate_limit');
+    const full = world({ perMinute: 1, atOnce: 9 });
+    full.begin('one');
+    for (const [place, ms] of [
+      [paused, 2_000],
+      [full, 60_000],
+    ] as const) {
+      place.pass(ms - 1);
+      place.traffic.standings();
+      place.pass(2);
+      expect(place.traffic.changesInMs()).toBe(0);
+      place.traffic.standings();
+      expect(place.traffic.changesInMs()).toBeNull();
+    }
+  });
+
+  it('learns once from an attempt that it has taken up again', () => {
+    const at = { wall: 1_000_000_000, steady: 0 };
+    const outcome: Outcome = {
+      model: 'm',
+      operation: 'textToImage',
+      succeeded: false,
+      seconds: 2,
+      usd: 0.01,
+      at: at.wall,
+    };
+    const ended: Outcome[] = [];
+    const traffic = createTraffic({
+      manifests: [manifest('painter', { perMinute: null, atOnce: 9 })],
+      settings: () => RoutingSettings.parse({}),
+      remembered: [],
+      remember: () => undefined,
+      history: () => ended,
+      now: () => at.wall,
+      steady: () => at.steady,
+    });
+    const underWay = traffic.resume({ provider: 'painter', startedAt: at.wall - 1_000, isOpen: true })!;
+    ended.push(outcome);
+    traffic.end(underWay, { code: 'server', retryAfterMs: null, outcome });
+    expect(traffic.standings()[0]!.tracks[0]!.weight).toBe(1);
+  });
+
   it('names no time that is over already', () => {
     const place = world({ perMinute: null, atOnce: 9 });
     fail(place, 3);
@@ -261,7 +394,7 @@ describe('traffic', () => {
         steady: () => at.steady,
       });
     const run = (traffic: Traffic, succeeded: boolean): void => {
-      const underWay = traffic.begin('painter')!;
+      const underWay = traffic.begin('painter', at.wall)!;
       // The database has it before the gate is told.
       ended.push(outcome(succeeded));
       traffic.end(underWay, {

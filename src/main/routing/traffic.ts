@@ -12,8 +12,8 @@ export interface Traffic {
   readonly expect: (provider: string) => () => void;
   /** Whether one more attempt may begin now. In the same turn of the event loop, `begin` keeps the promise. */
   readonly hasRoom: (provider: string) => boolean;
-  /** Null for a provider that does not exist. */
-  begin(provider: string): UnderWay | null;
+  /** `startedAt`: as it was recorded, in milliseconds since 1970. Null for a provider that does not exist. */
+  begin(provider: string, startedAt: number): UnderWay | null;
   /** An attempt of an earlier run of Easel. Null: it has ended, and only counts in its minute. */
   resume(attempt: { provider: string; startedAt: number; isOpen: boolean }): UnderWay | null;
   /** Nobody here asks about this attempt of an earlier run: it takes no place. */
@@ -94,9 +94,9 @@ export function createTraffic(dependencies: {
       clocks.read();
       return gates.get(provider)?.mayBegin() ?? false;
     },
-    begin: (provider) => {
+    begin: (provider, startedAt) => {
       clocks.read();
-      return gates.get(provider)?.begin() ?? null;
+      return gates.get(provider)?.begin(startedAt) ?? null;
     },
     resume: ({ provider, startedAt, isOpen }) => {
       clocks.read();

@@ -73,7 +73,7 @@ const marked = fc.constantFrom(
 );
 const anyText = fc.oneof(
   fc.string({ maxLength: 400, unit: 'binary' }),
-  fc.array(fc.oneof(words, signs), { maxLength: 200 }).map((parts) => parts.join('')),
+  fc.array(fc.oneof(words, signs), { maxLength: 200, size: 'max' }).map((parts) => parts.join('')),
   fc
     .array(fc.oneof({ weight: 4, arbitrary: words }, { weight: 4, arbitrary: signs }, { weight: 1, arbitrary: marked }))
     .map((parts) => parts.join(' ')),
@@ -102,7 +102,7 @@ describe('the compressor', () => {
   it('keeps every protected part word for word where they fit together, with a comma and a space between', () => {
     const plain = fc.array(
       fc.constantFrom('a', 'red', 'fox', 'by', 'the', 'old', 'mill', 'in', 'heavy', 'rain', 'knitted cap'),
-      { maxLength: 60 },
+      { maxLength: 60, size: 'max' },
     );
     const prompt = fc
       .array(fc.tuple(plain, fc.option(marked), fc.constantFrom(', ', '. ', '\n', ' ', ' BREAK ')))

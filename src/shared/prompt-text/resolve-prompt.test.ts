@@ -212,7 +212,7 @@ describe('resolvePrompt', () => {
       fc.string({ unit: 'binary', maxLength: 5 }),
     );
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 60 }), fc.maxSafeNat(), (pieces, seed) => {
+      fc.property(fc.array(piece, { maxLength: 60, size: 'max' }), fc.maxSafeNat(), (pieces, seed) => {
         const template = pieces.join('');
         const attempt = () => {
           try {

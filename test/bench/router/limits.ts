@@ -137,7 +137,7 @@ function simulate(perMinute: number, random: () => number): Seen {
     while (queued > 0 && traffic.hasRoom(provider)) {
       queued -= 1;
       const endsAt = clock.steady + random() * longestMs;
-      const attempt = { at: clock.steady, wall: now(), endsAt, underWay: traffic.begin(provider) };
+      const attempt = { at: clock.steady, wall: now(), endsAt, underWay: traffic.begin(provider, now()) };
       starts.push(attempt);
       open.push(attempt);
       mostAtOnce = Math.max(mostAtOnce, open.length);

@@ -197,7 +197,7 @@ export function createRouter(options: RouterOptions) {
     beginAt(at.status.manifest.id, cost.kind === 'unknown' ? 0 : cost.usd, now);
 
   const beginAt = (provider: string, usd: number, now: number): Begun => {
-    const underWay = traffic.begin(provider);
+    const underWay = traffic.begin(provider, now);
     if (underWay === null) throw new Error(`There is no ${provider}.`);
     turn += 1;
     // In the program, the id is that of the row in the database.
