@@ -9,8 +9,9 @@ import {
   coolDownMs,
   letsPass,
 } from '../../shared/routing/breaker.ts';
-import { trackAfter, type Outcome } from '../../shared/routing/tracks.ts';
+import type { Outcome } from '../../shared/routing/tracks.ts';
 import type { Clocks } from './clocks.ts';
+import { createLearnedTracks } from './learned-tracks.ts';
 import { createMinuteWindow } from './limits.ts';
 
 /** What must not be forgotten when Easel ends. */
@@ -69,9 +70,6 @@ const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
 /** A service that asks for more is tried again after this. */
 const longestAskedPauseMs = 3_600_000;
-const noTracks: readonly Track[] = [];
-/** So many outcomes are learned from at once at the most. */
-const mostUnlearned = 64;
 
 export function createGate(dependencies: {
   manifest: ProviderManifest;
@@ -98,10 +96,7 @@ export function createGate(dependencies: {
   /** Attempts under way, and jobs on their way. */
   let running = 0;
   let expected = 0;
-  /** Never changed in place. Null: nobody has wanted to know yet. */
-  let tracks: readonly Track[] | null = null;
-  /** What is to be learned once somebody wants to know, oldest first. */
-  let unlearned: Outcome[] = [];
+  const learned = createLearnedTracks(history);
   /** As it was told last, and until when that is true; null: something has changed. */
   let told: Standing | null = null;
   let toldUntil = -Infinity;
@@ -116,15 +111,6 @@ export function createGate(dependencies: {
   };
   const atOnceNow = (): number => settings().limits[provider]?.atOnce ?? manifest.limits.atOnce;
   const perMinuteNow = (): number | null => settings().limits[provider]?.perMinute ?? manifest.limits.perMinute;
-  const tracksNow = (): readonly Track[] => {
-    tracks ??= history().reduce(tracksAfter, noTracks);
-    if (unlearned.length > 0) {
-      tracks = unlearned.reduce(tracksAfter, tracks);
-      unlearned = [];
-    }
-    return tracks;
-  };
-
   const keep = (): void => {
     remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs, triedSince });
   };
@@ -191,7 +177,7 @@ export function createGate(dependencies: {
         perMinute,
         startedLastMinute: window.count(clocks.steadyAt),
         roomAt: roomAt === null ? null : clocks.at + (roomAt - clocks.steadyAt),
-        tracks: tracksNow() as Track[],
+        tracks: learned.now() as Track[],
       };
       return told;
     },
@@ -207,8 +193,7 @@ export function createGate(dependencies: {
     },
     begin: (startedAt) => {
       settle();
-      // Earlier runs are read before there is anything of this one among them.
-      if (tracks === null) tracksNow();
+      learned.begin();
       const underWay = { gate, begunAt: clocks.steadyAt, isOver: false };
       running += 1;
       window.begin(clocks.steadyAt);
@@ -223,7 +208,7 @@ export function createGate(dependencies: {
       if (ago < minuteMs) window.begin(clocks.steadyAt - ago);
       changed();
       if (!isOpen) return null;
-      if (tracks === null) tracksNow();
+      learned.begin();
       const underWay = { gate, begunAt: clocks.steadyAt, isOver: false };
       running += 1;
       // One that began after the cool-down is the one try.
@@ -254,8 +239,7 @@ export function createGate(dependencies: {
       if (breaker.state !== 'half_open') triedSince = null;
       if (code === 'rate_limit') pause(retryAfterMs, underWay.begunAt);
       else if (code === null) pauses = 0;
-      if (outcome) unlearned.push(isProbe ? { ...outcome, isProbe: true } : outcome);
-      if (unlearned.length >= mostUnlearned) tracksNow();
+      if (outcome) learned.learn(isProbe ? { ...outcome, isProbe: true } : outcome);
       changed();
       if (breaker !== breakerBefore || pausedUntil !== pausedBefore) keep();
     },
@@ -318,12 +302,4 @@ export function createGate(dependencies: {
 function breakerKept({ breaker, triedSince }: Remembered, rule: RoutingSettings['breaker']): Breaker {
   if (!breaker.probing || triedSince === null) return { ...breaker, probing: false };
   return { ...breaker, state: 'open', until: triedSince + coolDownMs(rule, breaker.openings), probing: false };
-}
-
-/** The tracks with one more outcome, as new ones. */
-function tracksAfter(tracks: readonly Track[], outcome: Outcome): readonly Track[] {
-  const place = tracks.findIndex(({ model, operation }) => model === outcome.model && operation === outcome.operation);
-  const after = tracks.slice();
-  after[place < 0 ? tracks.length : place] = trackAfter(tracks[place] ?? null, outcome);
-  return after;
 }
