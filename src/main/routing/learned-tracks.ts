@@ -18,12 +18,12 @@ const none: readonly Track[] = [];
 export function createLearnedTracks(history: () => readonly Outcome[]): LearnedTracks {
   let tracks: readonly Track[] | null = null;
   /** Oldest first. */
-  let waiting: Outcome[] = [];
+  const waiting: Outcome[] = [];
   const now = (): readonly Track[] => {
     tracks ??= history().reduce(tracksAfter, none);
     if (waiting.length > 0) {
-      tracks = waiting.reduce(tracksAfter, tracks);
-      waiting = [];
+      for (const outcome of waiting) tracks = tracksAfter(tracks, outcome);
+      waiting.length = 0;
     }
     return tracks;
   };

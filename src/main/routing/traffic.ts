@@ -46,7 +46,7 @@ export function createTraffic(dependencies: {
   /** As they were told last, until when time alone changes none of them, and the places of those that have changed since. */
   let told: readonly Standing[] = [];
   let toldUntil = -Infinity;
-  let changed: number[] = [];
+  const changed: number[] = [];
   const clocks = createClocks({
     now,
     steady,
@@ -75,7 +75,7 @@ export function createTraffic(dependencies: {
       clocks.read();
       const isOver = clocks.steadyAt >= toldUntil;
       if (!isOver && changed.length === 0) return told;
-      const standings = isOver ? all.map((gate) => gate.standing()) : [...told];
+      const standings = isOver ? all.map((gate) => gate.standing()) : told.slice();
       if (isOver) toldUntil = all.reduce((until, gate) => Math.min(until, gate.standingUntil()), Infinity);
       else {
         for (const at of changed) {
@@ -85,7 +85,7 @@ export function createTraffic(dependencies: {
           toldUntil = Math.min(toldUntil, gate.standingUntil());
         }
       }
-      changed = [];
+      changed.length = 0;
       told = standings;
       return standings;
     },
