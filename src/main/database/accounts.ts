@@ -221,5 +221,7 @@ function openBreaker(before: StoredStanding, now: StoredStanding, at: number): P
   // A pause is kept with the breaker as it was, and says nothing of it.
   const isWell = now.breaker.state === 'closed' && now.breaker.failuresInARow === 0 && now.pausedUntil === null;
   const isBack = now.breaker.state === 'half_open' && now.breaker.reason === reason && now.breaker.openings >= openings;
-  return isWell || isBack ? {} : { breaker: before.breaker, triedSince: before.triedSince };
+  // As many openings make as long a cool-down: the one that ends later began by a clock that was set back since.
+  const isSame = now.breaker.state === 'open' && now.breaker.reason === reason && now.breaker.openings === openings;
+  return isWell || isBack || isSame ? {} : { breaker: before.breaker, triedSince: before.triedSince };
 }

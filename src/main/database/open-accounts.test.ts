@@ -109,10 +109,11 @@ describe('accounts', () => {
 
   it.each([
     ['a failure that is not enough to open it', { ...closedBreaker, failuresInARow: 2 }, false],
-    ['the shorter one of another outage', { ...open30, until: now + 20_000 }, false],
+    ['the shorter one of another outage', { ...open30, until: now + 20_000, reason: 'network' }, false],
     ['the end of an absence that is not why it opened', { ...open30, ...halfOpen, reason: 'network' }, false],
     ['the end of an absence before it opened once more', { ...open30, ...halfOpen, openings: 0 }, false],
     ['a longer one', { ...open30, until: now + 60_000 }, true],
+    ['the same cool-down, shortened', { ...open30, until: now + 10_000 }, true],
     ['the end of the absence that opened it', { ...open30, ...halfOpen }, true],
     ['a success, or a reset', closedBreaker, true],
   ] as const)('after a breaker that another Easel opened, know of %s', (_what, breaker, isNews) => {
