@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { AppError, type ErrorReport } from '../shared/errors.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
 import type { ProviderStatus } from '../shared/models/provider.ts';
+import type { Spending } from '../shared/models/routing.ts';
 import { createBudget } from './costs/budget.ts';
 import { createPrices } from './costs/prices.ts';
 import { createEvents, type Events } from './events.ts';
@@ -20,6 +21,7 @@ import type { Log } from './log.ts';
 import type { Platform } from './platform.ts';
 import { createPromptTools } from './prompts/prompt-tools.ts';
 import { providerKinds } from './providers/registry.ts';
+import { dayStart, monthStart } from './routing/spending.ts';
 import { createRoutingChoices } from './settings/routing-choices.ts';
 import { createSettings } from './settings/settings.ts';
 import { watchSettings } from './settings/watch-settings.ts';
@@ -103,6 +105,17 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     events.emit({ kind: 'libraryChanged' });
   };
 
+  /** Before there is a library, the caps hold over what is spent in others. */
+  const spentInOthers = (): Spending => {
+    const known = accounts ?? openAccounts({ folder: platform.dataFolder, access: 'read', log });
+    const since = (start: number): number => known.spentElsewhere('no library', start);
+    try {
+      return { day: since(dayStart(Date.now())), month: since(monthStart(Date.now())) };
+    } finally {
+      if (known !== accounts) known.close();
+    }
+  };
+
   const info = (): SystemInfo => ({
     version: platform.version,
     abilities: { revealFile: platform.revealFile !== undefined, chooseFolder: platform.chooseFolder !== undefined },
@@ -160,10 +173,9 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     keys,
     providers,
     health,
-    // Before there is a library, nothing has been spent.
     budget: createBudget({
       settings,
-      spent: () => (library === null && problem === null ? { day: 0, month: 0 } : opened().costs.spent()),
+      spent: () => (library === null && problem === null ? spentInOthers() : opened().costs.spent()),
     }),
     prices: createPrices({ settings, providers, events }),
     promptTools,

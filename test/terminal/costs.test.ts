@@ -147,6 +147,22 @@ describe('easel budget', () => {
     await generate('builtin');
   });
 
+  it('holds the caps over all libraries of a data folder', async () => {
+    await generate('runware');
+    const { spent } = await json<{ spent: { day: number; month: number } }>('budget', 'get');
+    expect(spent.day).toBeGreaterThan(0);
+    const other = { ...place, library: `${place.library}-other` };
+    const inOther = (...words: string[]) => runEasel(other, words, { environment });
+    const budget = () => easelJson(other, ['budget', 'get'], { environment });
+    // Before that library is made, and once it is.
+    expect(await budget()).toMatchObject({ spent });
+    expect((await inOther('budget', 'set', '--day', String(spent.day))).code).toBe(0);
+    expect((await inOther('generate', 'a pear', '--provider', 'runware')).code).toBe(10);
+    expect((await inOther('generate', 'a pear', '--provider', 'builtin')).code).toBe(0);
+    expect(await budget()).toMatchObject({ spent });
+    expect((await inOther('generate', 'a pear', '--provider', 'runware')).code).toBe(10);
+  });
+
   it('says that a library is missing which was there, and changes nothing', async () => {
     const gone = join(place.data, 'gone');
     mkdirSync(place.data);

@@ -29,7 +29,7 @@ export const costs = {
     )
     .output(z.object({ entries: z.array(LedgerEntry), next: z.string().nullable() })),
 
-  /** Before there is a library, nothing is spent. */
+  /** Before there is a library, it is what others spent. */
   budget: operation({
     summary: 'The caps, and what is spent of them in all your libraries',
     command: 'budget get',
