@@ -6,7 +6,10 @@ import { restOf } from '../ui/standing.ts';
 import { useStandingNow } from '../ui/use-now.ts';
 import classes from './system-health.module.css';
 
-/** How all providers together are, in a word and a sentence. Nothing while no provider is in use. */
+/**
+ * How all providers together are, in a word and a sentence. It keeps its place while none is in use: the last one goes, by its
+ * key for example, a moment before this hears of it, and what lies below would move away from under the pointer.
+ */
 export function SystemHealth({ onCheckAll }: { readonly onCheckAll: () => void }) {
   const { t } = useTranslation('providers');
   const health = routingContext.useStore((state) => state.health);
@@ -14,7 +17,18 @@ export function SystemHealth({ onCheckAll }: { readonly onCheckAll: () => void }
   const providers = providersContext.useStore((state) => state.providers);
   const now = useStandingNow(standings);
   const isAsking = providersContext.useStore((state) => state.checking.size > 0);
-  if (health === null || health.records.length === 0) return null;
+  if (health === null) return null;
+  if (health.records.length === 0) {
+    return (
+      <section className={classes.health} data-level="idle" aria-label={t('system.label')}>
+        <span className={classes.dot} aria-hidden />
+        <div className={classes.words} role="status">
+          <p className={classes.level}>{t('system.idle')}</p>
+          <p className={classes.message}>{t('system.idleText')}</p>
+        </div>
+      </section>
+    );
+  }
   // A check asks only whether somebody answers; who failed at jobs is left alone all the same.
   const resting = standings
     .filter((standing) => restOf(standing, settings.breaker, now) !== null)

@@ -149,6 +149,8 @@ export const providers = {
   system: {
     label: 'State of all providers',
     levels: { healthy: 'All is well', degraded: 'Some trouble', critical: 'Nothing can be generated' },
+    idle: 'No provider is in use',
+    idleText: 'Add a key for a service below, or start one on this machine.',
     checkAll: 'Check all now',
     resting: 'Some are left alone',
     restingText: 'No jobs go there for now: {{names}}. The card of each says why.',
