@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,6 +34,24 @@ describe('openDatabase', () => {
     const second = openDatabase(root, 'write');
     expect(second.read.get(`SELECT value FROM library_facts WHERE name = ?`, 'colour')).toEqual({ value: 'green' });
     second.close();
+  });
+
+  it('opens one that was left in the midst of being made, once it may write', () => {
+    const half = join(root, 'half');
+    mkdirSync(half);
+    const making = new Sqlite(join(root, 'making.db'));
+    making.pragma('cache_size = 2');
+    making.exec('CREATE TABLE something (words TEXT); BEGIN');
+    // More than it holds in memory, so that its journal is on disk and has to be rolled back.
+    for (let row = 0; row < 200; row += 1) making.prepare('INSERT INTO something VALUES (?)').run('x'.repeat(2_000));
+    copyFileSync(join(root, 'making.db'), join(half, 'library.db'));
+    copyFileSync(join(root, 'making.db-journal'), join(half, 'library.db-journal'));
+    making.close();
+    expect(codeOf(() => openDatabase(half, 'read'))).toBe('libraryBusy');
+    const database = openDatabase(half, 'write');
+    expect(database.read.get('SELECT count(*) AS rows FROM something')).toEqual({ rows: 0 });
+    expect(database.read.get('PRAGMA journal_mode')).toEqual({ journal_mode: 'wal' });
+    database.close();
   });
 
   it('keeps the promises that money rests on: WAL, full synchronisation, foreign keys', () => {

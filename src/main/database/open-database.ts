@@ -44,10 +44,7 @@ export function openDatabase(root: string, access: 'read' | 'write'): Database {
     const version = Number(connection.pragma('user_version', { simple: true }));
     if (version < latestVersion) {
       if (access === 'read') {
-        throw new AppError(
-          'libraryBusy',
-          `The library in ${root} has to be brought up to date first: open it in Easel once.`,
-        );
+        throw notReadYet(root);
       }
       migrate(connection, root, version);
     }
@@ -55,6 +52,7 @@ export function openDatabase(root: string, access: 'read' | 'write'): Database {
   } catch (error) {
     connection?.close();
     release();
+    if (isHalfMade(error)) throw notReadYet(root);
     throw asDatabaseProblem(error, path);
   }
 }
@@ -88,9 +86,22 @@ function refuseNewer(path: string, root: string): void {
   const reader = new Sqlite(path, { readonly: true, timeout: 5000 });
   try {
     if (Number(reader.pragma('user_version', { simple: true })) > latestVersion) throw newerLibrary(root);
+  } catch (error) {
+    // Left in the midst of being made, before it had a write-ahead log: its header says which version it was.
+    if (!isHalfMade(error)) throw error;
   } finally {
     reader.close();
   }
+}
+
+function notReadYet(root: string): AppError {
+  const message = `The library in ${root} has to be brought up to date first: open it in Easel once.`;
+  return new AppError('libraryBusy', message);
+}
+
+/** A transaction has to be rolled back, which only a connection that may write does. */
+function isHalfMade(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code === 'SQLITE_READONLY_ROLLBACK';
 }
 
 function newerLibrary(where: string): AppError {
