@@ -39,6 +39,7 @@ describe('translateWeights', () => {
     ['fox \\(animal\\) <lora:ink:0.8>', 'fox \\(animal\\) <lora:ink:0.8>'],
     ['[a ( b]', '(a \\( b:0.91)'],
     ['(open', '(open'],
+    ['([(]fox))', '\\((fox:1.1))'],
   ])('writes %s for ComfyUI', (prompt, expected) => {
     expect(translateWeights(prompt, 'comfyui')).toBe(expected);
   });

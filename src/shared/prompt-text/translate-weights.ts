@@ -73,8 +73,9 @@ function weighted(run: string, factor: number): string {
   while (last > first && isEdge(run[last - 1])) last -= 1;
   const weight = roundWeight(factor);
   const words = run.slice(first, last);
-  if (words === '' || weight === 1) return run;
-  return `${run.slice(0, first)}(${escaped(words)}:${weight})${run.slice(last)}`;
+  if (words === '') return run;
+  const kept = weight === 1 ? escaped(words) : `(${escaped(words)}:${weight})`;
+  return run.slice(0, first) + kept + run.slice(last);
 }
 
 /** Round brackets that are left in a run have no partner: unescaped they would take the next one's. */
