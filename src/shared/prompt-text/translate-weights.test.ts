@@ -25,7 +25,7 @@ const piece = fc.oneof(
   ),
   fc.constantFrom('fox', 'red', 'sky', 'a', 'moon'),
 );
-const prompts = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+const prompts = fc.array(piece, { maxLength: 30, size: 'max' }).map((pieces) => pieces.join(''));
 
 describe('translateWeights', () => {
   it.each([
@@ -39,6 +39,7 @@ describe('translateWeights', () => {
     ['fox \\(animal\\) <lora:ink:0.8>', 'fox \\(animal\\) <lora:ink:0.8>'],
     ['[a ( b]', '(a \\( b:0.91)'],
     ['(open', '(open'],
+    ['[([))]]', '(\\):0.83)'],
     ['([(]fox))', '\\((fox:1.1))'],
   ])('writes %s for ComfyUI', (prompt, expected) => {
     expect(translateWeights(prompt, 'comfyui')).toBe(expected);

@@ -35,6 +35,17 @@ export function roundWeight(weight: number): number {
 }
 
 function multipliedOut(text: string): string {
+  let before = text;
+  let after = multipliedOnce(text);
+  // Among brackets without partners, one that is taken away may bring another group to light.
+  while (after !== before) {
+    before = after;
+    after = multipliedOnce(after);
+  }
+  return after;
+}
+
+function multipliedOnce(text: string): string {
   return replaceGroups(text, parseWeights(text), (group) =>
     scheduledParts(text, group) === null && needsRewriting(text, group)
       ? rewritten(text, group, factorOf(group))
