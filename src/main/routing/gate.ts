@@ -1,29 +1,12 @@
 import type { ProviderErrorCode } from '../../shared/errors.ts';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import type { Breaker, RoutingSettings, Standing, Track } from '../../shared/models/routing.ts';
-import {
-  breakerAfter,
-  breakerAfterStart,
-  breakerAt,
-  closedBreaker,
-  coolDownMs,
-  letsPass,
-} from '../../shared/routing/breaker.ts';
+import { breakerAfter, breakerAfterStart, breakerAt, closedBreaker, letsPass } from '../../shared/routing/breaker.ts';
 import type { Outcome } from '../../shared/routing/tracks.ts';
 import type { Clocks } from './clocks.ts';
 import { createLearnedTracks } from './learned-tracks.ts';
 import { createMinuteWindow } from './limits.ts';
-
-/** What must not be forgotten when Easel ends. */
-export interface Remembered {
-  readonly provider: string;
-  readonly breaker: Breaker;
-  readonly pausedUntil: number | null;
-  /** How long that pause was to be, in milliseconds. */
-  readonly pauseMs: number | null;
-  /** Since when one that is half open may be tried, or when its one try began, in milliseconds since 1970; null: it is not half open. */
-  readonly triedSince: number | null;
-}
+import { breakerKept, type Remembered } from './remembered.ts';
 
 /** An attempt under way at a provider. */
 export interface UnderWay {
@@ -293,13 +276,4 @@ export function createGate(dependencies: {
     },
   };
   return gate;
-}
-
-/**
- * The breaker as another run left it. Whose one try was under way then is taken up here or is not: until it would be over, nobody
- * else tries.
- */
-function breakerKept({ breaker, triedSince }: Remembered, rule: RoutingSettings['breaker']): Breaker {
-  if (!breaker.probing || triedSince === null) return { ...breaker, probing: false };
-  return { ...breaker, state: 'open', until: triedSince + coolDownMs(rule, breaker.openings), probing: false };
 }

@@ -5,7 +5,8 @@ import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { RoutingSettings } from '../../shared/models/routing.ts';
 import { closedBreaker } from '../../shared/routing/breaker.ts';
 import type { Outcome } from '../../shared/routing/tracks.ts';
-import type { Remembered, UnderWay } from './gate.ts';
+import type { UnderWay } from './gate.ts';
+import type { Remembered } from './remembered.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
 const manifest = (id: string, limits: ProviderManifest['limits']): ProviderManifest =>

@@ -2,7 +2,8 @@ import type { ProviderManifest } from '../../shared/models/provider.ts';
 import type { RoutingSettings, Standing } from '../../shared/models/routing.ts';
 import type { Outcome } from '../../shared/routing/tracks.ts';
 import { createClocks } from './clocks.ts';
-import { createGate, type AttemptEnd, type Gate, type Remembered, type UnderWay } from './gate.ts';
+import { createGate, type AttemptEnd, type Gate, type UnderWay } from './gate.ts';
+import type { Remembered } from './remembered.ts';
 
 /** Who works on how much, who may be sent something now, and how everybody did. All of it is in memory; nothing waits here. */
 export interface Traffic {
