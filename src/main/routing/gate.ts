@@ -48,6 +48,13 @@ export interface Gate {
   readonly changesInMs: () => number;
 }
 
+/** The user's, or those of the manifest. */
+interface Limits {
+  readonly atOnce: number;
+  /** Null: none. */
+  readonly perMinute: number | null;
+}
+
 const minuteMs = 60_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
@@ -66,6 +73,11 @@ export function createGate(dependencies: {
 }): Gate {
   const { manifest, known, clocks, settings, remember, history, onChange } = dependencies;
   const { id: provider } = manifest;
+  const limitsNow = (): Limits => {
+    const own = settings().limits[provider];
+    return { atOnce: own?.atOnce ?? manifest.limits.atOnce, perMinute: own?.perMinute ?? manifest.limits.perMinute };
+  };
+  let limits = limitsNow();
   let breaker: Breaker = known ? breakerKept(known, settings().breaker) : closedBreaker;
   let triedSince = known?.triedSince ?? null;
   /** The one try of a breaker that is half open. */
@@ -92,8 +104,6 @@ export function createGate(dependencies: {
     told = null;
     onChange();
   };
-  const atOnceNow = (): number => settings().limits[provider]?.atOnce ?? manifest.limits.atOnce;
-  const perMinuteNow = (): number | null => settings().limits[provider]?.perMinute ?? manifest.limits.perMinute;
   const keep = (): void => {
     remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs, triedSince });
   };
@@ -144,7 +154,7 @@ export function createGate(dependencies: {
       if (told !== null && clocks.steadyAt < toldUntil) return told;
       settle();
       isNews = false;
-      const perMinute = perMinuteNow();
+      const { perMinute } = limits;
       const roomAt = window.roomAt(perMinute, clocks.steadyAt);
       toldUntil = Math.min(
         window.changesAt() ?? Infinity,
@@ -156,7 +166,7 @@ export function createGate(dependencies: {
         breaker,
         pausedUntil,
         running: running + expected,
-        atOnce: atOnceNow(),
+        atOnce: limits.atOnce,
         perMinute,
         startedLastMinute: window.count(clocks.steadyAt),
         roomAt: roomAt === null ? null : clocks.at + (roomAt - clocks.steadyAt),
@@ -170,8 +180,8 @@ export function createGate(dependencies: {
       return (
         letsPass(breaker) &&
         pausedUntil === null &&
-        running + expected < atOnceNow() &&
-        window.roomAt(perMinuteNow(), clocks.steadyAt) === null
+        running + expected < limits.atOnce &&
+        window.roomAt(limits.perMinute, clocks.steadyAt) === null
       );
     },
     begin: (startedAt) => {
@@ -262,12 +272,15 @@ export function createGate(dependencies: {
       changed();
       if (breaker.state !== 'closed' || pausedUntil !== null) keep();
     },
-    settingsChanged: changed,
+    settingsChanged: () => {
+      limits = limitsNow();
+      changed();
+    },
     changesInMs: () => {
       const isStale = told !== null && clocks.steadyAt >= toldUntil;
       settle();
       if (isNews || isStale) return 0;
-      const roomAt = window.roomAt(perMinuteNow(), clocks.steadyAt);
+      const roomAt = window.roomAt(limits.perMinute, clocks.steadyAt);
       return Math.min(
         roomAt === null ? Infinity : roomAt - clocks.steadyAt,
         breaker.until === null ? Infinity : breaker.until - clocks.at,

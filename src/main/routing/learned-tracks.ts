@@ -12,7 +12,6 @@ export interface LearnedTracks {
 
 /** So many outcomes wait at the most until somebody wants to know. */
 const mostWaiting = 64;
-const none: readonly Track[] = [];
 
 /** `history`: of earlier runs, oldest first. It is asked once. */
 export function createLearnedTracks(history: () => readonly Outcome[]): LearnedTracks {
@@ -20,9 +19,9 @@ export function createLearnedTracks(history: () => readonly Outcome[]): LearnedT
   /** Oldest first. */
   const waiting: Outcome[] = [];
   const now = (): readonly Track[] => {
-    tracks ??= history().reduce(tracksAfter, none);
+    tracks ??= tracksAfter([], history());
     if (waiting.length > 0) {
-      for (const outcome of waiting) tracks = tracksAfter(tracks, outcome);
+      tracks = tracksAfter(tracks, waiting);
       waiting.length = 0;
     }
     return tracks;
@@ -39,10 +38,16 @@ export function createLearnedTracks(history: () => readonly Outcome[]): LearnedT
   };
 }
 
-/** The tracks with one more outcome, as new ones. */
-function tracksAfter(tracks: readonly Track[], outcome: Outcome): readonly Track[] {
-  const place = tracks.findIndex(({ model, operation }) => model === outcome.model && operation === outcome.operation);
+/** The tracks with what came after them, as new ones. */
+function tracksAfter(tracks: readonly Track[], outcomes: readonly Outcome[]): readonly Track[] {
   const after = tracks.slice();
-  after[place < 0 ? tracks.length : place] = trackAfter(tracks[place] ?? null, outcome);
+  for (const outcome of outcomes) {
+    let place = 0;
+    for (const { model, operation } of after) {
+      if (model === outcome.model && operation === outcome.operation) break;
+      place += 1;
+    }
+    after[place] = trackAfter(after[place] ?? null, outcome);
+  }
   return after;
 }

@@ -57,7 +57,7 @@ export function createRouting(dependencies: {
   };
   /** As the accounts know the services now. */
   const recall = (): Traffic => {
-    const recalled = createTraffic({
+    const remembering = createTraffic({
       manifests: providers.list().map(({ manifest }) => manifest),
       settings: () => settings().inForce,
       remembered: rememberedStandings({ database, accounts, isReadOnly, log }),
@@ -69,10 +69,14 @@ export function createRouting(dependencies: {
       steady: () => performance.now(),
     });
     open.clear();
-    for (const attempt of startsOfLastMinute({ database, accounts, now: now() })) resume(recalled, attempt);
+    for (const attempt of startsOfLastMinute({ database, accounts, now: now() })) resume(remembering, attempt);
+    return remembering;
+  };
+  let recalled = recall();
+  const traffic = (): Traffic => {
+    recalled.clocks.read();
     return recalled;
   };
-  let traffic = recall();
   const library = libraryFile(database.read);
   const spentElsewhere = (since: number): number => accounts.spentElsewhere(library, since);
   /** Others see what this library counts. Crashes, other programs' answers and older Easels leave it to be noted here. */
@@ -102,7 +106,7 @@ export function createRouting(dependencies: {
 
   const state = (): RoutingState => {
     const { inForce, overrides } = settings();
-    const standings = traffic.standings();
+    const standings = traffic().standings();
     const spent = spending.at(now());
     const rated = scores();
     const isSame =
@@ -149,7 +153,7 @@ export function createRouting(dependencies: {
   const away = new Set<string>();
   const stopListening = events.listen((event) => {
     if (event.kind === 'settingsChanged') {
-      traffic.settingsChanged();
+      traffic().settingsChanged();
       tell();
     }
     if (event.kind === 'trainingChanged' && endedTrainings.includes(event.training.state)) {
@@ -159,7 +163,7 @@ export function createRouting(dependencies: {
     if (event.kind !== 'providerChanged' || event.provider.health.state === 'checking') return;
     const { id } = event.provider.manifest;
     if (event.provider.health.state !== 'ready') away.add(id);
-    else if (away.delete(id)) traffic.cameBack(id);
+    else if (away.delete(id)) traffic().cameBack(id);
   });
 
   return {
@@ -167,13 +171,13 @@ export function createRouting(dependencies: {
     plan,
     goodDay,
     /** A job is on its way to a provider: counted as under way until the returned function is called. */
-    expect: (provider: string): (() => void) => traffic.expect(provider),
-    hasRoom: (provider: string): boolean => traffic.hasRoom(provider),
+    expect: (provider: string): (() => void) => traffic().expect(provider),
+    hasRoom: (provider: string): boolean => traffic().hasRoom(provider),
     /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
-    changesInMs: (): number | null => traffic.changesInMs(),
+    changesInMs: (): number | null => traffic().changesInMs(),
     /** To be called before any work: another library that was open until now may have sent something meanwhile. */
     catchUp: (): void => {
-      traffic = recall();
+      recalled = recall();
       refreshSpending();
       tell();
     },
@@ -183,7 +187,7 @@ export function createRouting(dependencies: {
       takesTurn: boolean,
     ): void => {
       open.set(attempt.id, {
-        underWay: traffic.begin(attempt.provider, attempt.startedAt),
+        underWay: traffic().begin(attempt.provider, attempt.startedAt),
         reservation: spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt),
       });
       const { id, startedAt, reservedUsd } = attempt;
@@ -193,14 +197,14 @@ export function createRouting(dependencies: {
     },
     /** An attempt of an earlier run of Easel is taken up again. */
     resume: (attempt: Pick<StoredAttempt, 'id' | 'provider' | 'startedAt'>): void => {
-      resume(traffic, { ...attempt, isOpen: true });
+      resume(traffic(), { ...attempt, isOpen: true });
       tell();
     },
     /** Nobody here asks about this attempt of an earlier run: it takes no place. */
     abandon: ({ id }: Pick<StoredAttempt, 'id'>): void => {
       const underWay = open.get(id)?.underWay;
       open.delete(id);
-      if (underWay) traffic.abandon(underWay);
+      if (underWay) traffic().abandon(underWay);
     },
     /** To be called when an attempt may have ended: looks it up, and does nothing while it is open. */
     settle: (attemptId: string, retryAfterMs: number | null = null): void => {
@@ -210,7 +214,7 @@ export function createRouting(dependencies: {
       if (known) {
         open.delete(attemptId);
         if (known.underWay) {
-          traffic.end(known.underWay, {
+          traffic().end(known.underWay, {
             code: attempt.state === 'succeeded' ? null : (codeOf(attempt.error?.code) ?? 'cancelled'),
             retryAfterMs,
             outcome: outcomeOf(attempt, now()),
@@ -240,7 +244,7 @@ export function createRouting(dependencies: {
       // Throws for one that does not exist, and says which there are.
       providers.status(provider);
       if (!isReadOnly) forgetStanding({ database, accounts }, provider);
-      traffic.reset(provider);
+      traffic().reset(provider);
       events.emit({ kind: 'routingChanged', routing: state() });
       return state();
     },

@@ -52,17 +52,20 @@ function world(
     if (underWay) open.set(id, underWay);
   }
   const self: World = {
-    traffic,
+    get traffic() {
+      traffic.clocks.read();
+      return traffic;
+    },
     clock,
     remembered,
     begin: (id) => {
-      open.set(id, traffic.begin('painter', clock.wall)!);
+      open.set(id, self.traffic.begin('painter', clock.wall)!);
     },
     end: (id, code, retryAfterMs = null) => {
-      traffic.end(open.get(id)!, { code, retryAfterMs, outcome: null });
+      self.traffic.end(open.get(id)!, { code, retryAfterMs, outcome: null });
     },
     abandon: (id) => {
-      traffic.abandon(open.get(id)!);
+      self.traffic.abandon(open.get(id)!);
     },
     pass: (ms) => {
       clock.wall += ms;

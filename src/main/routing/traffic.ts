@@ -1,12 +1,16 @@
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import type { RoutingSettings, Standing } from '../../shared/models/routing.ts';
 import type { Outcome } from '../../shared/routing/tracks.ts';
-import { createClocks } from './clocks.ts';
+import { createClocks, type Clocks } from './clocks.ts';
 import { createGate, type AttemptEnd, type Gate, type UnderWay } from './gate.ts';
 import type { Remembered } from './remembered.ts';
 
-/** Who works on how much, who may be sent something now, and how everybody did. All of it is in memory; nothing waits here. */
+/**
+ * Who works on how much, who may be sent something now, and how everybody did. All of it is in memory; nothing waits here. It is
+ * as late as its clocks say: whoever asks or tells something reads them first, once for all that happens together.
+ */
 export interface Traffic {
+  readonly clocks: Clocks;
   /** Another array whenever one of them has changed. */
   standings(): readonly Standing[];
   /** A job is on its way to a provider: counted as under way until the returned function is called. */
@@ -72,8 +76,8 @@ export function createTraffic(dependencies: {
   const gates = new Map<string, Gate>(manifests.flatMap(({ id }, at) => (all[at] ? [[id, all[at]]] : [])));
 
   return {
+    clocks,
     standings: () => {
-      clocks.read();
       const isOver = clocks.steadyAt >= toldUntil;
       if (!isOver && changed.length === 0) return told;
       const standings = isOver ? all.map((gate) => gate.standing()) : told.slice();
@@ -91,23 +95,13 @@ export function createTraffic(dependencies: {
       return standings;
     },
     expect: (provider) => gates.get(provider)?.expect() ?? (() => undefined),
-    hasRoom: (provider) => {
-      clocks.read();
-      return gates.get(provider)?.mayBegin() ?? false;
-    },
-    begin: (provider, startedAt) => {
-      clocks.read();
-      return gates.get(provider)?.begin(startedAt) ?? null;
-    },
-    resume: ({ provider, startedAt, isOpen }) => {
-      clocks.read();
-      return gates.get(provider)?.resume(startedAt, isOpen) ?? null;
-    },
+    hasRoom: (provider) => gates.get(provider)?.mayBegin() ?? false,
+    begin: (provider, startedAt) => gates.get(provider)?.begin(startedAt) ?? null,
+    resume: ({ provider, startedAt, isOpen }) => gates.get(provider)?.resume(startedAt, isOpen) ?? null,
     abandon: (underWay) => {
       underWay.gate.abandon(underWay);
     },
     end: (underWay, end) => {
-      clocks.read();
       underWay.gate.end(underWay, end);
     },
     cameBack: (provider) => {
@@ -120,7 +114,6 @@ export function createTraffic(dependencies: {
       for (const gate of all) gate.settingsChanged();
     },
     changesInMs: () => {
-      clocks.read();
       const soonest = all.reduce((inMs, gate) => Math.min(inMs, gate.changesInMs()), Infinity);
       return soonest === Infinity ? null : Math.max(0, soonest);
     },

@@ -82,7 +82,11 @@ function simulate(perMinute: number, random: () => number): Seen {
   let queued = 0;
   let mostAtOnce = 0;
   let zero = 0;
-  let traffic = open_();
+  let opened = open_();
+  const traffic = (): Traffic => {
+    opened.clocks.read();
+    return opened;
+  };
   function open_(): Traffic {
     // Each run of Easel has a steady clock of its own.
     zero = clock.steady;
@@ -95,7 +99,7 @@ function simulate(perMinute: number, random: () => number): Seen {
       atOnce,
       perMinute,
     });
-    const opened = createTraffic({
+    const reopened = createTraffic({
       manifests: [manifest],
       settings: () => settings,
       remembered: [],
@@ -107,9 +111,9 @@ function simulate(perMinute: number, random: () => number): Seen {
     for (const attempt of starts.slice(-2 * perMinute)) {
       const isOpen = open.includes(attempt);
       if (!isOpen && clock.steady - attempt.at >= minuteMs + 1) continue;
-      attempt.underWay = opened.resume({ provider, startedAt: attempt.wall, isOpen });
+      attempt.underWay = reopened.resume({ provider, startedAt: attempt.wall, isOpen });
     }
-    return opened;
+    return reopened;
   }
   // Twice the allowance comes, and four at once could do one and a half times as much.
   const gapMs = minuteMs / (2 * perMinute);
@@ -123,27 +127,27 @@ function simulate(perMinute: number, random: () => number): Seen {
       nextJob += -Math.log(1 - random()) * gapMs;
     }
     for (const { underWay } of open.filter(({ endsAt }) => endsAt <= clock.steady)) {
-      if (underWay) traffic.end(underWay, { code: null, retryAfterMs: null, outcome: null });
+      if (underWay) traffic().end(underWay, { code: null, retryAfterMs: null, outcome: null });
     }
     open = open.filter(({ endsAt }) => endsAt > clock.steady);
     if (nextRestart <= clock.steady) {
-      traffic = open_();
+      opened = open_();
       nextRestart += 20 * minuteMs;
     }
     if (nextSet <= clock.steady) {
       clock.ahead += random() < 0.5 ? -hourMs : 24 * hourMs;
       nextSet += 20 * minuteMs;
     }
-    while (queued > 0 && traffic.hasRoom(provider)) {
+    while (queued > 0 && traffic().hasRoom(provider)) {
       queued -= 1;
       const endsAt = clock.steady + random() * longestMs;
-      const attempt = { at: clock.steady, wall: now(), endsAt, underWay: traffic.begin(provider, now()) };
+      const attempt = { at: clock.steady, wall: now(), endsAt, underWay: traffic().begin(provider, now()) };
       starts.push(attempt);
       open.push(attempt);
       mostAtOnce = Math.max(mostAtOnce, open.length);
     }
     // A timer wakes in whole milliseconds, and a little late.
-    const wake = traffic.changesInMs();
+    const wake = traffic().changesInMs();
     const wakeAt = wake === null ? Infinity : clock.steady + Math.max(1, Math.ceil(wake)) + random() * 0.5;
     clock.steady = Math.min(nextJob, wakeAt, ...open.map(({ endsAt }) => endsAt));
   }

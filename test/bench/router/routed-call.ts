@@ -1,17 +1,13 @@
 import type { UnderWay } from '../../../src/main/routing/gate.ts';
 import { createSpendingBook, type Reservation } from '../../../src/main/routing/spending.ts';
 import { createTraffic } from '../../../src/main/routing/traffic.ts';
-import { GenerationRequest } from '../../../src/shared/models/generation-request.ts';
 import type { Strategy } from '../../../src/shared/models/route-wishes.ts';
-import { emptyRoutingState, RoutingSettings, type Standing } from '../../../src/shared/models/routing.ts';
+import { emptyRoutingState, RoutingSettings } from '../../../src/shared/models/routing.ts';
 import { whyTooDear, type Purse } from '../../../src/shared/routing/money.ts';
 import { planRoute } from '../../../src/shared/routing/plan-route.ts';
-import { noVotes } from '../../../src/shared/routing/points.ts';
-import { chanceOfReturn, riskOf } from '../../../src/shared/routing/risk.ts';
-import { sketchModel, type Plan, type Sketch } from '../../../src/shared/routing/sketch-model.ts';
-import { whyNotNow } from '../../../src/shared/routing/skip-reasons.ts';
-import { pickBest } from '../../../src/shared/routing/strategies.ts';
+import type { Sketch } from '../../../src/shared/routing/sketch-model.ts';
 import { providerStatus } from '../../simulate/provider-status.ts';
+import { createPreparedChoice, request } from './prepared-choice.ts';
 import type { Answer } from './upstream.ts';
 
 export interface RouterOptions {
@@ -38,7 +34,6 @@ export type Router = ReturnType<typeof createRouter>;
 
 const atOnce = 1_000;
 const perMinute = 100_000_000;
-const request = GenerationRequest.parse({ prompt: 'a fox in the snow, oil on canvas', width: 1024, height: 1024 });
 
 /**
  * Easel's routing around a call, without the database and the files of a job: decision, cap, limits, breaker, reservation,
@@ -70,9 +65,7 @@ export function createRouter(options: RouterOptions) {
     now: clock.now,
   });
   let turn = 0;
-  let standings: readonly Standing[] = [];
-  const prepared: (Sketch | null)[] = statuses.map(() => null);
-  let candidates: Sketch[] = [];
+  const choice = createPreparedChoice({ statuses, settings, strategy });
 
   const purseAt = (now: number): Purse => ({
     maxUsd: undefined,
@@ -81,94 +74,19 @@ export function createRouter(options: RouterOptions) {
     spentUsd: 0,
   });
 
-  const question: Plan & { now: number } = {
-    request,
-    settings,
-    strategy,
-    // Looked at where models of one provider are compared: here each has one.
-    turn: 0,
-    musts: settings.musts,
-    // What is left of the money changes with every call: it is asked of the chosen one.
-    purse: noLimit,
-    points: noVotes,
-    hasOwnPrices: false,
-    inputSize: null,
-    images: 1,
-    now: 0,
-  };
-
-  const prepare = (order: number, standing: Standing): Sketch | null => {
-    const status = statuses[order];
-    const model = status?.models[0];
-    if (!status || !model) return null;
-    const { skip, breaker } = whyNotNow(status, standing, settings, question.now);
-    if (skip !== null) return null;
-    const place = {
-      status,
-      tracks: standing.tracks,
-      order,
-      isNamed: false,
-      isTry: breaker.state === 'half_open',
-      risk: riskOf(standing.tracks, breaker, question.now),
-      chanceOfReturn: chanceOfReturn(standing.breaker, settings.breaker, question.now),
-      running: standing.running,
-      atOnce: standing.atOnce,
-      roomIn: Math.max(0, (standing.roomAt ?? question.now) - question.now) / 1000,
-    };
-    return sketchModel(question, place, model, 0);
-  };
-
-  /** Looks anew at those of whom something has changed. */
-  const prepareChanged = (now: number): void => {
-    const told = traffic.standings();
-    if (told === standings) return;
-    question.now = now;
-    let isSame = true;
-    for (let order = 0; order < told.length; order += 1) {
-      const standing = told[order];
-      if (!standing || standing === standings[order]) continue;
-      const before = prepared[order] ?? null;
-      const after = prepare(order, standing);
-      prepared[order] = after;
-      if (before === null || after === null) isSame &&= before === after;
-      else {
-        after.place = before.place;
-        candidates[after.place] = after;
-      }
-    }
-    if (!isSame) {
-      candidates = prepared.filter((candidate) => candidate !== null);
-      for (const [place, candidate] of candidates.entries()) candidate.place = place;
-    }
-    standings = told;
-  };
-
-  const best = (failed: readonly string[], now: number): Sketch | 'nobody' | 'overBudget' => {
-    prepareChanged(now);
-    let few: readonly Sketch[] =
-      failed.length === 0 ? candidates : candidates.filter(({ at }) => !failed.includes(at.status.manifest.id));
-    if (few.length === 0) return 'nobody';
-    const purse = purseAt(now);
-    for (;;) {
-      const first = pickBest(few, strategy, turn);
-      if (first === null) return 'overBudget';
-      if (whyTooDear(purse, first.cost, 1) === null) return first;
-      few = few.filter((candidate) => candidate !== first);
-    }
-  };
-
   /** Who was best stays so until somebody fails, or time lets somebody come back, where the strategy heeds nothing else. */
   let lasting: { readonly first: Sketch; readonly until: number } | null = null;
 
   const decide = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
-    const now = clock.now();
+    traffic.clocks.read();
+    const now = traffic.clocks.at;
     if (lasting !== null && failed.length === 0 && now < lasting.until) {
       const { first } = lasting;
       if (traffic.hasRoom(first.at.status.manifest.id) && whyTooDear(purseAt(now), first.cost, 1) === null) {
         return begin(first, now);
       }
     }
-    const first = best(failed, now);
+    const first = choice.best(failed, { now, turn, standings: traffic.standings(), purse: purseAt(now) });
     if (typeof first === 'string') return first;
     if (lastingStrategies.has(strategy) && failed.length === 0) {
       lasting = { first, until: now + (traffic.changesInMs() ?? Infinity) };
@@ -178,7 +96,8 @@ export function createRouter(options: RouterOptions) {
   };
 
   const plan = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
-    const now = clock.now();
+    traffic.clocks.read();
+    const now = traffic.clocks.at;
     const { ranked, skipped } = planRoute({
       request,
       providers: statuses,
@@ -205,7 +124,8 @@ export function createRouter(options: RouterOptions) {
   };
 
   const end = ({ underWay, reservation }: Begun, { code, usd }: Answer): void => {
-    const at = clock.now();
+    traffic.clocks.read();
+    const { at } = traffic.clocks;
     const cost = usd ?? reservation.usd;
     if (code !== null) lasting = null;
     traffic.end(underWay, {
@@ -226,7 +146,10 @@ export function createRouter(options: RouterOptions) {
   const choose = decides === 'planned' ? plan : decide;
 
   return {
-    standings: () => traffic.standings(),
+    standings: () => {
+      traffic.clocks.read();
+      return traffic.standings();
+    },
     /** US dollars that count against the cap now. */
     spent: () => book.at(clock.now()).day,
     refreshSpending: () => {
@@ -266,10 +189,4 @@ const lastingStrategies: ReadonlySet<Strategy> = new Set([
 ]);
 
 const none: readonly string[] = [];
-const noLimit: Purse = {
-  caps: emptyRoutingState.settings.caps,
-  maxUsd: undefined,
-  spending: emptyRoutingState.spending,
-  spentUsd: 0,
-};
 const realClock = { now: () => Date.now(), steady: () => performance.now() };
