@@ -53,6 +53,11 @@ export interface Accounts {
   spentElsewhere(library: string, since: number): number;
   /** Another number whenever another Easel may have noted something. */
   changes(): number;
+  /**
+   * Lets no other Easel note anything until the work is done, so that what it reads is still true when it notes what it decided.
+   * Where that can't be had, the work is done all the same. Throws what the work throws.
+   */
+  alone<Result>(work: () => Result): Result;
   /** It begins anew: no pause is left of it. */
   forget(provider: string): void;
   close(): void;
@@ -77,9 +82,12 @@ export function accountsIn(
       return otherwise;
     }
   };
+  /** While nobody else may write. */
+  let held: Writer | null = null;
   const change = (work: (writer: Writer) => void): boolean =>
     attempt('what a service asked for could not be kept', false, () => {
-      database.writeRepeatable(work);
+      if (held === null) database.writeRepeatable(work);
+      else work(held);
       return true;
     });
   const save = (writer: Writer, { provider, breaker, pausedUntil, pauseMs, triedSince }: StoredStanding): void => {
@@ -197,6 +205,26 @@ export function accountsIn(
           database.read.get<{ version: number }>(`SELECT data_version AS version FROM pragma_data_version`)?.version ??
           0,
       ),
+    alone: <Result>(work: () => Result): Result => {
+      let end: { readonly result: Result } | { readonly error: unknown } | null = null;
+      attempt('other Easels could not be kept from deciding meanwhile', undefined, () => {
+        database.writeRepeatable((writer) => {
+          held = writer;
+          try {
+            end = { result: work() };
+          } catch (error) {
+            // What was noted stays: it is recorded in the library.
+            end = { error };
+          } finally {
+            held = null;
+          }
+        });
+      });
+      const ended = end as { readonly result: Result } | { readonly error: unknown } | null;
+      if (ended === null) return work();
+      if ('error' in ended) throw ended.error;
+      return ended.result;
+    },
     forget: (provider) => {
       change((writer) => {
         dropStanding(writer, provider);

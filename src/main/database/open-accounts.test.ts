@@ -51,6 +51,27 @@ const open30 = {
 };
 const halfOpen = { state: 'half_open' as const, until: null };
 
+/** Does this a hundred times in each of three programs; how each of them ended, and what it complained of. */
+function threePrograms(work: string): Promise<string[]> {
+  const script = `
+    import { openAccounts } from ${JSON.stringify(new URL('open-accounts.ts', import.meta.url).href)};
+    const log = { info() {}, warn() {}, error(phrase, error) { console.error(phrase, error); }, close: async () => {} };
+    const accounts = openAccounts({ folder: process.argv[1], access: 'write', log, now: ${now + minuteMs} });
+    for (let n = 0; n < 100; n += 1) { ${work} }
+    accounts.close();
+  `;
+  const run = (): Promise<string> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder]);
+      let said = '';
+      child.stderr.on('data', (text) => (said += String(text)));
+      child.on('close', (code) => {
+        resolve(`${code} ${said}`.trim());
+      });
+    });
+  return Promise.all([run(), run(), run()]);
+}
+
 describe('accounts', () => {
   it('know after any mix of notes, restarts and two Easels what was sent, and how each service stands', () => {
     const command = fc.oneof(
@@ -202,28 +223,43 @@ describe('accounts', () => {
   });
 
   it('lose nothing where several programs begin to use them at the same moment', { timeout: 30_000 }, async () => {
-    const script = `
-      import { openAccounts } from ${JSON.stringify(new URL('open-accounts.ts', import.meta.url).href)};
-      const log = { info() {}, warn() {}, error(phrase, error) { console.error(phrase, error); }, close: async () => {} };
-      const accounts = openAccounts({ folder: process.argv[1], access: 'write', log, now: ${now + minuteMs} });
-      for (let n = 0; n < 100; n += 1) accounts.noteStart({ id: process.pid + '-' + n, provider: 'fal', startedAt: ${now} + n });
-      accounts.close();
-    `;
-    const words = await Promise.all(
-      [1, 2, 3].map(
-        () =>
-          new Promise<string>((resolve) => {
-            const child = spawn(process.execPath, ['--input-type=module', '-e', script, folder]);
-            let said = '';
-            child.stderr.on('data', (text) => (said += String(text)));
-            child.on('close', (code) => {
-              resolve(`${code} ${said}`);
-            });
-          }),
-      ),
+    const words = await threePrograms(
+      `accounts.noteStart({ id: process.pid + '-' + n, provider: 'fal', startedAt: ${now} + n });`,
     );
-    expect(words.map((word) => word.trim())).toEqual(['0', '0', '0']);
+    expect(words).toEqual(['0', '0', '0']);
     expect(open().startsSince(0)).toHaveLength(300);
+  });
+
+  it('let only one of several programs decide at a time', { timeout: 30_000 }, async () => {
+    // Each start is called by how many there were before: of two that decide at the same moment, one is lost.
+    const words = await threePrograms(
+      `accounts.alone(() => accounts.noteStart({ id: String(accounts.startsSince(0).length), provider: 'fal', startedAt: ${now} + n }));`,
+    );
+    expect(words).toEqual(['0', '0', '0']);
+    expect(open().startsSince(0)).toHaveLength(300);
+  });
+
+  it('keep what was noted of what was decided alone, and tell what went wrong', () => {
+    const [one, other] = [open(), open()];
+    expect(
+      one.alone(() => {
+        one.noteStart({ id: 'a', provider: 'fal', startedAt: now });
+        return one.startsSince(0).length;
+      }),
+    ).toBe(1);
+    expect(() =>
+      one.alone(() => {
+        one.noteStart({ id: 'b', provider: 'fal', startedAt: now });
+        throw new Error('no disk');
+      }),
+    ).toThrow('no disk');
+    expect([other.startsSince(0).length, complaints]).toEqual([2, []]);
+  });
+
+  it('let somebody decide all the same where another program does not let go', () => {
+    const [one, other] = [open(), open()];
+    const decided = one.alone(() => other.alone(() => other.startsSince(0).length));
+    expect([decided, complaints.length]).toEqual([0, 1]);
   });
 
   it('are set aside where they are damaged, and begin anew', () => {

@@ -115,70 +115,74 @@ export async function beginAttempt(
     });
     // What is recorded is sent.
     signal.throwIfAborted();
-    // From here on nothing is waited for: what is decided is still true when it is recorded.
-    arrived();
-    const { choice: still } = choiceNow();
-    const chosen = still.kind === 'nobody' ? null : still.candidate;
-    if (chosen?.provider !== best.provider || chosen.model.id !== best.model.id) {
-      if (looks < mostLooks) continue;
-      throw new NotNow('turn', new AppError('noProvider', 'Who is to do this changes too fast. Try again.'));
-    }
-    const { name } = provider.manifest;
-    if (chosen.waits || !routing.hasRoom(chosen.provider)) {
-      throw new NotNow('turn', new AppError('rate_limit', `${name} is at its limit. The job waits for its turn.`));
-    }
-    // Where each image has words of its own, it is a request of its own.
-    const perRequest = (resolved?.length ?? 1) > 1 ? 1 : chosen.model.limits.imagesPerRequest;
-    const most = Math.min(job.request.count, firstIndex + perRequest);
-    const imageCount = runLength(done, firstIndex, most);
-    // After the largest seed that numbers keep exactly comes 0.
-    const seed = ((job.request.seed ?? 0) + firstIndex) % (largestSeed + 1);
-    const { referenceCount: _taken, ...fitted } = chosen.request;
-    const takesNegative = chosen.model.parameters.includes('negativePrompt');
-    const sent = { prompt: optimized.prompt, negativePrompt: takesNegative ? optimized.negativePrompt : '' };
-    const request: ProviderRequest = {
-      ...fitted,
-      ...sent,
-      attemptId: newTaskId(),
-      operation,
-      model: chosen.model,
-      count: imageCount,
-      seed,
-      image: chosen.model.startsFrom === 'prompt' ? null : image,
-      mask: mask?.mask ?? null,
-      references,
-    };
-    const { width, height, seconds } = fitted;
-    const priceOfImages = (count: number) => priceOf(chosen.model, { count, width, height, seconds });
-    refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(missing) });
-    const reserved = priceOfImages(imageCount);
-    const typed = typedText(job);
-    const options = job.request.promptOptions ?? noPromptOptions;
-    const stages: PromptStages = { typed, options, resolved: words, optimized: { ...optimized, ...sent } };
-    const startedAt = now();
-    database.write((writer) => {
-      insertAttempt(writer, {
-        id: request.attemptId,
-        jobId: job.id,
-        firstIndex,
-        imageCount,
-        provider: chosen.provider,
-        model: chosen.model.id,
-        request: sentRequest(job, chosen, { ...sent, seed, count: imageCount }),
-        dropped: [...withFitting(chosen.dropped, stages, missingStyles), ...(mask?.notes ?? [])],
-        task: provider.taskFor?.(request) ?? null,
-        startedAt,
-        reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : provider.manifest.kind === 'cloud' ? null : 0,
-        route: routeRecord(chosen, route, failed),
-        stages: isAsTyped(stages) ? null : stages,
-        promptId: typed.prompt === '' ? null : notePrompt(writer, historyEntry(stages, startedAt)),
+    // Nothing is waited for inside: what is decided is still true when it is recorded.
+    const begun = routing.alone((): BegunAttempt | null => {
+      arrived();
+      const { choice: still } = choiceNow();
+      const chosen = still.kind === 'nobody' ? null : still.candidate;
+      if (chosen?.provider !== best.provider || chosen.model.id !== best.model.id) {
+        if (looks < mostLooks) return null;
+        throw new NotNow('turn', new AppError('noProvider', 'Who is to do this changes too fast. Try again.'));
+      }
+      const { name } = provider.manifest;
+      if (chosen.waits || !routing.hasRoom(chosen.provider)) {
+        throw new NotNow('turn', new AppError('rate_limit', `${name} is at its limit. The job waits for its turn.`));
+      }
+      // Where each image has words of its own, it is a request of its own.
+      const perRequest = (resolved?.length ?? 1) > 1 ? 1 : chosen.model.limits.imagesPerRequest;
+      const most = Math.min(job.request.count, firstIndex + perRequest);
+      const imageCount = runLength(done, firstIndex, most);
+      // After the largest seed that numbers keep exactly comes 0.
+      const seed = ((job.request.seed ?? 0) + firstIndex) % (largestSeed + 1);
+      const { referenceCount: _taken, ...fitted } = chosen.request;
+      const takesNegative = chosen.model.parameters.includes('negativePrompt');
+      const sent = { prompt: optimized.prompt, negativePrompt: takesNegative ? optimized.negativePrompt : '' };
+      const request: ProviderRequest = {
+        ...fitted,
+        ...sent,
+        attemptId: newTaskId(),
+        operation,
+        model: chosen.model,
+        count: imageCount,
+        seed,
+        image: chosen.model.startsFrom === 'prompt' ? null : image,
+        mask: mask?.mask ?? null,
+        references,
+      };
+      const { width, height, seconds } = fitted;
+      const priceOfImages = (count: number) => priceOf(chosen.model, { count, width, height, seconds });
+      refuseHigherPrice(job, provider, { soFar, rest: priceOfImages(missing) });
+      const reserved = priceOfImages(imageCount);
+      const typed = typedText(job);
+      const options = job.request.promptOptions ?? noPromptOptions;
+      const stages: PromptStages = { typed, options, resolved: words, optimized: { ...optimized, ...sent } };
+      const startedAt = now();
+      database.write((writer) => {
+        insertAttempt(writer, {
+          id: request.attemptId,
+          jobId: job.id,
+          firstIndex,
+          imageCount,
+          provider: chosen.provider,
+          model: chosen.model.id,
+          request: sentRequest(job, chosen, { ...sent, seed, count: imageCount }),
+          dropped: [...withFitting(chosen.dropped, stages, missingStyles), ...(mask?.notes ?? [])],
+          task: provider.taskFor?.(request) ?? null,
+          startedAt,
+          reservedUsd: reserved.kind !== 'unknown' ? reserved.usd : provider.manifest.kind === 'cloud' ? null : 0,
+          route: routeRecord(chosen, route, failed),
+          stages: isAsTyped(stages) ? null : stages,
+          promptId: typed.prompt === '' ? null : notePrompt(writer, historyEntry(stages, startedAt)),
+        });
       });
+      const attempt = openAttempt(database.read, job.id);
+      if (!attempt) throw new AppError('internal', 'The attempt could not be recorded.');
+      routing.begin(attempt, isFirst && route.strategy !== null);
+      return { attempt, provider, request };
     });
-    const attempt = openAttempt(database.read, job.id);
-    if (!attempt) throw new AppError('internal', 'The attempt could not be recorded.');
-    routing.begin(attempt, isFirst && route.strategy !== null);
+    if (begun === null) continue;
     step('attempt-recorded');
-    return { attempt, provider, request };
+    return begun;
   }
 }
 

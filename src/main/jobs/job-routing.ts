@@ -13,6 +13,8 @@ export interface JobRouting {
   expect(provider: string): () => void;
   /** Whether one more attempt may begin now; in the same turn of the event loop, `begin` keeps the promise. */
   hasRoom(provider: string): boolean;
+  /** Chooses, records and begins while no other Easel on the data folder does. Waits for nothing inside. */
+  alone<Result>(choose: () => Result): Result;
   /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
   changesInMs(): number | null;
   /** The attempt has been recorded and is about to be sent. `takesTurn`: it is its job's first, and its provider was chosen, not named. */

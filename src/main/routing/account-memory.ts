@@ -9,7 +9,7 @@ import {
 } from '../database/standings.ts';
 import type { Log } from '../log.ts';
 
-const minuteMs = 60_000;
+export const minuteMs = 60_000;
 
 /**
  * What is remembered of the services. Older Easels kept it in each library: it is moved to the accounts once, and a library that is

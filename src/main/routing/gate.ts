@@ -6,6 +6,7 @@ import type { Outcome } from '../../shared/routing/tracks.ts';
 import type { Clocks } from './clocks.ts';
 import { createLearnedTracks } from './learned-tracks.ts';
 import { createMinuteWindow } from './limits.ts';
+import { createPauses } from './pauses.ts';
 import { breakerKept, type Remembered } from './remembered.ts';
 
 /** An attempt under way at a provider. */
@@ -40,6 +41,8 @@ export interface Gate {
   end(underWay: UnderWay, end: AttemptEnd): void;
   readonly expect: () => () => void;
   cameBack(): void;
+  /** What another Easel kept of it. */
+  takeOver(kept: Remembered): void;
   reset(): void;
   /** The clock of the day was set by so many milliseconds: what ends at a time is taken along. */
   readonly takeAlong: (jumpMs: number) => void;
@@ -56,10 +59,6 @@ interface Limits {
 }
 
 const minuteMs = 60_000;
-const firstPauseMs = 2_000;
-const longestPauseMs = 300_000;
-/** A service that asks for more is tried again after this. */
-const longestAskedPauseMs = 3_600_000;
 
 export function createGate(dependencies: {
   manifest: ProviderManifest;
@@ -82,12 +81,7 @@ export function createGate(dependencies: {
   let triedSince = known?.triedSince ?? null;
   /** The one try of a breaker that is half open. */
   let probe: UnderWay | null = null;
-  let pausedUntil = known?.pausedUntil ?? null;
-  /** How long that pause was to be, and when it was asked for, by the steady clock. */
-  let pauseMs = known?.pauseMs ?? longestAskedPauseMs;
-  let pausedAt = -Infinity;
-  /** Pauses in a row that the service gave no time for. */
-  let pauses = 0;
+  const pauses = createPauses(clocks, known);
   /** Attempts under way, and jobs on their way. */
   let running = 0;
   let expected = 0;
@@ -105,40 +99,24 @@ export function createGate(dependencies: {
     onChange();
   };
   const keep = (): void => {
-    remember({ provider, breaker, pausedUntil, pauseMs: pausedUntil === null ? null : pauseMs, triedSince });
+    remember({ provider, breaker, pausedUntil: pauses.until(), pauseMs: pauses.lengthMs(), triedSince });
   };
 
   /** Brings what time alone changes up to date. What ends sooner because the clock was set back does so for every later run, too. */
   const settle = (): void => {
-    if (breaker.state !== 'open' && pausedUntil === null) return;
+    const pausedBefore = pauses.until();
+    if (breaker.state !== 'open' && pausedBefore === null) return;
     const before = breaker;
-    const pausedBefore = pausedUntil;
     breaker = breakerAt(breaker, settings().breaker, clocks.at);
     if (before.state === 'open' && breaker.state === 'half_open') triedSince ??= before.until;
-    if (pausedUntil !== null) {
-      if (pausedUntil <= clocks.at) pausedUntil = null;
-      else pausedUntil = Math.min(pausedUntil, clocks.at + pauseMs);
-    }
+    pauses.settle();
+    const pausedUntil = pauses.until();
     if (breaker === before && pausedUntil === pausedBefore) return;
     isNews ||= told !== null;
     changed();
     const isSooner =
       breaker.state === 'open' ? breaker !== before : pausedUntil !== null && pausedUntil !== pausedBefore;
     if (isSooner) keep();
-  };
-
-  const pause = (askedMs: number | null, begunAt: number): void => {
-    // Those that were under way already when it asked to be left alone say the same once more.
-    const isNew = begunAt >= pausedAt;
-    const usual = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.max(0, pauses - (isNew ? 0 : 1)));
-    const itsMs = Math.min(longestAskedPauseMs, askedMs ?? usual);
-    if (isNew) {
-      if (askedMs === null) pauses += 1;
-      pausedAt = clocks.steadyAt;
-    }
-    if (clocks.at + itsMs <= (pausedUntil ?? 0)) return;
-    pausedUntil = clocks.at + itsMs;
-    pauseMs = itsMs;
   };
 
   const beginProbe = (underWay: UnderWay, startedAt: number): void => {
@@ -159,12 +137,12 @@ export function createGate(dependencies: {
       toldUntil = Math.min(
         window.changesAt() ?? Infinity,
         clocks.steadyAt + ((breaker.until ?? Infinity) - clocks.at),
-        clocks.steadyAt + ((pausedUntil ?? Infinity) - clocks.at),
+        clocks.steadyAt + ((pauses.until() ?? Infinity) - clocks.at),
       );
       told = {
         provider,
         breaker,
-        pausedUntil,
+        pausedUntil: pauses.until(),
         running: running + expected,
         atOnce: limits.atOnce,
         perMinute,
@@ -179,7 +157,7 @@ export function createGate(dependencies: {
       settle();
       return (
         letsPass(breaker) &&
-        pausedUntil === null &&
+        pauses.until() === null &&
         running + expected < limits.atOnce &&
         window.roomAt(limits.perMinute, clocks.steadyAt) === null
       );
@@ -225,16 +203,16 @@ export function createGate(dependencies: {
       running -= 1;
       settle();
       const breakerBefore = breaker;
-      const pausedBefore = pausedUntil;
+      const pausedBefore = pauses.until();
       const isProbe = underWay === probe;
       if (isProbe) probe = null;
       breaker = breakerAfter(breaker, settings().breaker, code, clocks.at, isProbe);
       if (breaker.state !== 'half_open') triedSince = null;
-      if (code === 'rate_limit') pause(retryAfterMs, underWay.begunAt);
-      else if (code === null) pauses = 0;
+      if (code === 'rate_limit') pauses.begin(retryAfterMs, underWay.begunAt);
+      else if (code === null) pauses.succeeded();
       if (outcome) learned.learn(isProbe ? { ...outcome, isProbe: true } : outcome);
       changed();
-      if (breaker !== breakerBefore || pausedUntil !== pausedBefore) keep();
+      if (breaker !== breakerBefore || pauses.until() !== pausedBefore) keep();
     },
     expect: () => {
       expected += 1;
@@ -255,22 +233,30 @@ export function createGate(dependencies: {
       changed();
       keep();
     },
+    takeOver: (kept) => {
+      pauses.takeOver(kept);
+      // The one try of this Easel, which the other one knows of, tells how it is.
+      if (probe === null) {
+        breaker = breakerKept(kept, settings().breaker);
+        ({ triedSince } = kept);
+      }
+      changed();
+    },
     reset: () => {
       breaker = closedBreaker;
       triedSince = null;
       // One that is under way says nothing any more of whether an outage is over.
       probe = null;
-      pausedUntil = null;
-      pauses = 0;
+      pauses.forget();
       changed();
       keep();
     },
     takeAlong: (jumpMs) => {
       if (breaker.until !== null) breaker = { ...breaker, until: Math.floor(breaker.until + jumpMs) };
-      if (pausedUntil !== null) pausedUntil = Math.floor(pausedUntil + jumpMs);
+      pauses.takeAlong(jumpMs);
       if (triedSince !== null) triedSince = Math.floor(triedSince + jumpMs);
       changed();
-      if (breaker.state !== 'closed' || pausedUntil !== null) keep();
+      if (breaker.state !== 'closed' || pauses.until() !== null) keep();
     },
     settingsChanged: () => {
       limits = limitsNow();
@@ -281,6 +267,7 @@ export function createGate(dependencies: {
       settle();
       if (isNews || isStale) return 0;
       const roomAt = window.roomAt(limits.perMinute, clocks.steadyAt);
+      const pausedUntil = pauses.until();
       return Math.min(
         roomAt === null ? Infinity : roomAt - clocks.steadyAt,
         breaker.until === null ? Infinity : breaker.until - clocks.at,

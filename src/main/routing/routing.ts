@@ -9,19 +9,17 @@ import { attemptById, type StoredAttempt } from '../database/attempts.ts';
 import { countedSince, hasCharge, libraryFile } from '../database/counted-spending.ts';
 import type { Database } from '../database/database.ts';
 import type { Accounts } from '../database/accounts.ts';
-import { attemptsSoFar, lastEndedAttempts } from '../database/standings.ts';
+import { attemptsSoFar } from '../database/standings.ts';
 import { countedUsd, spentSince } from '../database/usage.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { UnderWay } from './gate.ts';
-import { codeOf, outcomeOf, outcomesOf } from './outcomes.ts';
+import { codeOf, outcomeOf } from './outcomes.ts';
 import { createSpendingBook, monthStart, type Reservation } from './spending.ts';
-import { forgetStanding, rememberedStandings, startsOfLastMinute } from './account-memory.ts';
-import { createTraffic, type Traffic } from './traffic.ts';
+import { forgetStanding } from './account-memory.ts';
+import { createSharedTraffic } from './shared-traffic.ts';
 import { watchDays } from './watch-days.ts';
 
-/** Attempts of a provider that are read again at the start, to know how its models do. */
-const rememberedAttempts = 200;
 /** Pushes come at most this often. */
 const tellEveryMs = 250;
 
@@ -47,36 +45,16 @@ export function createRouting(dependencies: {
     dependencies;
   /** Attempts under way by their id. One of an earlier run has no reservation: the database knows what it counts. */
   const open = new Map<string, { readonly underWay: UnderWay | null; readonly reservation: Reservation | null }>();
-  const resume = (
-    into: Traffic,
-    attempt: { readonly id: string; readonly provider: string; readonly startedAt: number; readonly isOpen: boolean },
-  ): void => {
-    if (open.has(attempt.id)) return;
-    const underWay = into.resume(attempt);
-    if (underWay !== null) open.set(attempt.id, { underWay, reservation: null });
-  };
-  /** As the accounts know the services now. */
-  const recall = (): Traffic => {
-    const remembering = createTraffic({
-      manifests: providers.list().map(({ manifest }) => manifest),
-      settings: () => settings().inForce,
-      remembered: rememberedStandings({ database, accounts, isReadOnly, log }),
-      remember: (standing) => {
-        if (!isReadOnly) accounts.keep(standing, now());
-      },
-      history: (provider) => lastEndedAttempts(database.read, provider, rememberedAttempts).flatMap(outcomesOf),
-      now,
-      steady: () => performance.now(),
-    });
-    open.clear();
-    for (const attempt of startsOfLastMinute({ database, accounts, now: now() })) resume(remembering, attempt);
-    return remembering;
-  };
-  let recalled = recall();
-  const traffic = (): Traffic => {
-    recalled.clocks.read();
-    return recalled;
-  };
+  const shared = createSharedTraffic({
+    ...{ database, accounts, log, now, isReadOnly },
+    manifests: () => providers.list().map(({ manifest }) => manifest),
+    settings: () => settings().inForce,
+    steady: () => performance.now(),
+    onResume: (id, underWay) => {
+      open.set(id, { underWay, reservation: null });
+    },
+  });
+  const traffic = shared.now;
   const library = libraryFile(database.read);
   const spentElsewhere = (since: number): number => accounts.spentElsewhere(library, since);
   /** Others see what this library counts. Crashes, other programs' answers and older Easels leave it to be noted here. */
@@ -173,11 +151,14 @@ export function createRouting(dependencies: {
     /** A job is on its way to a provider: counted as under way until the returned function is called. */
     expect: (provider: string): (() => void) => traffic().expect(provider),
     hasRoom: (provider: string): boolean => traffic().hasRoom(provider),
+    /** No other Easel on the data folder begins anything meanwhile, so that together they keep every cap and limit. */
+    alone: <Result>(choose: () => Result): Result => accounts.alone(choose),
     /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
     changesInMs: (): number | null => traffic().changesInMs(),
     /** To be called before any work: another library that was open until now may have sent something meanwhile. */
     catchUp: (): void => {
-      recalled = recall();
+      open.clear();
+      shared.recall();
       refreshSpending();
       tell();
     },
@@ -191,13 +172,18 @@ export function createRouting(dependencies: {
         reservation: spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt),
       });
       const { id, startedAt, reservedUsd } = attempt;
+      shared.began(id, startedAt);
       accounts.noteStart(attempt, { id, library, startedAt, usd: reservedUsd ?? 0 });
       if (takesTurn) turn += 1;
       tell();
     },
     /** An attempt of an earlier run of Easel is taken up again. */
     resume: (attempt: Pick<StoredAttempt, 'id' | 'provider' | 'startedAt'>): void => {
-      resume(traffic(), { ...attempt, isOpen: true });
+      if (!open.has(attempt.id)) {
+        const underWay = traffic().resume({ ...attempt, isOpen: true });
+        shared.began(attempt.id, attempt.startedAt);
+        if (underWay !== null) open.set(attempt.id, { underWay, reservation: null });
+      }
       tell();
     },
     /** Nobody here asks about this attempt of an earlier run: it takes no place. */

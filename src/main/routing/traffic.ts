@@ -27,6 +27,8 @@ export interface Traffic {
   end(underWay: UnderWay, end: AttemptEnd): void;
   /** It could not be reached, or refused its key, and is ready now: one job may try at once, whatever is left of the cool-down. */
   cameBack(provider: string): void;
+  /** What another Easel kept of a provider holds from now on. */
+  takeOver(kept: Remembered): void;
   /** Closes the breaker and forgets a pause. */
   reset(provider: string): void;
   /** The settings have changed. */
@@ -106,6 +108,9 @@ export function createTraffic(dependencies: {
     },
     cameBack: (provider) => {
       gates.get(provider)?.cameBack();
+    },
+    takeOver: (kept) => {
+      gates.get(kept.provider)?.takeOver(kept);
     },
     reset: (provider) => {
       gates.get(provider)?.reset();
