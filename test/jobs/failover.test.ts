@@ -28,6 +28,18 @@ describe('a job that names no provider', () => {
     expect(easel.library.image(job.imageIds[0]!).route?.fellBackFrom).toHaveLength(1);
   });
 
+  it('waits for whoever is only being looked at, instead of failing with the first', async ({ folder }) => {
+    const painter = paidProvider({ submit: failing('server', 'Its kiln is broken.') });
+    const looked = Promise.withResolvers<{ version: null; message: string }>();
+    const sketcher = paidProvider({ submit: drawn, checkHealth: () => looked.promise }, { id: 'sketcher' });
+    const easel = await folder.open([painter, sketcher], { routing, waitsForProviders: true });
+    const job = await easel.ask(anybody);
+    await whenSent(painter);
+    expect(easel.providers.list().map(({ health }) => health.state)).toEqual(['ready', 'checking']);
+    looked.resolve({ version: null, message: 'Ready.' });
+    expect(await easel.ended(job)).toMatchObject({ state: 'succeeded' });
+  });
+
   it('does not wait for a back-off while somebody else can do it', async ({ folder }) => {
     const painter = paidProvider({ submit: failing('rate_limit', 'Slow down.', { retryAfterMs: 60_000 }) });
     const sketcher = paidProvider({ submit: drawn }, { id: 'sketcher' });

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
+import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Route } from '../../shared/routing/plan-route.ts';
 import type { ProviderError } from '../providers/provider.ts';
 import { afterFailure, mayPass, type Decision, type Others } from './after-failure.ts';
@@ -50,13 +51,14 @@ export function decideNext(
   const lasting = failed.filter((known) => !mayPass(known.code) || memory.final.has(known.provider));
   const { ask, soFar } = questionOf(job, failed, database.read, attemptId === null ? {} : { without: attemptId });
   const route = routing.plan(ask);
-  const choice = choose(job, route, soFar, { patience: dependencies, statuses: providers.list() });
+  const statuses = providers.list();
+  const choice = choose(job, route, soFar, { patience: dependencies, statuses });
   const decision = afterFailure({
     code,
     isFinal,
     tries,
     retryAfterMs,
-    others: othersIn(choice, route),
+    others: othersIn(choice, route, statuses),
     round: memory.round,
     mayPass: failed.length > 1 && lasting.length < failed.length,
     elsewhereAfterRefusal: routing.state().settings.fallbackAfterRefusal,
@@ -72,7 +74,7 @@ export function decideNext(
   return decision;
 }
 
-function othersIn(choice: Choice, { ranked, skipped }: Route): Others {
+function othersIn(choice: Choice, { ranked, skipped }: Route, statuses: readonly ProviderStatus[]): Others {
   switch (choice.kind) {
     case 'chosen':
       return 'ready';
@@ -81,7 +83,13 @@ function othersIn(choice: Choice, { ranked, skipped }: Route): Others {
     case 'nobody': {
       // Who is away without saying for how long is waited for only where the price is what matters.
       const isKnownTime = skipped.some(({ againAt }) => againAt !== undefined);
-      return choice.mayWait && (isKnownTime || ranked.length > 0) ? 'later' : 'nobody';
+      // Who is being asked how it is will be known in a moment.
+      const isAsked = skipped.some(({ provider, passes }) => passes && isBeingAsked(provider, statuses));
+      return (choice.mayWait && (isKnownTime || ranked.length > 0)) || isAsked ? 'later' : 'nobody';
     }
   }
+}
+
+function isBeingAsked(provider: string, statuses: readonly ProviderStatus[]): boolean {
+  return statuses.some(({ manifest, health }) => manifest.id === provider && health.state === 'checking');
 }
