@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { dirname } from 'node:path';
 import { v4 as newAttemptId, v7 as newId } from 'uuid';
 import { endAttempt, insertAttempt } from '../../src/main/database/attempts.ts';
-import { insertJobs } from '../../src/main/database/jobs.ts';
+import { insertJobs } from '../../src/main/database/queued-jobs.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { createEvents } from '../../src/main/events.ts';
 import { makeFolders } from '../../src/main/files/durable-file.ts';

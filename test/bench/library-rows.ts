@@ -1,6 +1,6 @@
 import type { NewAttempt } from '../../src/main/database/attempts.ts';
 import type { NewImage } from '../../src/main/database/images.ts';
-import type { NewJob } from '../../src/main/database/jobs.ts';
+import type { NewJob } from '../../src/main/database/queued-jobs.ts';
 import { imagePath } from '../../src/main/files/library-paths.ts';
 import type { GenerationRequest } from '../../src/shared/models/generation-request.ts';
 import { createRandom, pick } from './random.ts';

@@ -1,5 +1,6 @@
 import type { Database, Reader, Writer } from '../../src/main/database/database.ts';
-import { insertJobs, markEnded, markRunning } from '../../src/main/database/jobs.ts';
+import { markEnded, markRunning } from '../../src/main/database/jobs.ts';
+import { insertJobs } from '../../src/main/database/queued-jobs.ts';
 import { openDatabase } from '../../src/main/database/open-database.ts';
 import { notePrompt } from '../../src/main/database/prompt-history.ts';
 import { addVersion, insertSavedPrompt } from '../../src/main/database/saved-prompts.ts';

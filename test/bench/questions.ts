@@ -6,6 +6,7 @@ import * as images from '../../src/main/database/images.ts';
 import * as jobs from '../../src/main/database/jobs.ts';
 import * as ledger from '../../src/main/database/ledger.ts';
 import * as promptHistory from '../../src/main/database/prompt-history.ts';
+import * as queuedJobs from '../../src/main/database/queued-jobs.ts';
 import * as savedPrompts from '../../src/main/database/saved-prompts.ts';
 import * as usageReport from '../../src/main/database/usage-report.ts';
 import { noPromptOptions } from '../../src/shared/models/prompt-options.ts';
@@ -32,7 +33,7 @@ interface Question {
   readonly unbounded?: { readonly reason: string; readonly mayScan?: boolean };
 }
 
-const modules = { attempts, facts, images, jobs, ledger, promptHistory, savedPrompts, usageReport };
+const modules = { attempts, facts, images, jobs, ledger, promptHistory, queuedJobs, savedPrompts, usageReport };
 const request = GenerationRequest.parse({ prompt: 'a pear', width: 1024, height: 1024, steps: 20 });
 const at = 1_767_225_600_000;
 const lastMonth = { from: at - 30 * 86_400_000, to: at };
@@ -178,20 +179,20 @@ const questions: Readonly<Record<string, Question>> = {
     ask: (writer) => images.plannedMoves(writer, Number.MAX_SAFE_INTEGER),
     unbounded: { reason: 'holds only what has not been moved yet, and all of it is wanted', mayScan: true },
   },
-  'jobs.insertJobs': {
+  'queuedJobs.insertJobs': {
     ask: (writer) => {
-      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request, agreedUsd: null }], false);
-      jobs.insertJobs(writer, [{ id: newId(), createdAt: at, request, agreedUsd: null }], true);
+      queuedJobs.insertJobs(writer, [{ id: newId(), createdAt: at, request, agreedUsd: null }], false);
+      queuedJobs.insertJobs(writer, [{ id: newId(), createdAt: at, request, agreedUsd: null }], true);
     },
   },
   'jobs.jobById': { ask: (writer, sample) => jobs.jobById(writer, jobId(sample)) },
   'jobs.resolvedPrompts': { ask: (writer, sample) => jobs.resolvedPrompts(writer, jobId(sample)) },
-  'jobs.queuedJobsIn': { ask: (writer) => jobs.queuedJobsIn(writer, 'comfyui', { after: 3, limit: 100 }) },
-  'jobs.lanesOfQueued': { ask: (writer) => jobs.lanesOfQueued(writer) },
-  'jobs.queuedJobsAtWork': { ask: (writer) => jobs.queuedJobsAtWork(writer) },
+  'queuedJobs.queuedJobsIn': { ask: (writer) => queuedJobs.queuedJobsIn(writer, 'comfyui', { after: 3, limit: 100 }) },
+  'queuedJobs.lanesOfQueued': { ask: (writer) => queuedJobs.lanesOfQueued(writer) },
+  'queuedJobs.queuedJobsAtWork': { ask: (writer) => queuedJobs.queuedJobsAtWork(writer) },
   'jobs.runningJobIds': { ask: (writer) => jobs.runningJobIds(writer) },
-  'jobs.requeueAccepted': {
-    ask: (writer) => jobs.requeueAccepted(writer),
+  'queuedJobs.requeueAccepted': {
+    ask: (writer) => queuedJobs.requeueAccepted(writer),
     unbounded: { reason: 'once per start' },
   },
   'jobs.newestJobs': {
@@ -202,7 +203,7 @@ const questions: Readonly<Record<string, Question>> = {
       jobs.newestJobs(writer, { limit: 50, state: 'succeeded' });
     },
   },
-  'jobs.queuedJobs': { ask: (writer) => jobs.queuedJobs(writer, 500) },
+  'queuedJobs.queuedJobs': { ask: (writer) => queuedJobs.queuedJobs(writer, 500) },
   'jobs.runningJobs': { ask: (writer) => jobs.runningJobs(writer) },
   'jobs.endedJobs': { ask: (writer) => jobs.endedJobs(writer, 500) },
   'jobs.queueState': { ask: (writer) => jobs.queueState(writer) },
@@ -216,30 +217,30 @@ const questions: Readonly<Record<string, Question>> = {
   'jobs.markEnded': {
     ask: (writer, sample) => jobs.markEnded(writer, jobId(sample), { state: 'succeeded', at, error: null }),
   },
-  'jobs.requeue': {
+  'queuedJobs.requeue': {
     ask: (writer, sample) => {
       const id = jobId(sample);
-      jobs.requeue(writer, id);
+      queuedJobs.requeue(writer, id);
       jobs.markEnded(writer, id, { state: 'cancelled', at, error: null });
     },
   },
-  'jobs.putBack': {
+  'queuedJobs.putBack': {
     ask: (writer, sample) => {
       const id = queuedId(sample);
       jobs.markRunning(writer, id, at);
-      jobs.putBack(writer, id);
+      queuedJobs.putBack(writer, id);
     },
   },
   'jobs.agreeToPrice': { ask: (writer, sample) => jobs.agreeToPrice(writer, jobId(sample), 0) },
   'jobs.requestCancel': { ask: (writer, sample) => jobs.requestCancel(writer, jobId(sample)) },
   'jobs.isCancelRequested': { ask: (writer, sample) => jobs.isCancelRequested(writer, jobId(sample)) },
-  'jobs.moveQueued': {
+  'queuedJobs.moveQueued': {
     ask: (writer, sample) => {
-      jobs.moveQueued(writer, queuedId(sample), queuedId(sample));
-      jobs.moveQueued(writer, queuedId(sample), null);
+      queuedJobs.moveQueued(writer, queuedId(sample), queuedId(sample));
+      queuedJobs.moveQueued(writer, queuedId(sample), null);
     },
   },
-  'jobs.firstQueuedId': { ask: (writer) => jobs.firstQueuedId(writer) },
+  'queuedJobs.firstQueuedId': { ask: (writer) => queuedJobs.firstQueuedId(writer) },
   // Never asked of a provider that is free, as most of this library's are.
   'ledger.chargedAttempts': {
     ask: (writer) => ledger.chargedAttempts(writer, 'fal', lastMonth, { at, row: 1 }, 101),
@@ -299,13 +300,13 @@ const questions: Readonly<Record<string, Question>> = {
   'usageReport.timesPage': { ask: (writer) => usageReport.timesPage(writer, lastMonth, null, 1_000) },
   'usageReport.trainingCosts': { ask: (writer) => usageReport.trainingCosts(writer, lastMonth, null, 1_000) },
   'usageReport.usedProviders': { ask: (writer) => usageReport.usedProviders(writer) },
-  'jobs.cancelAllQueued': { ask: () => undefined, unbounded: { reason: 'changes every queued job' } },
+  'queuedJobs.cancelAllQueued': { ask: () => undefined, unbounded: { reason: 'changes every queued job' } },
   'jobs.clearEnded': { ask: () => undefined, unbounded: { reason: 'changes every job in the queue drawer' } },
 };
 
 /** Asked once, at the end, for their plans. */
 const sweeping: readonly [string, (writer: Writer) => void][] = [
-  ['jobs.cancelAllQueued', (writer) => jobs.cancelAllQueued(writer, at)],
+  ['queuedJobs.cancelAllQueued', (writer) => queuedJobs.cancelAllQueued(writer, at)],
   ['jobs.clearEnded', (writer) => jobs.clearEnded(writer)],
 ];
 

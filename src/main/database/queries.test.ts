@@ -9,18 +9,10 @@ import * as attempts from './attempts.ts';
 import type { Database, Writer } from './database.ts';
 import * as images from './images.ts';
 import * as jobs from './jobs.ts';
+import * as queued from './queued-jobs.ts';
 import { bucketCounts, imagesInBucket, insertImage, newestImages, setTrashed, type NewImage } from './images.ts';
-import {
-  insertJobs,
-  jobById,
-  markEnded,
-  markRunning,
-  moveQueued,
-  newestJobs,
-  queuedJobs,
-  queueState,
-  requeue,
-} from './jobs.ts';
+import { jobById, markEnded, markRunning, newestJobs, queueState } from './jobs.ts';
+import { insertJobs, moveQueued, queuedJobs, requeue } from './queued-jobs.ts';
 import * as ledger from './ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { timesByHour, usageByHour } from './usage-metrics.ts';
@@ -228,10 +220,10 @@ describe('query plans', () => {
       insertJobs(writer, [], true);
       insertJobs(writer, [], false);
       queuedJobs(writer, 5);
-      jobs.queuedJobsIn(writer, 'p', { after: 3, limit: 5 });
-      jobs.lanesOfQueued(writer);
-      jobs.queuedJobsAtWork(writer);
-      jobs.requeueAccepted(writer);
+      queued.queuedJobsIn(writer, 'p', { after: 3, limit: 5 });
+      queued.lanesOfQueued(writer);
+      queued.queuedJobsAtWork(writer);
+      queued.requeueAccepted(writer);
       jobs.runningJobs(writer);
       jobs.runningJobIds(writer);
       jobs.endedJobs(writer, 5);
@@ -239,7 +231,7 @@ describe('query plans', () => {
       newestJobs(writer, { limit: 5, state: 'failed', before: 'a' });
       jobById(writer, jobId!);
       queueState(writer);
-      jobs.firstQueuedId(writer);
+      queued.firstQueuedId(writer);
       attempts.isAtWork(writer, 'builtin');
       attempts.openAttempts(writer);
       usageByHour(writer, { from: 5, limit: 5, after: null });

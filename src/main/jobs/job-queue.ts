@@ -2,16 +2,8 @@ import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import { openAttempts } from '../database/attempts.ts';
 import { isQueuePaused } from '../database/facts.ts';
-import {
-  firstQueuedId,
-  jobById,
-  lanesOfQueued,
-  queuedJobsAtWork,
-  queueState,
-  requestCancel,
-  requeueAccepted,
-  runningJobIds,
-} from '../database/jobs.ts';
+import { jobById, queueState, requestCancel, runningJobIds } from '../database/jobs.ts';
+import { firstQueuedId, lanesOfQueued, queuedJobsAtWork, requeueAccepted } from '../database/queued-jobs.ts';
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
 import { choose, questionOf, type Patience } from './choose.ts';

@@ -8,22 +8,16 @@ import type { Size } from '../../shared/routing/fit-request.ts';
 import { attemptsOfJob, markAnswered, openAttempt } from '../database/attempts.ts';
 import type { Database, Writer } from '../database/database.ts';
 import { setQueuePaused } from '../database/facts.ts';
+import { clearEnded, endedJobs, jobById, markEnded, newestJobs, queueState, runningJobs } from '../database/jobs.ts';
 import {
   cancelAllQueued,
-  clearEnded,
-  endedJobs,
   firstQueuedId,
   insertJobs,
   type NewJob,
-  jobById,
-  markEnded,
   moveQueued,
-  newestJobs,
   queuedJobs,
-  queueState,
   requeue,
-  runningJobs,
-} from '../database/jobs.ts';
+} from '../database/queued-jobs.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { newId } from '../new-id.ts';

@@ -8,7 +8,8 @@ import {
   type StoredAttempt,
 } from '../database/attempts.ts';
 import { imageIndexesOfJob } from '../database/images.ts';
-import { isCancelRequested, markEnded, markRunning, putBack } from '../database/jobs.ts';
+import { isCancelRequested, markEnded, markRunning } from '../database/jobs.ts';
+import { putBack } from '../database/queued-jobs.ts';
 import { failureWords, secondsText } from '../../shared/routing/skip-reasons.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { beginAttempt } from './begin-attempt.ts';

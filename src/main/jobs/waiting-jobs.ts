@@ -1,6 +1,6 @@
 import type { Job } from '../../shared/models/job.ts';
 import type { Reader } from '../database/database.ts';
-import { queuedJobsIn } from '../database/jobs.ts';
+import { queuedJobsIn } from '../database/queued-jobs.ts';
 
 /** Jobs of one lane that are looked at, at most, to find one that may run. */
 const lookAhead = 100;
