@@ -1,17 +1,10 @@
 import { Agent, FormData, Pool, type Dispatcher } from 'undici';
-import { fileKindOf } from './file-kind.ts';
-import {
-  failureOfConnection,
-  failureOfStatus,
-  lostAnswer,
-  somethingElse,
-  type Peer,
-  type Refusal,
-} from './http-failures.ts';
+import { fetchResult, type ResultSource } from './fetch-result.ts';
+import { failureOfConnection, somethingElse, type Peer } from './http-failures.ts';
 import { RawBody, type AskOptions, type Http, type HttpOptions, type Read } from './http-types.ts';
-import { parseJson } from './parse-json.ts';
-import { ProviderError, type CallOptions } from './provider.ts';
-import { isLoopbackHost, isPublicAddress, lookupPublic } from './public-address.ts';
+import { ProviderError } from './provider.ts';
+import { isLoopbackHost, lookupPublic } from './public-address.ts';
+import { contentTypeOf, failureOfAnswer, readAnswer } from './read-answer.ts';
 import { createRedaction } from './redaction.ts';
 import { sendRequest, type Received } from './send-request.ts';
 import { step } from '../step.ts';
@@ -70,6 +63,8 @@ export function createHttp(options: HttpOptions): Http {
   const openTrusted = (): Dispatcher => (trustedHosts ??= new Agent({ ...limits, connect }));
   const openStrangers = (): Dispatcher =>
     (strangers ??= new Agent({ ...limits, connect: isOnThisMachine ? connect : { ...connect, lookup: lookupPublic } }));
+
+  const results: ResultSource = { peer, isOnThisMachine, dispatcher: openStrangers, largest: largestDownload };
 
   const isTrusted = (other: URL): boolean => {
     if (other.origin === url.origin) return true;
@@ -154,53 +149,6 @@ export function createHttp(options: HttpOptions): Http {
     }
   };
 
-  const jsonOf = ({ bytes }: Received, isPaid: boolean): unknown => {
-    try {
-      return parseJson(bytes);
-    } catch (error) {
-      throw garbled(isPaid, error);
-    }
-  };
-
-  const garbled = (isPaid: boolean, cause?: unknown): ProviderError =>
-    isPaid ? lostAnswer(peer, somethingElse(peer, cause)) : somethingElse(peer, cause);
-
-  const refuse = (received: Received, explain: AskOptions['explain'], isPaid: boolean): never => {
-    const text = received.bytes.toString('utf8');
-    let json: unknown = null;
-    if (typeOf(received).includes('json')) {
-      try {
-        json = parseJson(received.bytes);
-      } catch {
-        json = null;
-      }
-    }
-    const refusal = { status: received.status, json, text, header: received.header };
-    throw explain?.(refusal) ?? failureOfStatus(refusal, peer, { isPaid, wasSent: true });
-  };
-
-  const take = <T>(received: Received, read: Read<T>, options: AskOptions, isPaid: boolean): T => {
-    const isSuccess = received.status >= 200 && received.status < 300;
-    if (!isSuccess && !options.alsoAccept?.includes(received.status)) return refuse(received, options.explain, isPaid);
-    const isEmpty = received.bytes.length === 0;
-    const isJson = typeOf(received).includes('json');
-    if (typeof read === 'function') {
-      const answer = { ...received, json: () => (isEmpty ? null : jsonOf(received, isPaid)) };
-      if (!isPaid) return read(answer);
-      try {
-        return read(answer);
-      } catch (error) {
-        // What can't be read may still have been made.
-        const isVague = error instanceof ProviderError ? error.code === 'server' && !error.isFinal : true;
-        throw isVague ? lostAnswer(peer, failureOfConnection(error, peer, options.signal)) : error;
-      }
-    }
-    if (!isJson && isSuccess && !isEmpty) throw garbled(isPaid);
-    const parsed = read.safeParse(isJson && !isEmpty ? jsonOf(received, isPaid) : null);
-    if (!parsed.success) throw garbled(isPaid, parsed.error);
-    return parsed.data;
-  };
-
   const send = async <T>(
     path: string,
     body: unknown,
@@ -209,56 +157,14 @@ export function createHttp(options: HttpOptions): Http {
     isPaid: boolean,
   ): Promise<T> => {
     const verb = { method: options.method ?? 'POST', isPaid, largest: largestJson } as const;
-    return take(await exchange(verb, path, options, body), read, options, isPaid);
-  };
-
-  /** Checked anew for each address on the way. */
-  const strangerAt = (text: string): URL => {
-    const other = URL.canParse(text) ? new URL(text) : null;
-    const host = other?.hostname.replace(/^\[|\]$/g, '') ?? '';
-    const isAddress = /^[\d.]+$|:/.test(host);
-    const mayBeAsked = isOnThisMachine
-      ? other?.protocol === 'http:' || other?.protocol === 'https:'
-      : other?.protocol === 'https:' && !isLoopbackHost(host) && (!isAddress || isPublicAddress(host));
-    if (other && mayBeAsked && other.username === '') return other;
-    throw new ProviderError('server', `${peer.name} named an address for the result that Easel does not open.`, {
-      providerText: other === null ? null : `${other.protocol}//${other.host}`,
-    });
-  };
-
-  const fetchFrom = async (
-    place: URL,
-    redirects: number,
-    { signal, endsAt }: CallOptions & { endsAt: number },
-  ): Promise<Buffer> => {
-    let received: Received;
-    try {
-      const request = { origin: place.origin, path: `${place.pathname}${place.search}`, method: 'GET' } as const;
-      received = await sendRequest(openStrangers(), request, {
-        signal,
-        timeoutMs: endsAt - performance.now(),
-        largest: largestDownload,
-        serviceName: peer.name,
-      });
-    } catch (error) {
-      throw failureOfConnection(error, { ...peer, address: place.host }, signal);
-    }
-    const location = received.header('location');
-    if (received.status >= 300 && received.status < 400 && location !== null && redirects > 0) {
-      return fetchFrom(strangerAt(new URL(location, place).href), redirects - 1, { signal, endsAt });
-    }
-    if (received.status < 200 || received.status >= 300) {
-      return refuse(received, explainDownload(peer), false);
-    }
-    if (fileKindOf(received.bytes) !== null) return received.bytes;
-    throw new ProviderError('server', `${peer.name} promised a picture at ${place.host}, but something else is there.`);
+    return readAnswer(await exchange(verb, path, options, body), read, options, { peer, isPaid });
   };
 
   return {
     address,
     async get(path, read, options) {
       const verb = { method: 'GET', isPaid: false, largest: largestJson } as const;
-      return take(await exchange(verb, path, options, null), read, options, false);
+      return readAnswer(await exchange(verb, path, options, null), read, options, { peer, isPaid: false });
     },
     post: (path, body, read, options) => send(path, body, read, options, false),
     pay: (path, body, read, options) => send(path, body, read, options, true),
@@ -271,13 +177,15 @@ export function createHttp(options: HttpOptions): Http {
       step('downloading');
       const verb = { method: 'GET', isPaid: false, largest: largestDownload } as const;
       const received = await exchange(verb, path, options, null);
-      if (received.status < 200 || received.status >= 300) return refuse(received, options.explain, false);
-      if (typeOf(received).includes('html')) throw somethingElse(peer);
+      if (received.status < 200 || received.status >= 300) {
+        throw failureOfAnswer(received, options.explain, { peer, isPaid: false });
+      }
+      if (contentTypeOf(received).includes('html')) throw somethingElse(peer);
       return received.bytes;
     },
     async download(text, { signal, redirects = 0, timeoutMs = longTimeoutMs }) {
       step('downloading');
-      return fetchFrom(strangerAt(text), redirects, { signal, endsAt: performance.now() + timeoutMs });
+      return fetchResult(results, text, { signal, redirects, endsAt: performance.now() + timeoutMs });
     },
     socketUrl(path, query) {
       const socket = new URL(`${prefix}${path}`, url.origin);
@@ -294,21 +202,9 @@ export function createHttp(options: HttpOptions): Http {
 
 const jsonType = 'application/json';
 
-function typeOf({ header }: Received): string {
-  return header('content-type') ?? '';
-}
-
 function contentOf(body: unknown): { content: string | FormData | Uint8Array | null; type: string | null } {
   if (body === null || body === undefined) return { content: null, type: null };
   if (body instanceof FormData) return { content: body, type: null };
   if (body instanceof RawBody) return { content: body.bytes, type: body.mimeType };
   return { content: JSON.stringify(body), type: jsonType };
-}
-
-/** A result that is gone is no fault of a key or a request: those were accepted long ago. */
-function explainDownload(peer: Peer): (refusal: Refusal) => ProviderError | null {
-  return ({ status }) =>
-    status === 429 || status >= 500
-      ? null
-      : new ProviderError('server', `${peer.name} no longer has the result (${status}).`);
 }
