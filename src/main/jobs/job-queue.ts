@@ -7,16 +7,14 @@ import { firstQueuedId, lanesOfQueued, queuedJobsAtWork, requeueAccepted } from 
 import type { Events } from '../events.ts';
 import { oncePerTurn } from './once-per-turn.ts';
 import { choose, questionOf, type Patience } from './choose.ts';
+import { createEndWaiters } from './end-waiters.ts';
 import type { RunJobDependencies } from './job-dependencies.ts';
 import { newMemory, type JobMemory } from './job-routing.ts';
 import { runJob } from './run-job.ts';
+import { createSetAside } from './set-aside.ts';
 import { stopReasons } from './stop-reasons.ts';
 import { readWaitingJobs, type WaitingJobs } from './waiting-jobs.ts';
 
-/** How long the queue rests after a job could not even be noted as failed: its disk is full, or gone. */
-const restAfterTroubleMs = 5_000;
-/** So long a computer may be suspended without a timer being late for long. */
-const longestSleepMs = 60_000;
 /** Jobs in a row that have to wait before those behind them in their lane are left for later: most likely they wait for the same. */
 const mostWaiting = 16;
 /** Jobs that look for somebody at once: they will most likely find the same. */
@@ -51,17 +49,14 @@ export function createJobQueue(
   const running = new Map<string, { controller: AbortController; finished: Promise<void> }>();
   /** What jobs that wait for their turn have been through. */
   const memories = new Map<string, JobMemory>();
-  const waiters = new Map<string, { resolve: () => void; reject: (error: unknown) => void }[]>();
+  const waiters = createEndWaiters();
+  const aside = createSetAside(() => {
+    starts.ask();
+  });
   let isStarted = false;
-  let restTimer: NodeJS.Timeout | null = null;
-  let turnTimer: NodeJS.Timeout | null = null;
   let isClosed = false;
   let only: ReadonlySet<string> | null = null;
   let waitsForProviders = false;
-  /** Jobs that found their provider away, until something is heard of a provider, or some time has passed. */
-  let resting = new Set<string>();
-  /** Jobs that found it was not their turn, until anything about routing changes. */
-  let turnedAway = new Set<string>();
   /** Jobs that look for somebody who can do them, since nobody was ready when they began. */
   let looking = 0;
 
@@ -80,8 +75,7 @@ export function createJobQueue(
     events.emit({ kind: 'jobChanged', job });
     news.ask();
     if (job.state === 'queued' || job.state === 'running') return;
-    for (const waiter of waiters.get(jobId) ?? []) waiter.resolve();
-    waiters.delete(jobId);
+    waiters.ended(jobId);
   };
 
   /** A job that was queued anew begins anew. */
@@ -102,25 +96,22 @@ export function createJobQueue(
       .then((end) => {
         if (end === 'ended') {
           memories.delete(job.id);
-          turnedAway = new Set();
+          aside.routingChanged();
           return;
         }
         if (end === 'waiting') {
           memories.set(job.id, memory);
-          turnedAway.add(job.id);
+          aside.untilRoutingChanges(job.id);
         } else {
           memories.delete(job.id);
-          resting.add(job.id);
-          rest();
+          aside.untilRested(job.id);
         }
         tell(job.id);
       })
       .catch((error: unknown) => {
         log.error('the queue could not run a job', error, { jobId: job.id });
-        resting.add(job.id);
-        for (const waiter of waiters.get(job.id) ?? []) waiter.reject(error);
-        waiters.delete(job.id);
-        rest();
+        aside.untilRested(job.id);
+        waiters.failed(job.id, error);
       })
       .finally(() => {
         leave();
@@ -128,14 +119,6 @@ export function createJobQueue(
         starts.ask();
       });
     running.set(job.id, { controller, finished });
-  };
-
-  const rest = (): void => {
-    restTimer ??= setTimeout(() => {
-      restTimer = null;
-      resting = new Set();
-      starts.ask();
-    }, restAfterTroubleMs);
   };
 
   const patience = (): Patience => ({ waitsForProviders, waitsForCoolDowns: only === null });
@@ -200,18 +183,7 @@ export function createJobQueue(
   };
 
   const mayRun = (job: Job): boolean =>
-    !running.has(job.id) && !resting.has(job.id) && !turnedAway.has(job.id) && (only === null || only.has(job.id));
-
-  /** Minutes pass and cool-downs end without anybody saying so. */
-  const wakeInTime = (): void => {
-    if (turnTimer) clearTimeout(turnTimer);
-    const inMs = firstQueuedId(database.read) === null ? null : routing.changesInMs();
-    const isTime = (): void => {
-      turnedAway = new Set();
-      starts.ask();
-    };
-    turnTimer = inMs === null ? null : setTimeout(isTime, Math.min(longestSleepMs, Math.ceil(inMs) + 1));
-  };
+    !running.has(job.id) && !aside.has(job.id) && (only === null || only.has(job.id));
 
   const startJobs = (): void => {
     if (!isStarted || isClosed) return;
@@ -222,22 +194,22 @@ export function createJobQueue(
     }
     if (isQueuePaused(database.read) && only === null) return;
     startWaiting();
-    wakeInTime();
+    aside.routingChangesIn(firstQueuedId(database.read) === null ? null : routing.changesInMs());
   };
 
   const starts = oncePerTurn(startJobs, (error) => {
     log.error('the queue could not start a job', error);
-    rest();
+    aside.rest();
   });
 
   const stopListening = events.listen((event) => {
     // Cancelled while it waited, for example.
     if (event.kind === 'jobChanged' && !['queued', 'running'].includes(event.job.state)) memories.delete(event.job.id);
     const isBack = event.kind === 'providerChanged' && event.provider.health.state === 'ready';
-    if (isBack) resting = new Set();
+    if (isBack) aside.providerIsBack();
     // Another strategy, or limit, may let a job start.
     if (isBack || event.kind === 'settingsChanged' || event.kind === 'routingChanged') {
-      turnedAway = new Set();
+      aside.routingChanged();
       starts.ask();
     }
   });
@@ -270,20 +242,16 @@ export function createJobQueue(
     ended: async (jobId) => {
       const job = jobById(database.read, jobId);
       if (!job) throw new AppError('notFound', `There is no job ${jobId}.`);
-      if (job.state === 'queued' || job.state === 'running') {
-        await new Promise<void>((resolve, reject) => {
-          waiters.set(jobId, [...(waiters.get(jobId) ?? []), { resolve, reject }]);
-        });
-      }
+      if (job.state === 'queued' || job.state === 'running') await waiters.wait(jobId);
       return jobById(database.read, jobId) ?? job;
     },
     close: async () => {
       isClosed = true;
       stopListening();
-      if (restTimer) clearTimeout(restTimer);
-      if (turnTimer) clearTimeout(turnTimer);
       for (const run of running.values()) run.controller.abort(stopReasons.close);
       await Promise.all([...running.values()].map((run) => run.finished));
+      // Those runs may have set their jobs aside.
+      aside.close();
       starts.cancel();
       news.cancel();
     },
