@@ -10,14 +10,14 @@ import classes from './failed-result.module.css';
 
 /** What went wrong, in short words and in the provider's own, and what can be done. */
 export function FailedResult({ job }: { readonly job: Job }) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('stage');
   const { retry } = jobsContext.useStoreApi().getState();
   const { dismiss } = stageContext.useStoreApi().getState();
   const needsAnswer = job.state === 'needs_attention';
   const hasPriceRisen = job.error?.code === 'priceRose';
   const putAway = (
     <Button variant="default" onClick={() => dismiss(job.id)}>
-      {t('stage.dismiss')}
+      {t('dismiss')}
     </Button>
   );
   const Icon = needsAnswer ? IconHelpCircle : IconAlertTriangle;
@@ -26,7 +26,7 @@ export function FailedResult({ job }: { readonly job: Job }) {
     <div className={classes.failed} data-attention={needsAnswer || undefined}>
       <Icon className={classes.icon} size={32} stroke={1.5} aria-hidden />
       <h2 className={classes.title}>
-        {t(!needsAnswer ? 'stage.failedTitle' : hasPriceRisen ? 'stage.priceTitle' : 'stage.attentionTitle')}
+        {t(!needsAnswer ? 'failedTitle' : hasPriceRisen ? 'priceTitle' : 'attentionTitle')}
       </h2>
       {job.request.prompt !== '' && <p className={classes.prompt}>{job.request.prompt}</p>}
       {job.error !== null && <ErrorNote plain listed error={job.error} />}
@@ -35,7 +35,7 @@ export function FailedResult({ job }: { readonly job: Job }) {
       ) : (
         <div className={classes.actions}>
           <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => void retry(job.id)}>
-            {t('stage.retry')}
+            {t('retry')}
           </Button>
           {putAway}
         </div>

@@ -17,7 +17,7 @@ interface FilmstripProps {
 
 /** The latest results, newest first. A click shows one above, a double click or Enter opens it; the arrow keys walk along. */
 export function Filmstrip({ shownId, onOpen, onShowGallery }: FilmstripProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('stage');
   const images = recentContext.useStore((state) => state.images);
   const error = recentContext.useStore((state) => state.error);
   const { load } = recentContext.useStoreApi().getState();
@@ -28,10 +28,10 @@ export function Filmstrip({ shownId, onOpen, onShowGallery }: FilmstripProps) {
       <div className={classes.strip}>
         <div className={classes.failed} role="alert">
           <span>
-            {t('stage.recentFailed')} {error.message}
+            {t('recentFailed')} {error.message}
           </span>
           <Button variant="default" size="xs" onClick={() => void load()}>
-            {t('stage.retry')}
+            {t('retry')}
           </Button>
         </div>
       </div>
@@ -72,15 +72,15 @@ export function Filmstrip({ shownId, onOpen, onShowGallery }: FilmstripProps) {
   );
 
   return (
-    <nav className={classes.strip} aria-label={t('stage.filmstrip')}>
+    <nav className={classes.strip} aria-label={t('filmstrip')}>
       <ol ref={list} className={classes.list}>
         {images.map((image, index) => (
           <li key={image.id}>
             <UnstyledButton
               className={classes.item}
-              aria-label={t('stage.filmstripItem', {
+              aria-label={t('filmstripItem', {
                 number: index + 1,
-                prompt: pictureWords(image) || t('stage.noPrompt'),
+                prompt: pictureWords(image) || t('noPrompt'),
               })}
               aria-current={image.id === shownId}
               tabIndex={index === reachable ? 0 : -1}
@@ -104,7 +104,7 @@ export function Filmstrip({ shownId, onOpen, onShowGallery }: FilmstripProps) {
       </ol>
       <UnstyledButton className={classes.all} onClick={onShowGallery}>
         <IconLayoutGrid size={18} stroke={1.75} aria-hidden />
-        <span>{t('stage.toGallery')}</span>
+        <span>{t('toGallery')}</span>
       </UnstyledButton>
     </nav>
   );

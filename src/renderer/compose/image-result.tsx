@@ -19,11 +19,11 @@ interface ImageResultProps {
 
 /** A finished image with the facts that matter while creating. */
 export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation(['stage', 'route']);
   const details = stageContext.useStore((state) => state.details[image.id]);
   const providers = providersContext.useStore((state) => state.providers);
   const { applyRecall, takeReference } = composeContext.useStoreApi().getState();
-  const prompt = image.prompt === '' ? t('stage.noPrompt') : image.prompt;
+  const prompt = image.prompt === '' ? t('noPrompt') : image.prompt;
   const provider = providers.find(({ manifest }) => manifest.id === details?.provider);
   const isVideo = details !== undefined && isVideoFormat(details.format);
   const model = provider?.models.find(({ id }) => id === details?.model)?.name ?? details?.model;
@@ -39,7 +39,7 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
             </span>
             {details?.notAi === true && (
               <Badge className={classes.badge} variant="default" size="sm" tt="none" fw={500}>
-                {t('stage.notAi')}
+                {t('notAi')}
               </Badge>
             )}
             {tookOver !== null && (
@@ -49,7 +49,7 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
             )}
             {details !== undefined && model !== undefined && (
               <span className={classes.fact} data-long>
-                {t('routeLine.who', { provider: provider?.manifest.name ?? details.provider, model })}
+                {t('route:line.who', { provider: provider?.manifest.name ?? details.provider, model })}
               </span>
             )}
             {details !== undefined && <span className={classes.fact}>{formatCost(details.cost)}</span>}
@@ -58,7 +58,7 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
             </span>
             {typeof details?.seed === 'number' && (
               <span className={classes.fact} data-optional>
-                {t('stage.seed', { seed: details.seed })}
+                {t('seed', { seed: details.seed })}
               </span>
             )}
             {typeof details?.generationMs === 'number' && (
@@ -70,25 +70,25 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
           <div className={classes.buttons}>
             <IconButton
               disabled={isVideo}
-              label={t('stage.useAsReference')}
+              label={t('useAsReference')}
               icon={<IconPhotoUp size={18} stroke={1.75} aria-hidden />}
               onClick={() => void takeReference(image.id)}
             />
             <IconButton
-              label={t('stage.recallAll')}
+              label={t('recallAll')}
               keys="KeyA"
               icon={<IconArrowBackUp size={18} stroke={1.75} aria-hidden />}
               disabled={details === undefined}
               onClick={() => details !== undefined && applyRecall(details, 'all')}
             />
             <IconButton
-              label={t('stage.trash')}
+              label={t('trash')}
               keys="Delete"
               icon={<IconTrash size={18} stroke={1.75} aria-hidden />}
               onClick={() => onTrash(image)}
             />
             <IconButton
-              label={t('stage.openAction')}
+              label={t('openAction')}
               icon={<IconMaximize size={18} stroke={1.75} aria-hidden />}
               onClick={() => onOpen(image)}
             />
@@ -103,20 +103,12 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
           controls
           loop
           preload="metadata"
-          aria-label={image.altText ?? t('stage.video', { prompt })}
+          aria-label={image.altText ?? t('video', { prompt })}
         />
       ) : (
         <>
-          <img
-            className={classes.picture}
-            src={imageUrl(image.id)}
-            alt={image.altText ?? t('stage.image', { prompt })}
-          />
-          <UnstyledButton
-            className={classes.open}
-            aria-label={t('stage.open', { prompt })}
-            onClick={() => onOpen(image)}
-          />
+          <img className={classes.picture} src={imageUrl(image.id)} alt={image.altText ?? t('image', { prompt })} />
+          <UnstyledButton className={classes.open} aria-label={t('open', { prompt })} onClick={() => onOpen(image)} />
         </>
       )}
     </PictureFrame>

@@ -18,9 +18,9 @@ export interface LimitInTheWay {
 const usdOf = ({ cost }: TooDear): number => (cost.kind === 'unknown' ? Infinity : cost.usd);
 
 function limitWords({ of, usd }: Limit, { routing: { spending } }: Known): string {
-  const limit = translate(`compose:limit.of.${of}`, { limit: formatUsd(usd) });
+  const limit = translate(`route:limit.of.${of}`, { limit: formatUsd(usd) });
   const isSpent = (of === 'day' || of === 'month') && spending[of] > 0;
-  return translate(`compose:limit.${usd === 0 ? 'freeOnly' : isSpent ? 'reached' : 'tooLow'}`, { limit });
+  return translate(`route:limit.${usd === 0 ? 'freeOnly' : isSpent ? 'reached' : 'tooLow'}`, { limit });
 }
 
 /** Null: somebody can do it, or caps are not all that keeps them from it. */
@@ -35,11 +35,11 @@ export function limitInTheWay({ route }: Pick<DraftPlan, 'route'>, known: Known)
     first,
   );
   const what = { provider: providerName(provider, known.providers), model, cost: formatCost(cost) };
-  if (limit === null) return { of: null, words: translate('compose:limit.unknownPrice', what) };
+  if (limit === null) return { of: null, words: translate('route:limit.unknownPrice', what) };
   const isNamed = route.strategy === null;
   return {
     of: limit.of,
-    words: translate(isNamed ? 'compose:limit.named' : 'compose:limit.cheapest', {
+    words: translate(isNamed ? 'route:limit.named' : 'route:limit.cheapest', {
       limit: limitWords(limit, known),
       ...what,
     }),

@@ -19,23 +19,23 @@ interface LiveResultProps {
 
 /** A job under way: its preview, how far it is, and a way to stop it. */
 export function LiveResult({ job, previous }: LiveResultProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('stage');
   const progress = jobsContext.useStore((state) => state.progress[job.id]);
   const { cancel } = jobsContext.useStoreApi().getState();
   const fraction = progress === undefined ? null : overallFraction(progress);
 
   const facts = [
     progress !== undefined && progress.imagesTotal > 1
-      ? t('stage.imageOf', {
+      ? t('imageOf', {
           number: Math.min(progress.imagesDone + 1, progress.imagesTotal),
           total: progress.imagesTotal,
         })
       : null,
     typeof progress?.queuePosition === 'number' && progress.queuePosition > 0
-      ? t('stage.place', { position: progress.queuePosition })
+      ? t('place', { position: progress.queuePosition })
       : null,
     typeof progress?.secondsLeft === 'number'
-      ? t('stage.secondsLeft', { time: formatSeconds(Math.ceil(progress.secondsLeft)) })
+      ? t('secondsLeft', { time: formatSeconds(Math.ceil(progress.secondsLeft)) })
       : null,
   ].filter((fact) => fact !== null);
 
@@ -49,7 +49,7 @@ export function LiveResult({ job, previous }: LiveResultProps) {
           <div className={classes.words}>
             <div className={classes.line}>
               <span className={classes.stage}>
-                {progress === undefined || progress.stage === '' ? t('stage.starting') : progress.stage}
+                {progress === undefined || progress.stage === '' ? t('starting') : progress.stage}
               </span>
               <span className={classes.facts}>{facts.join(' · ')}</span>
             </div>
@@ -58,11 +58,11 @@ export function LiveResult({ job, previous }: LiveResultProps) {
               value={fraction === null ? 100 : fraction * 100}
               animated={fraction === null}
               transitionDuration={100}
-              aria-label={t('stage.started')}
+              aria-label={t('started')}
             />
           </div>
           <Button variant="default" size="xs" onClick={() => void cancel(job.id)}>
-            {t('stage.cancel')}
+            {t('cancel')}
           </Button>
         </>
       }
@@ -71,7 +71,7 @@ export function LiveResult({ job, previous }: LiveResultProps) {
         <LivePreview
           className={pictures.picture}
           src={previewUrl(job.id, progress.previewVersion)}
-          alt={t('stage.preview')}
+          alt={t('preview')}
           instead={before}
         />
       ) : (

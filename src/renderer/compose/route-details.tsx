@@ -16,7 +16,7 @@ interface RouteDetailsProps {
 
 /** The whole reasoning behind the line under Generate: strategy, who in which order, who not and why. */
 export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('route');
   const { t: words } = useTranslation('ui');
   const { route, chosen, outlook, priced } = routeContext.useStore((state) => state.plan);
   const { day, month } = routingContext.useStore((state) => state.routing.spending);
@@ -33,14 +33,14 @@ export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
   return (
     <div className={classes.details}>
       <h2 id={titleId} className={classes.title}>
-        {t(ranked.length > 0 ? 'routeDetails.title' : 'routeDetails.nobody')}
+        {t(ranked.length > 0 ? 'details.title' : 'details.nobody')}
       </h2>
       <p className={classes.dim}>
         {ranked.length === 0
-          ? t(outlook === 'later' ? 'routeDetails.laterText' : 'routeDetails.nobodyText')
+          ? t(outlook === 'later' ? 'details.laterText' : 'details.nobodyText')
           : strategy === null
-            ? t('routeDetails.named', { provider: named })
-            : t('routeDetails.strategyLine', {
+            ? t('details.named', { provider: named })
+            : t('details.strategyLine', {
                 name: words(`strategies.${strategy}.name`),
                 explains: words(`strategies.${strategy}.explains`),
               })}
@@ -52,15 +52,13 @@ export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
       <RouteSkipped skipped={skipped} showAll={ranked.length === 0} onLeave={onClose} />
       <footer className={classes.footer}>
         <Button size="xs" variant="default" data-autofocus onClick={leave(() => openSettings('routing'))}>
-          {t('routeDetails.settings')}
+          {t('details.settings')}
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={leave(() => go('providers'))}>
-          {t('routeDetails.providers')}
+          {t('details.providers')}
         </Button>
         {(day > 0 || month > 0) && (
-          <span className={classes.spent}>
-            {t('routeDetails.spent', { day: formatUsd(day), month: formatUsd(month) })}
-          </span>
+          <span className={classes.spent}>{t('details.spent', { day: formatUsd(day), month: formatUsd(month) })}</span>
         )}
       </footer>
     </div>

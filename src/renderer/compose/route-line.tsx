@@ -13,7 +13,7 @@ import { routeLine } from './route-words.ts';
 
 /** Who will do it, at what price, by when, and who was skipped; it opens to the whole reasoning. What is missing is said instead. */
 export function RouteLine({ problem }: { readonly problem: string | null }) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('route');
   const plan = routeContext.useStore((state) => state.plan);
   const now = routeContext.useStore((state) => state.now);
   const providers = providersContext.useStore((state) => state.providers);
@@ -49,7 +49,7 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
           withinPortal
         >
           <Popover.Target>
-            <UnstyledButton className={classes.line} aria-label={t('routeLine.open', { line })} onClick={toggle}>
+            <UnstyledButton className={classes.line} aria-label={t('line.open', { line })} onClick={toggle}>
               <span id="route-line" className={classes.words}>
                 {line}
               </span>

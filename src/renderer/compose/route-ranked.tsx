@@ -13,10 +13,10 @@ interface RouteRankedProps {
 
 /** Who could do it, in the order in which they would be asked. */
 export function RouteRanked({ ranked, providers }: RouteRankedProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('route');
   return (
     <section>
-      <h3 className={classes.heading}>{t('routeDetails.ranked')}</h3>
+      <h3 className={classes.heading}>{t('details.ranked')}</h3>
       <ol className={classes.list}>
         {ranked.map(({ provider, model, cost, seconds, reasons, dropped, waits }, place) => (
           <li key={provider} className={classes.candidate} data-first={place === 0 || undefined}>
@@ -28,17 +28,17 @@ export function RouteRanked({ ranked, providers }: RouteRankedProps) {
                 <span className={classes.name}>{providerName(provider, providers)}</span>
                 <span className={classes.figures}>
                   {formatCost(cost)}
-                  {seconds !== null && ` · ${t('routeLine.time', { time: formatSeconds(seconds) })}`}
+                  {seconds !== null && ` · ${t('line.time', { time: formatSeconds(seconds) })}`}
                 </span>
               </p>
               <p className={classes.dim}>{model.name}</p>
               <p className={classes.reasons}>{decidingReasons(reasons).join(' · ')}</p>
               {dropped.length > 0 && (
                 <p className={classes.drops}>
-                  {t('routeDetails.drops', { notes: dropped.map(({ note }) => note).join(' ') })}
+                  {t('details.drops', { notes: dropped.map(({ note }) => note).join(' ') })}
                 </p>
               )}
-              {waits && <p className={classes.drops}>{t('routeDetails.waits')}</p>}
+              {waits && <p className={classes.drops}>{t('details.waits')}</p>}
             </div>
           </li>
         ))}

@@ -20,7 +20,7 @@ interface RouteSkippedProps {
 
 /** Who was left out, why, and what would help. Those that are not in use are behind a click while somebody can do it. */
 export function RouteSkipped({ skipped, showAll, onLeave }: RouteSkippedProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('route');
   const providers = providersContext.useStore((state) => state.providers);
   const { standings, settings } = routingContext.useStore((state) => state.routing);
   const now = routeContext.useStore((state) => state.now);
@@ -46,20 +46,20 @@ export function RouteSkipped({ skipped, showAll, onLeave }: RouteSkippedProps) {
               mt={4}
               size="xs"
               variant="default"
-              aria-label={t('routeDetails.resetOf', { name })}
+              aria-label={t('details.resetOf', { name })}
               onClick={({ currentTarget }) => {
                 // The button goes with what it ends.
                 currentTarget.closest('[role="dialog"]')?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
                 void reset(provider);
               }}
             >
-              {t('routeDetails.reset')}
+              {t('details.reset')}
             </Button>
           )}
         </div>
         <IconButton
           size="xs"
-          label={t('routeDetails.show', { name })}
+          label={t('details.show', { name })}
           icon={<IconArrowRight size={16} stroke={1.75} aria-hidden />}
           onClick={() => {
             onLeave();
@@ -76,14 +76,14 @@ export function RouteSkipped({ skipped, showAll, onLeave }: RouteSkippedProps) {
     <>
       {shown.length > 0 && (
         <section>
-          {!showAll && <h3 className={classes.heading}>{t('routeDetails.skipped')}</h3>}
+          {!showAll && <h3 className={classes.heading}>{t('details.skipped')}</h3>}
           <ul className={classes.list}>{shown.map(row)}</ul>
         </section>
       )}
       {folded.length > 0 && (
         <section>
           <DisclosureButton open={isOpen} onToggle={toggle}>
-            {t('routeDetails.notSetUp', { count: folded.length })}
+            {t('details.notSetUp', { count: folded.length })}
           </DisclosureButton>
           <Collapse expanded={isOpen} transitionDuration={100}>
             <ul className={classes.list}>{isOpen && folded.map(row)}</ul>

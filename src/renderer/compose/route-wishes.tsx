@@ -20,7 +20,7 @@ export const wishesOpenKey = 'easel-route-open';
 
 /** What the automatic choice has to heed for this draft. Closed, it says in a few words what was set. */
 export function RouteWishes() {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('route');
   const { t: words } = useTranslation('ui');
   const { draft, change, isAutomatic } = useCompose();
   const settings = routingContext.useStore((state) => state.routing.settings);

@@ -1,7 +1,7 @@
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RoutingState } from '../../shared/models/routing.ts';
 import type { RankedProvider, SkippedProvider } from '../../shared/routing/plan-route.ts';
-import type { compose } from '../i18n/en/compose.ts';
+import type { route } from '../i18n/en/route.ts';
 import { translate } from '../i18n/i18n.ts';
 import { formatCost, formatSeconds } from '../ui/format.ts';
 import { restOf, secondsUntil } from '../ui/standing.ts';
@@ -21,7 +21,7 @@ export function providerName(id: string, providers: readonly ProviderStatus[]): 
   return statusOf(id, providers)?.manifest.name ?? id;
 }
 
-type ShortState = Exclude<keyof (typeof compose)['routeShort'], 'coolingDown' | 'paused' | 'probing'>;
+type ShortState = Exclude<keyof (typeof route)['short'], 'coolingDown' | 'paused' | 'probing'>;
 
 /** Why somebody was left out, in two or three words where that is possible. Time counts down with `now`. */
 export function shortReason(
@@ -30,7 +30,7 @@ export function shortReason(
 ): string {
   if (tooDear !== undefined) {
     const { model, cost } = tooDear;
-    return translate(`compose:routeLine.${cost.kind === 'unknown' ? 'unknownPrice' : 'overLimit'}`, {
+    return translate(`route:line.${cost.kind === 'unknown' ? 'unknownPrice' : 'overLimit'}`, {
       model,
       cost: formatCost(cost),
     });
@@ -40,13 +40,13 @@ export function shortReason(
   const state = status?.health.state ?? 'ready';
   const isAway = code === 'network' || code === 'offline' || code === 'auth';
   if (status?.enabled === true && state !== 'ready' && isAway)
-    return translate(`compose:routeShort.${state satisfies ShortState}`);
+    return translate(`route:short.${state satisfies ShortState}`);
   const rest = state === 'ready' ? restOf(standing, routing.settings.breaker, now) : null;
   // Who could not do it anyhow is not skipped for its rest.
   if (rest !== null && passes) {
     return rest.kind === 'probing'
-      ? translate('compose:routeShort.probing')
-      : translate(`compose:routeShort.${rest.kind}`, { time: formatSeconds(secondsUntil(rest.until, now)) });
+      ? translate('route:short.probing')
+      : translate(`route:short.${rest.kind}`, { time: formatSeconds(secondsUntil(rest.until, now)) });
   }
   const name = status?.manifest.name ?? '';
   const [bare = reason] = reason.replace(/\.$/u, '').split('. ');
@@ -65,10 +65,10 @@ export function skippedInUse(skipped: readonly SkippedProvider[], providers: rea
 /** "Runware · FLUX schnell, ≈ $0.0040, about 6 s". */
 export function rankedWords({ provider, model, cost, seconds, waits }: RankedProvider, { providers }: Known): string {
   return [
-    translate('compose:routeLine.who', { provider: providerName(provider, providers), model: model.name }),
+    translate('route:line.who', { provider: providerName(provider, providers), model: model.name }),
     formatCost(cost),
-    ...(seconds === null ? [] : [translate('compose:routeLine.time', { time: formatSeconds(seconds) })]),
-    ...(waits ? [translate('compose:routeLine.waits')] : []),
+    ...(seconds === null ? [] : [translate('route:line.time', { time: formatSeconds(seconds) })]),
+    ...(waits ? [translate('route:line.waits')] : []),
   ].join(', ');
 }
 
@@ -76,13 +76,13 @@ const shownSkips = 2;
 
 function listWords(skipped: readonly SkippedProvider[], known: Known): string {
   const words = skipped.slice(0, shownSkips).map((skip) =>
-    translate('compose:routeLine.skippedOne', {
+    translate('route:line.skippedOne', {
       provider: providerName(skip.provider, known.providers),
       reason: shortReason(skip, known),
     }),
   );
   const rest = skipped.length - words.length;
-  return [...words, ...(rest > 0 ? [translate('compose:routeLine.more', { count: rest })] : [])].join(', ');
+  return [...words, ...(rest > 0 ? [translate('route:line.more', { count: rest })] : [])].join(', ');
 }
 
 /** The line under the Generate button: who does it, what it costs, how long it takes, and who was skipped. */
@@ -92,14 +92,10 @@ export function routeLine({ route, outlook }: DraftPlan, known: Known): string |
   const { inUse, others } = skippedInUse(route.skipped, known.providers);
   const skipped = inUse.length > 0 ? inUse : others;
   if (best === undefined) {
-    if (skipped.length === 0) return translate('compose:routeLine.nobodyAtAll');
+    if (skipped.length === 0) return translate('route:line.nobodyAtAll');
     const list = listWords(skipped, known);
-    return outlook === 'later'
-      ? translate('compose:routeLine.later', { list })
-      : translate('compose:routeLine.nobody', { list });
+    return outlook === 'later' ? translate('route:line.later', { list }) : translate('route:line.nobody', { list });
   }
   const words = rankedWords(best, known);
-  return inUse.length === 0
-    ? words
-    : `${words}; ${translate('compose:routeLine.skipped', { list: listWords(inUse, known) })}`;
+  return inUse.length === 0 ? words : `${words}; ${translate('route:line.skipped', { list: listWords(inUse, known) })}`;
 }

@@ -25,7 +25,7 @@ interface StageViewProps {
 
 /** The middle of the Create view: what is being made or was made last, above the latest results. */
 export function StageView({ onOpen, onTrash, onShowGallery }: StageViewProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('stage');
   const { content, newest, picked } = useStageContent();
   const unread = recentContext.useStore((state) => state.error !== null);
   const { follow, loadDetails } = stageContext.useStoreApi().getState();
@@ -49,20 +49,20 @@ export function StageView({ onOpen, onTrash, onShowGallery }: StageViewProps) {
       case 'empty':
         // Results that could not be read are not results that never were; the strip below says so.
         return unread ? null : (
-          <EmptyState icon={<IconPhotoSpark size={40} stroke={1.25} />} title={t('stage.emptyTitle')}>
-            {t('stage.emptyText', { keys: keyLabels('Mod+Enter', isMac).join(isMac ? ' ' : '+') })}
+          <EmptyState icon={<IconPhotoSpark size={40} stroke={1.25} />} title={t('emptyTitle')}>
+            {t('emptyText', { keys: keyLabels('Mod+Enter', isMac).join(isMac ? ' ' : '+') })}
           </EmptyState>
         );
     }
   };
 
   return (
-    <section className={classes.stage} aria-label={t('stage.label')}>
+    <section className={classes.stage} aria-label={t('label')}>
       <div className={classes.content}>
         {draw(content)}
         {hiddenNews && (
           <Button className={classes.follow} size="xs" variant="default" onClick={follow}>
-            {t('stage.follow')}
+            {t('follow')}
           </Button>
         )}
       </div>

@@ -17,7 +17,7 @@ interface UnpricedNoteProps {
 
 /** Said before anything is sent: nobody knows what this will cost, and somebody else's price is known. */
 export function UnpricedNote({ best, priced, onLeave }: UnpricedNoteProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('route');
   const providers = providersContext.useStore((state) => state.providers);
   const named = ({ provider, model }: RankedProvider) => ({
     provider: providerName(provider, providers),
@@ -25,8 +25,8 @@ export function UnpricedNote({ best, priced, onLeave }: UnpricedNoteProps) {
   });
   return (
     <div className={classes.unpriced}>
-      <p className={classes.warning}>{t('routeDetails.unpriced', named(best))}</p>
-      {priced !== null && <p>{t('routeDetails.pricedInstead', { ...named(priced), cost: formatCost(priced.cost) })}</p>}
+      <p className={classes.warning}>{t('details.unpriced', named(best))}</p>
+      {priced !== null && <p>{t('details.pricedInstead', { ...named(priced), cost: formatCost(priced.cost) })}</p>}
       <div>
         <Button size="xs" variant="default" onClick={onLeave}>
           {t('limit.enterPrice')}

@@ -21,14 +21,14 @@ interface ResultHandlers {
 
 /** What can be done to the image in the middle, by keys and from the palette. */
 export function useResultActions(shown: ImageSummary | null, { onOpen, onTrash }: ResultHandlers): void {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('stage');
   const details = stageContext.useStore((state) => (shown === null ? undefined : state.details[shown.id]));
   const { applyRecall } = composeContext.useStoreApi().getState();
   const section = 'create' as const;
 
   const recall = (what: Recall): Action => ({
     name: `compose.recall.${what}`,
-    label: t(`stage.recall.${what}`),
+    label: t(`recall.${what}`),
     section,
     keys: [recallKeys[what]],
     when: () => details !== undefined,
@@ -42,7 +42,7 @@ export function useResultActions(shown: ImageSummary | null, { onOpen, onTrash }
 
   useActions([
     ...recalls.map(recall),
-    { name: 'compose.open', label: t('stage.openAction'), keys: [], ...withImage(onOpen) },
-    { name: 'compose.trash', label: t('stage.trash'), keys: ['Delete'], ...withImage(onTrash) },
+    { name: 'compose.open', label: t('openAction'), keys: [], ...withImage(onOpen) },
+    { name: 'compose.trash', label: t('trash'), keys: ['Delete'], ...withImage(onTrash) },
   ]);
 }

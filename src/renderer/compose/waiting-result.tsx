@@ -17,21 +17,21 @@ interface WaitingResultProps {
 
 /** A job that hasn't begun: because others are ahead, its provider is away, or the queue is paused. */
 export function WaitingResult({ job, previous }: WaitingResultProps) {
-  const { t } = useTranslation('compose');
+  const { t } = useTranslation('stage');
   const paused = jobsContext.useStore((state) => state.queue.paused);
   const ahead = jobsContext.useStore((state) => queuedJobs(state.jobs).findIndex(({ id }) => id === job.id));
   const providers = providersContext.useStore((state) => state.providers);
   const reason = waitingReason(job, providers);
   const provider = providers.find(({ manifest }) => manifest.id === job.request.provider);
   const titleOf = (): string => {
-    if (paused) return t('stage.pausedTitle');
-    if (reason === null) return t('stage.waitingTitle');
-    return reason.kind === 'provider' ? t('stage.awayTitle', reason) : t(`stage.waitsFor.${reason.kind}`);
+    if (paused) return t('pausedTitle');
+    if (reason === null) return t('waitingTitle');
+    return reason.kind === 'provider' ? t('awayTitle', reason) : t(`waitsFor.${reason.kind}`);
   };
   const factsOf = (): string | null => {
-    if (paused) return t('stage.pausedText');
+    if (paused) return t('pausedText');
     if (reason !== null) return provider?.health.message ?? null;
-    return ahead > 0 ? t('stage.waitingAhead', { count: ahead }) : null;
+    return ahead > 0 ? t('waitingAhead', { count: ahead }) : null;
   };
   const { resume, cancel } = jobsContext.useStoreApi().getState();
 
@@ -45,11 +45,11 @@ export function WaitingResult({ job, previous }: WaitingResultProps) {
           </div>
           {paused && (
             <Button size="xs" onClick={() => void resume()}>
-              {t('stage.resume')}
+              {t('resume')}
             </Button>
           )}
           <Button variant="default" size="xs" onClick={() => void cancel(job.id)}>
-            {t('stage.cancel')}
+            {t('cancel')}
           </Button>
         </>
       }

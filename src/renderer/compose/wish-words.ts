@@ -7,8 +7,8 @@ export function wishWords({ strategy, tier, maxUsd, localOnly, musts }: DraftWis
   return [
     ...(strategy === null ? [] : [translate(`ui:strategies.${strategy}.name`)]),
     ...(tier === null ? [] : [translate(`ui:tiers.${tier}`)]),
-    ...(maxUsd === null ? [] : [translate('compose:wishes.upTo', { amount: formatUsd(maxUsd) })]),
-    ...(localOnly ? [translate('compose:wishes.ownMachines')] : []),
-    ...(musts === null ? [] : [translate('compose:wishes.holds', { count: musts.length })]),
+    ...(maxUsd === null ? [] : [translate('route:wishes.upTo', { amount: formatUsd(maxUsd) })]),
+    ...(localOnly ? [translate('route:wishes.ownMachines')] : []),
+    ...(musts === null ? [] : [translate('route:wishes.holds', { count: musts.length })]),
   ].join(' · ');
 }

@@ -7,7 +7,9 @@ import { prompts } from './prompts.ts';
 import { promptEditor } from './prompt-editor.ts';
 import { providers } from './providers.ts';
 import { queue } from './queue.ts';
+import { route } from './route.ts';
 import { settings } from './settings.ts';
+import { stage } from './stage.ts';
 import { ui } from './ui.ts';
 import { viewer } from './viewer.ts';
 
@@ -15,6 +17,8 @@ import { viewer } from './viewer.ts';
 export const english = {
   ui,
   compose,
+  route,
+  stage,
   promptEditor,
   queue,
   firstRun,
