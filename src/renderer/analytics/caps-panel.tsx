@@ -1,12 +1,12 @@
 import { Button, Progress } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { capNames, type Caps } from '../../shared/models/routing.ts';
 import { announce } from '../ui/announcer.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { formatUsd } from '../ui/format.ts';
 import { NumberField } from '../ui/number-field.tsx';
+import { useSubmission } from '../ui/use-submission.ts';
 import { analyticsContext } from './analytics-context.ts';
 import type { Budget } from './analytics-store.ts';
 import { Panel } from './panel.tsx';
@@ -52,11 +52,9 @@ function CapsForm({ caps, onDone }: { readonly caps: Caps; readonly onDone: () =
   const [values, setValues] = useState<Caps>(caps);
   const [wrong, setWrong] = useState<readonly (keyof Caps)[]>([]);
   const form = useRef<HTMLFormElement>(null);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { isBusy, error, submit } = useSubmission();
   const save = async (): Promise<void> => {
-    const refused = await setBudget(values);
-    setError(refused);
-    if (refused !== null) return;
+    if (!(await submit(setBudget(values)))) return;
     announce(t('caps.saved'));
     onDone();
   };
@@ -93,7 +91,7 @@ function CapsForm({ caps, onDone }: { readonly caps: Caps; readonly onDone: () =
       <p className={classes.dim}>{t('caps.hint')}</p>
       {error !== null && <ErrorNote error={error} />}
       <div className={classes.buttons}>
-        <Button type="submit" size="xs">
+        <Button type="submit" size="xs" loading={isBusy}>
           {t('caps.save')}
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={onDone}>

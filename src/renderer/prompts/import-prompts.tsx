@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { PromptFolder } from '../../shared/models/saved-prompt.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { useSubmission } from '../ui/use-submission.ts';
 import { ListInput } from './list-input.tsx';
 import type { PromptListInput } from './prompt-list-input.ts';
 import { savedContext } from './prompts-context.ts';
@@ -16,16 +16,11 @@ export function ImportPrompts({ onDone }: { readonly onDone: () => void }) {
   const { importList } = savedContext.useStoreApi().getState();
   const [list, setList] = useState<PromptListInput | null>(null);
   const [folder, setFolder] = useState('');
-  const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { isBusy, error, submit, forgetError } = useSubmission();
 
   const run = async (): Promise<void> => {
     if (list === null || !PromptFolder.safeParse(folder).success) return;
-    setIsBusy(true);
-    const problem = await importList(list, folder);
-    setIsBusy(false);
-    setError(problem);
-    if (problem === null) onDone();
+    if (await submit(importList(list, folder))) onDone();
   };
   return (
     <form
@@ -38,7 +33,7 @@ export function ImportPrompts({ onDone }: { readonly onDone: () => void }) {
       <ListInput
         onList={(next) => {
           setList(next);
-          setError(null);
+          forgetError();
         }}
       />
       <FolderField value={folder} onChange={setFolder} />

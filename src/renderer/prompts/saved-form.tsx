@@ -1,10 +1,10 @@
 import { Autocomplete, Button, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { longestPrompt } from '../../shared/models/generation-request.ts';
 import { PromptFolder, SavedPromptName } from '../../shared/models/saved-prompt.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { useSubmission } from '../ui/use-submission.ts';
 import { savedContext } from './prompts-context.ts';
 import classes from './prompts-view.module.css';
 import type { PromptToSave } from './saved-store.ts';
@@ -48,8 +48,7 @@ export function SavedForm({ start, was, onCancel, onSaved }: SavedFormProps) {
   const { save } = savedContext.useStoreApi().getState();
   const [prompt, setPrompt] = useState(start);
   const [hasTried, setHasTried] = useState(false);
-  const [isSaving, setIsSaving] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { isBusy, error, submit } = useSubmission();
   const change = (fields: Partial<PromptToSave>): void => setPrompt({ ...prompt, ...fields });
   const nameProblem = SavedPromptName.safeParse(prompt.name).error?.issues[0]?.message;
   const words = (
@@ -70,11 +69,7 @@ export function SavedForm({ start, was, onCancel, onSaved }: SavedFormProps) {
   const send = async (): Promise<void> => {
     setHasTried(true);
     if (nameProblem !== undefined || !PromptFolder.safeParse(prompt.folder).success) return;
-    setIsSaving(true);
-    const problem = await save(prompt, was);
-    setIsSaving(false);
-    setError(problem);
-    if (problem === null) onSaved();
+    if (await submit(save(prompt, was))) onSaved();
   };
 
   return (
@@ -101,7 +96,7 @@ export function SavedForm({ start, was, onCancel, onSaved }: SavedFormProps) {
       {words(t('negative'), 'negativePrompt', { minRows: 1, maxRows: 6 })}
       {error !== null && <ErrorNote error={error} />}
       <div className={classes.buttons}>
-        <Button size="xs" type="submit" loading={isSaving}>
+        <Button size="xs" type="submit" loading={isBusy}>
           {t('saved.save')}
         </Button>
         <Button size="xs" variant="default" onClick={onCancel}>

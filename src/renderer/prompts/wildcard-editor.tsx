@@ -1,9 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { announce } from '../ui/announcer.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { useSubmission } from '../ui/use-submission.ts';
 import { wildcardsContext } from './prompts-context.ts';
 import classes from './prompts-view.module.css';
 import type { OpenWildcard } from './wildcards-store.ts';
@@ -17,16 +16,11 @@ export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }
   const isNew = wildcard.name === '';
   const { isBuiltIn } = wildcard;
   const { name, text } = draft ?? wildcard;
-  const [error, setError] = useState<ErrorReport | null>(null);
-  const [isSaving, setIsSaving] = useState(false);
+  const { isBusy, error, submit } = useSubmission();
   const isChanged = draft !== undefined;
 
   const save = async (): Promise<void> => {
-    setIsSaving(true);
-    const problem = await write(name.trim(), text);
-    setIsSaving(false);
-    setError(problem);
-    if (problem === null) announce(t('wildcards.saved', { name: name.trim() }));
+    if (await submit(write(name.trim(), text))) announce(t('wildcards.saved', { name: name.trim() }));
   };
   return (
     <form
@@ -67,7 +61,7 @@ export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }
       {error !== null && <ErrorNote error={error} />}
       <div className={classes.buttons}>
         {!isBuiltIn && (
-          <Button size="xs" type="submit" loading={isSaving} disabled={(!isChanged && !isNew) || name.trim() === ''}>
+          <Button size="xs" type="submit" loading={isBusy} disabled={(!isChanged && !isNew) || name.trim() === ''}>
             {t('wildcards.save')}
           </Button>
         )}

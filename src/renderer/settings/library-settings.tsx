@@ -1,9 +1,9 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { systemContext } from '../ui/stores/shared-stores.ts';
+import { useSubmission } from '../ui/use-submission.ts';
 import classes from './settings-view.module.css';
 
 function FolderForm({ folder, onDone }: { readonly folder: string; readonly onDone: () => void }) {
@@ -11,15 +11,10 @@ function FolderForm({ folder, onDone }: { readonly folder: string; readonly onDo
   const canChoose = systemContext.useStore((state) => state.info?.abilities.chooseFolder ?? false);
   const { openLibrary, chooseFolder } = systemContext.useStoreApi().getState();
   const [text, setText] = useState(folder);
-  const [isOpening, setIsOpening] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { isBusy, error, submit } = useSubmission();
 
   const open = async (): Promise<void> => {
-    setIsOpening(true);
-    const problem = await openLibrary(text.trim());
-    setIsOpening(false);
-    setError(problem);
-    if (problem === null) onDone();
+    if (await submit(openLibrary(text.trim()))) onDone();
   };
 
   return (
@@ -48,10 +43,10 @@ function FolderForm({ folder, onDone }: { readonly folder: string; readonly onDo
       <p className={classes.dim}>{t('newFolderText')}</p>
       {error !== null && <ErrorNote error={error} />}
       <Group gap={8}>
-        <Button type="submit" loading={isOpening} disabled={text.trim() === '' || text.trim() === folder}>
+        <Button type="submit" loading={isBusy} disabled={text.trim() === '' || text.trim() === folder}>
           {t('open')}
         </Button>
-        <Button variant="default" disabled={isOpening} onClick={onDone}>
+        <Button variant="default" disabled={isBusy} onClick={onDone}>
           {t('cancel')}
         </Button>
       </Group>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ErrorNote } from './error-note.tsx';
 import classes from './provider-address.module.css';
+import { useSubmission } from './use-submission.ts';
 
 /** Whether this can be the address of a server. Name and password in it are kept with the keys. */
 export function isServerAddress(text: string): boolean {
@@ -26,17 +27,12 @@ export function AddressForm({ url, example, isOwn, onSave, onDone }: AddressForm
   const { t } = useTranslation('providers');
   const [text, setText] = useState(url);
   const [isWrong, setIsWrong] = useState(false);
-  const [isSaving, setIsSaving] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { isBusy, error, submit } = useSubmission();
 
   const save = async (next: string | null): Promise<void> => {
     setIsWrong(next !== null && !isServerAddress(next));
     if (next !== null && !isServerAddress(next)) return;
-    setIsSaving(true);
-    const problem = await onSave(next);
-    setIsSaving(false);
-    setError(problem);
-    if (problem === null) onDone();
+    if (await submit(onSave(next))) onDone();
   };
 
   return (
@@ -65,14 +61,14 @@ export function AddressForm({ url, example, isOwn, onSave, onDone }: AddressForm
       />
       {error !== null && <ErrorNote error={error} />}
       <Group gap={8}>
-        <Button size="xs" type="submit" loading={isSaving}>
+        <Button size="xs" type="submit" loading={isBusy}>
           {t('save')}
         </Button>
         <Button size="xs" variant="default" onClick={onDone}>
           {t('cancel')}
         </Button>
         {isOwn && (
-          <Button size="xs" variant="subtle" color="gray" disabled={isSaving} onClick={() => void save(null)}>
+          <Button size="xs" variant="subtle" color="gray" disabled={isBusy} onClick={() => void save(null)}>
             {t('usualAddress')}
           </Button>
         )}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ErrorReport } from '../../shared/errors.ts';
 import { ErrorNote } from './error-note.tsx';
 import classes from './passphrase-form.module.css';
+import { useSubmission } from './use-submission.ts';
 
 /** The least a passphrase may have, in characters; the program refuses shorter ones, too. */
 export const leastPassphrase = 8;
@@ -27,21 +28,16 @@ export function PassphraseForm({ kind, submitLabel, onSubmit, onCancel, autoFocu
   const [chosen, setChosen] = useState('');
   const [repeated, setRepeated] = useState('');
   const [isTried, setIsTried] = useState(false);
-  const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { isBusy, error, submit, forgetError } = useSubmission();
   const isTooShort = kind !== 'open' && chosen.length < leastPassphrase;
   const isOther = kind !== 'open' && !isTooShort && chosen !== repeated;
   const isMissing = kind !== 'choose' && current === '';
 
-  const submit = async (): Promise<void> => {
+  const send = async (): Promise<void> => {
     setIsTried(true);
-    setError(null);
+    forgetError();
     if (isTooShort || isOther || isMissing) return;
-    setIsBusy(true);
-    const problem = await onSubmit(kind === 'choose' ? chosen : current, chosen);
-    setIsBusy(false);
-    setError(problem);
-    if (problem !== null) return;
+    if (!(await submit(onSubmit(kind === 'choose' ? chosen : current, chosen)))) return;
     for (const forget of [setCurrent, setChosen, setRepeated]) forget('');
     setIsTried(false);
   };
@@ -53,7 +49,7 @@ export function PassphraseForm({ kind, submitLabel, onSubmit, onCancel, autoFocu
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();
-        void submit();
+        void send();
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onCancel?.();

@@ -10,6 +10,7 @@ import { IconButton } from './icon-button.tsx';
 import { NumberField } from './number-field.tsx';
 import { priceWords } from './price-words.ts';
 import classes from './price-editor.module.css';
+import { useSubmission } from './use-submission.ts';
 
 interface PriceEditorProps {
   readonly providerName: string;
@@ -36,12 +37,10 @@ function PriceForm({
   const [per, setPer] = useState<Price['per']>(shown.per);
   const [isWrong, setIsWrong] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const [error, setError] = useState<ErrorReport | null>(null);
+  const { isBusy, error, submit } = useSubmission();
 
   const send = async (price: Price | null): Promise<void> => {
-    const refused = await onSave(price);
-    setError(refused);
-    if (refused !== null) return;
+    if (!(await submit(onSave(price)))) return;
     announce(price === null ? t('price.wasReset', { name }) : t('price.saved', { name, price: priceWords(price) }));
     onDone();
   };
@@ -80,11 +79,11 @@ function PriceForm({
       <p className={classes.dim}>{t('price.text')}</p>
       {error !== null && <ErrorNote error={error} />}
       <div className={classes.buttons}>
-        <Button type="submit" size="xs">
+        <Button type="submit" size="xs" loading={isBusy}>
           {t('price.save')}
         </Button>
         {isCorrected && (
-          <Button size="xs" variant="default" onClick={() => void send(null)}>
+          <Button size="xs" variant="default" disabled={isBusy} onClick={() => void send(null)}>
             {t('price.reset')}
           </Button>
         )}

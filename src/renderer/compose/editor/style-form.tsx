@@ -1,8 +1,8 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ErrorReport } from '../../../shared/errors.ts';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { useSubmission } from '../../ui/use-submission.ts';
 import { stylesContext } from './editor-context.ts';
 import classes from './style-picker.module.css';
 import type { StyleDraft } from './styles-store.ts';
@@ -26,19 +26,14 @@ export function StyleForm({ first, onChanged, onDone }: StyleFormProps) {
     setStyle(changed);
     onChanged(JSON.stringify(changed) !== JSON.stringify(first));
   };
-  const [error, setError] = useState<ErrorReport | null>(null);
-  const [isSaving, setSaving] = useState(false);
+  const { isBusy, error, submit } = useSubmission();
   const isEmpty = style.name.trim() === '' || [style.positive, style.sentence, style.negative].join('').trim() === '';
 
-  const submit = async (event: SubmitEvent): Promise<void> => {
+  const send = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     event.stopPropagation();
     if (isEmpty) return;
-    setSaving(true);
-    const problem = await save(style);
-    setSaving(false);
-    setError(problem);
-    if (problem === null) onDone();
+    if (await submit(save(style))) onDone();
   };
   const words = (name: 'positive' | 'sentence' | 'negative') => (
     <Textarea
@@ -53,7 +48,7 @@ export function StyleForm({ first, onChanged, onDone }: StyleFormProps) {
     />
   );
   return (
-    <form className={classes.form} aria-label={t('styles.form.title')} onSubmit={(event) => void submit(event)}>
+    <form className={classes.form} aria-label={t('styles.form.title')} onSubmit={(event) => void send(event)}>
       <TextInput
         label={t('styles.form.name')}
         maxLength={200}
@@ -76,7 +71,7 @@ export function StyleForm({ first, onChanged, onDone }: StyleFormProps) {
       {words('negative')}
       {error !== null && <ErrorNote error={error} plain />}
       <div className={classes.formButtons}>
-        <Button type="submit" disabled={isEmpty} loading={isSaving}>
+        <Button type="submit" disabled={isEmpty} loading={isBusy}>
           {t('styles.form.save')}
         </Button>
         <Button variant="default" onClick={onDone}>
