@@ -1,15 +1,14 @@
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImageSummary } from '../../shared/models/image.ts';
+import { PageTabs } from '../ui/page-tabs.tsx';
 import { viewContext } from '../ui/stores/shared-stores.ts';
-import { promptsPages, type PromptsPage } from '../ui/stores/view-store.ts';
+import { promptsPages } from '../ui/stores/view-store.ts';
 import { HistoryPage } from './history-page.tsx';
 import classes from './prompts-view.module.css';
 import { QueueListPage } from './queue-list-page.tsx';
 import { SavedPage } from './saved-page.tsx';
 import { WildcardsPage } from './wildcards-page.tsx';
-
-const isPage = (name: string | null): name is PromptsPage => promptsPages.some((page) => page === name);
 
 /** Every prompt that was sent, those that were kept, what fills them in, and many of them at once. */
 export function PromptsView({ onOpen }: { readonly onOpen: (image: ImageSummary) => void }) {
@@ -19,19 +18,15 @@ export function PromptsView({ onOpen }: { readonly onOpen: (image: ImageSummary)
   return (
     <div className={classes.view}>
       <h1 className={classes.title}>{t('title')}</h1>
-      <Tabs
+      <PageTabs
         className={classes.tabs}
-        value={page}
-        keepMounted={false}
-        onChange={(next) => isPage(next) && openPrompts(next)}
+        listClassName={classes.tabList}
+        label={t('pages.label')}
+        pages={promptsPages}
+        titleOf={(name) => t(`pages.${name}`)}
+        page={page}
+        onOpen={openPrompts}
       >
-        <Tabs.List className={classes.tabList} aria-label={t('pages.label')}>
-          {promptsPages.map((name) => (
-            <Tabs.Tab key={name} value={name} className={classes.tab}>
-              {t(`pages.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
         <Tabs.Panel className={classes.panel} value="history">
           <HistoryPage onOpen={onOpen} />
         </Tabs.Panel>
@@ -44,7 +39,7 @@ export function PromptsView({ onOpen }: { readonly onOpen: (image: ImageSummary)
         <Tabs.Panel className={classes.panel} value="list">
           <QueueListPage />
         </Tabs.Panel>
-      </Tabs>
+      </PageTabs>
     </div>
   );
 }

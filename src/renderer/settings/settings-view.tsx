@@ -1,13 +1,12 @@
 import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { PageTabs } from '../ui/page-tabs.tsx';
 import { viewContext } from '../ui/stores/shared-stores.ts';
-import { settingsPages, type SettingsPage } from '../ui/stores/view-store.ts';
+import { settingsPages } from '../ui/stores/view-store.ts';
 import { GeneralSettings } from './general-settings.tsx';
 import { PricesSettings } from './prices-settings.tsx';
 import { RoutingSettings } from './routing-settings.tsx';
 import classes from './settings-view.module.css';
-
-const isPage = (name: string | null): name is SettingsPage => settingsPages.some((page) => page === name);
 
 /** What can be set, a page for each matter, in one column. */
 export function SettingsView() {
@@ -18,14 +17,14 @@ export function SettingsView() {
     <div className={classes.view}>
       <div className={classes.column}>
         <h1>{t('title')}</h1>
-        <Tabs value={page} keepMounted={false} onChange={(next) => isPage(next) && openSettings(next)}>
-          <Tabs.List className={classes.tabs} aria-label={t('pages.label')}>
-            {settingsPages.map((name) => (
-              <Tabs.Tab key={name} value={name} className={classes.tab}>
-                {t(`pages.${name}`)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
+        <PageTabs
+          listClassName={classes.tabs}
+          label={t('pages.label')}
+          pages={settingsPages}
+          titleOf={(name) => t(`pages.${name}`)}
+          page={page}
+          onOpen={openSettings}
+        >
           <Tabs.Panel value="general">
             <GeneralSettings />
           </Tabs.Panel>
@@ -35,7 +34,7 @@ export function SettingsView() {
           <Tabs.Panel value="prices">
             <PricesSettings />
           </Tabs.Panel>
-        </Tabs>
+        </PageTabs>
       </div>
     </div>
   );

@@ -11,6 +11,7 @@ import {
   Select,
   Slider,
   Switch,
+  Tabs,
   Tooltip,
   Combobox,
   type CSSVariablesResolver,
@@ -155,6 +156,7 @@ export const theme = createTheme({
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 100 } }),
     Slider: Slider.extend({ defaultProps: { size: 4, thumbSize: 16 } }),
     Switch: Switch.extend({ defaultProps: { size: 'xs', withThumbIndicator: false } }),
+    Tabs: Tabs.extend({ classNames: { list: classes.tabList, tab: classes.tab } }),
     Notification: Notification.extend({ defaultProps: { withBorder: true } }),
   },
 });
