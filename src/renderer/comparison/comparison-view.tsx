@@ -19,7 +19,7 @@ export function ComparisonView() {
         <StartForm />
       </aside>
       <div className={classes.results}>
-        <h1 className={classes.title}>{t('title')}</h1>
+        <h1>{t('title')}</h1>
         {loaded ? (
           <>
             <FormerComparisons />

@@ -51,7 +51,7 @@ export function HelpSheet({ elsewhere, onClose }: HelpSheetProps) {
           return own.length === 0 ? null : (
             <section key={section} className={classes.section}>
               <h3 className={classes.heading}>{t(`actions.sections.${section}`)}</h3>
-              <dl className={classes.list}>{own.map(row)}</dl>
+              <dl>{own.map(row)}</dl>
             </section>
           );
         })}
