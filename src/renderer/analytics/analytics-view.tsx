@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useActions } from '../ui/actions/use-actions.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { PageColumn } from '../ui/page-column.tsx';
 import { jobsContext } from '../ui/stores/shared-stores.ts';
 import { Advice } from './advice.tsx';
 import { analyticsContext } from './analytics-context.ts';
@@ -97,43 +98,41 @@ export function AnalyticsView({ onCreate }: { readonly onCreate: () => void }) {
   const isNew = figures?.period === 'all' && figures.total.attempts === 0 && figures.total.trainings === 0 && !hasCaps;
 
   return (
-    <div className={classes.view}>
-      <div className={classes.column}>
-        <header className={classes.title}>
-          <div>
-            <h1>{t('title')}</h1>
-            <p className={classes.dim}>{t('intro')}</p>
-          </div>
-          <SegmentedControl
-            aria-label={t('period')}
-            value={period}
-            onChange={(next) => void setPeriod(next)}
-            data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
-          />
-        </header>
-        {error !== null && (
-          <ErrorNote
-            error={error}
-            actions={
-              <Button size="xs" variant="default" onClick={() => void load()}>
-                {t('tryAgain')}
-              </Button>
-            }
-          />
-        )}
-        {error !== null && figures !== null && <p className={classes.dim}>{t('stale')}</p>}
-        {figures === null && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
-        {figures !== null && isNew && (
-          <EmptyState
-            icon={<IconReceipt size={40} stroke={1.25} />}
-            title={t('emptyTitle')}
-            actions={<Button onClick={onCreate}>{t('create')}</Button>}
-          >
-            {t('emptyText')}
-          </EmptyState>
-        )}
-        {figures !== null && !isNew && <Charts {...figures} />}
-      </div>
-    </div>
+    <PageColumn width={1280}>
+      <header className={classes.title}>
+        <div>
+          <h1>{t('title')}</h1>
+          <p className={classes.dim}>{t('intro')}</p>
+        </div>
+        <SegmentedControl
+          aria-label={t('period')}
+          value={period}
+          onChange={(next) => void setPeriod(next)}
+          data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
+        />
+      </header>
+      {error !== null && (
+        <ErrorNote
+          error={error}
+          actions={
+            <Button size="xs" variant="default" onClick={() => void load()}>
+              {t('tryAgain')}
+            </Button>
+          }
+        />
+      )}
+      {error !== null && figures !== null && <p className={classes.dim}>{t('stale')}</p>}
+      {figures === null && error === null && <Loader m="xl" size="sm" color="gray" aria-label={t('loading')} />}
+      {figures !== null && isNew && (
+        <EmptyState
+          icon={<IconReceipt size={40} stroke={1.25} />}
+          title={t('emptyTitle')}
+          actions={<Button onClick={onCreate}>{t('create')}</Button>}
+        >
+          {t('emptyText')}
+        </EmptyState>
+      )}
+      {figures !== null && !isNew && <Charts {...figures} />}
+    </PageColumn>
   );
 }

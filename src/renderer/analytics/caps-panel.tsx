@@ -1,4 +1,4 @@
-import { Button, Progress } from '@mantine/core';
+import { Button, Group, Progress } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { capNames, type Caps } from '../../shared/models/routing.ts';
@@ -90,14 +90,14 @@ function CapsForm({ caps, onDone }: { readonly caps: Caps; readonly onDone: () =
       </div>
       <p className={classes.dim}>{t('caps.hint')}</p>
       {error !== null && <ErrorNote error={error} />}
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <Button type="submit" size="xs" loading={isBusy}>
           {t('caps.save')}
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={onDone}>
           {t('caps.cancel')}
         </Button>
-      </div>
+      </Group>
     </form>
   );
 }

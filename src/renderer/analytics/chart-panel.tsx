@@ -7,6 +7,9 @@ import { DataTable } from './data-table.tsx';
 import { Panel } from './panel.tsx';
 import classes from './analytics-view.module.css';
 
+/** One accent and a neutral beside it, each with 3:1 on the panel. */
+const colours = { first: 'var(--easel-accent)', second: 'var(--easel-chart-second)' } as const;
+
 export interface Bars {
   readonly series: readonly { readonly name: string; readonly label: string; readonly colour: 'first' | 'second' }[];
   /** One bar for each: its name, and a figure for each series. */
@@ -79,7 +82,7 @@ function Chart({ series, data, format, formatAxis, lying = false }: Bars) {
         dataKey="name"
         type="stacked"
         orientation={lying ? 'vertical' : 'horizontal'}
-        series={series.map(({ name, label, colour }) => ({ name, label, color: `var(--chart-${colour})` }))}
+        series={series.map(({ name, label, colour }) => ({ name, label, color: colours[colour] }))}
         valueFormatter={format}
         gridAxis={lying ? 'y' : 'x'}
         tickLine="none"

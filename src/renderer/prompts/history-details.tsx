@@ -1,4 +1,4 @@
-import { Button, UnstyledButton } from '@mantine/core';
+import { Button, Group, UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageSummary } from '../../shared/models/image.ts';
@@ -76,7 +76,7 @@ function Details({ prompt, onOpen }: { readonly prompt: SentPrompt; readonly onO
     <div className={classes.details} role="region" aria-label={t('history.details')}>
       <Words prompt={prompt} />
       {doing === 'nothing' && (
-        <div className={classes.buttons}>
+        <Group gap={8}>
           <Button size="xs" onClick={() => editor.take({ prompt: words, negativePrompt, options })}>
             {t('use')}
           </Button>
@@ -87,7 +87,7 @@ function Details({ prompt, onOpen }: { readonly prompt: SentPrompt; readonly onO
             {t('history.forget')}
           </Button>
           <CopyValue value={words} label={t('copy')} />
-        </div>
+        </Group>
       )}
       {doing === 'forgetting' && (
         <Ask

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PromptFolder } from '../../shared/models/saved-prompt.ts';
@@ -38,14 +38,14 @@ export function ImportPrompts({ onDone }: { readonly onDone: () => void }) {
       />
       <FolderField value={folder} onChange={setFolder} />
       {error !== null && <ErrorNote error={error} />}
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <Button size="xs" type="submit" loading={isBusy} disabled={list === null}>
           {t('saved.importAll')}
         </Button>
         <Button size="xs" variant="default" onClick={onDone}>
           {t('cancel')}
         </Button>
-      </div>
+      </Group>
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Group, Textarea } from '@mantine/core';
 import { IconFileText } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -57,7 +57,7 @@ export function ListInput({ onList }: ListInputProps) {
         void take(event.dataTransfer.files[0]);
       }}
     >
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <FileChoice
           accept=".txt,.csv,.json,text/plain,text/csv,application/json"
           onChoose={([chosen]) => void take(chosen)}
@@ -78,7 +78,7 @@ export function ListInput({ onList }: ListInputProps) {
             {t('list.clear', { name: file })}
           </Button>
         )}
-      </div>
+      </Group>
       <p className={classes.dim}>{t('list.formats')}</p>
       {problem !== null && <ErrorNote error={{ code: 'badInput', message: problem }} />}
       {file === null && (

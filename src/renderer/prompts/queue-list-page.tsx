@@ -1,4 +1,4 @@
-import { Button, Loader } from '@mantine/core';
+import { Button, Group, Loader } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,7 +83,7 @@ export function QueueListPage() {
     <div className={classes.column}>
       <p className={classes.dim}>{t('queue.intro')}</p>
       <ListInput key={queued} onList={setInput} />
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <Button
           size="xs"
           disabled={!canQueue}
@@ -97,7 +97,7 @@ export function QueueListPage() {
           {t('queue.settings')}
         </Button>
         {isPlanning && <Loader size={16} color="gray" aria-label={t('queue.planning')} />}
-      </div>
+      </Group>
       {error !== null && <ErrorNote error={error} />}
       <Plan />
     </div>

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Badge, Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedPrompt } from '../../shared/models/saved-prompt.ts';
@@ -59,7 +59,7 @@ export function SavedDetails({ prompt }: { readonly prompt: SavedPrompt }) {
         </section>
       )}
       {styles !== '' && <p className={classes.dim}>{t('timeline.styles', { list: styles })}</p>}
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <Button size="xs" onClick={() => editor.take(version)}>
           {t('use')}
         </Button>
@@ -70,7 +70,7 @@ export function SavedDetails({ prompt }: { readonly prompt: SavedPrompt }) {
           {t('saved.delete')}
         </Button>
         <CopyValue value={words} label={t('copy')} />
-      </div>
+      </Group>
       <SavedVersions prompt={prompt} />
     </div>
   );

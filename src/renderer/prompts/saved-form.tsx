@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, Textarea, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { longestPrompt } from '../../shared/models/generation-request.ts';
@@ -95,14 +95,14 @@ export function SavedForm({ start, was, onCancel, onSaved }: SavedFormProps) {
       {words(t('saved.prompt'), 'prompt', { minRows: 3, maxRows: 14 })}
       {words(t('negative'), 'negativePrompt', { minRows: 1, maxRows: 6 })}
       {error !== null && <ErrorNote error={error} />}
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <Button size="xs" type="submit" loading={isBusy}>
           {t('saved.save')}
         </Button>
         <Button size="xs" variant="default" onClick={onCancel}>
           {t('cancel')}
         </Button>
-      </div>
+      </Group>
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -59,7 +60,7 @@ export function SavedPage() {
       <div className={classes.side}>
         <div className={classes.tools}>
           {!isEmpty && <SearchField label={t('saved.search')} value={search} onChange={setSearch} />}
-          <div className={classes.buttons}>{tools}</div>
+          <Group gap={8}>{tools}</Group>
         </div>
         <ReadState error={error} isLoaded={isLoaded} load={load} />
         <p role="status" className={classes.none}>

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../ui/announcer.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -59,7 +59,7 @@ export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }
         onChange={(event) => edit({ text: event.currentTarget.value })}
       />
       {error !== null && <ErrorNote error={error} />}
-      <div className={classes.buttons}>
+      <Group gap={8}>
         {!isBuiltIn && (
           <Button size="xs" type="submit" loading={isBusy} disabled={(!isChanged && !isNew) || name.trim() === ''}>
             {t('wildcards.save')}
@@ -80,7 +80,7 @@ export function WildcardEditor({ wildcard }: { readonly wildcard: OpenWildcard }
             {t('wildcards.remove')}
           </Button>
         )}
-      </div>
+      </Group>
     </form>
   );
 }

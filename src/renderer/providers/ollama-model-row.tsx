@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox } from '@mantine/core';
+import { Badge, Button, Checkbox, Group } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -112,7 +112,7 @@ export function OllamaModelRow({ model, onGone }: { readonly model: OllamaModel;
             {t('ollama.cloud')}
           </Badge>
         )}
-        <span className={classes.buttons}>
+        <Group gap={8}>
           {canTest && (
             <Button
               size="xs"
@@ -136,7 +136,7 @@ export function OllamaModelRow({ model, onGone }: { readonly model: OllamaModel;
           >
             {t('ollama.delete')}
           </Button>
-        </span>
+        </Group>
       </div>
       <Facts model={model} />
       {isCloud && <CloudConsent name={name} />}

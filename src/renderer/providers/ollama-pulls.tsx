@@ -1,4 +1,4 @@
-import { Button, Progress, TextInput } from '@mantine/core';
+import { Button, Group, Progress, TextInput } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,7 +27,7 @@ function Pull({ pull }: { readonly pull: OllamaPull }) {
         <span className={classes.dim}>
           {isRunning ? amount : t(`ollama.pull.${state === 'failed' ? 'failed' : 'cancelled'}`, { amount })}
         </span>
-        <span className={classes.buttons}>
+        <Group gap={8}>
           {isRunning ? (
             <Button
               size="xs"
@@ -42,7 +42,7 @@ function Pull({ pull }: { readonly pull: OllamaPull }) {
               {t('ollama.pull.goOn')}
             </Button>
           )}
-        </span>
+        </Group>
       </div>
       <Progress
         size={4}

@@ -1,4 +1,4 @@
-import { Button, Loader, SegmentedControl } from '@mantine/core';
+import { Button, Group, Loader, SegmentedControl } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../shared/models/settings.ts';
@@ -40,7 +40,7 @@ function ComfyUi() {
     <Section title={t('comfyui')}>
       <p className={classes.dim}>{t('comfyuiText')}</p>
       <ProviderAddress provider={provider} />
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <Button
           variant="default"
           loading={isAsking}
@@ -52,7 +52,7 @@ function ComfyUi() {
         <Button variant="subtle" color="gray" onClick={() => go('providers')}>
           {t('showProviders')}
         </Button>
-      </div>
+      </Group>
       <p role="status">{provider.health.message}</p>
     </Section>
   );

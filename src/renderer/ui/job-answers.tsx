@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../shared/models/job.ts';
@@ -31,7 +31,7 @@ export function JobAnswers({ job, size = 'xs', more }: JobAnswersProps) {
 
   return (
     <div className={classes.answers}>
-      <div className={classes.buttons}>
+      <Group gap={8}>
         {!hasPriceRisen && (
           <Button size={size} loading={isChecking} onClick={() => void check(job.id)}>
             {t('answers.check')}
@@ -61,7 +61,7 @@ export function JobAnswers({ job, size = 'xs', more }: JobAnswersProps) {
           {t('answers.giveUp')}
         </Button>
         {more}
-      </div>
+      </Group>
       {/* Below, so that the button stays under the pointer for the second click. */}
       <p className={classes.words} role="status">
         {isWarned ? t('answers.twice') : answer?.message}

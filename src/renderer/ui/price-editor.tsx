@@ -1,4 +1,4 @@
-import { Button, Popover, Select } from '@mantine/core';
+import { Button, Group, Popover, Select } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -78,7 +78,7 @@ function PriceForm({
       />
       <p className={classes.dim}>{t('price.text')}</p>
       {error !== null && <ErrorNote error={error} />}
-      <div className={classes.buttons}>
+      <Group gap={8}>
         <Button type="submit" size="xs" loading={isBusy}>
           {t('price.save')}
         </Button>
@@ -90,7 +90,7 @@ function PriceForm({
         <Button size="xs" variant="subtle" color="gray" onClick={onDone}>
           {t('price.cancel')}
         </Button>
-      </div>
+      </Group>
     </form>
   );
 }
