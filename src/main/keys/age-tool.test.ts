@@ -1,11 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { newFolder, openKeys, type Opened } from './keys-for-tests.ts';
-
-const passphrase = 'correct horse battery';
-const key = 'sk-test-0123456789abcdefWXYZ';
+import { describe, expect, it } from 'vitest';
+import { key, newFolder, openKeys, passphrase } from './keys-for-tests.ts';
 
 const isThere = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
 const tool = ['age', 'rage'].find(isThere);
@@ -33,20 +30,9 @@ function runTool(words: readonly string[]): Promise<number | null> {
   });
 }
 
-const opened: Opened[] = [];
-afterEach(async () => {
-  for (const keys of opened) await keys.close();
-  for (const { folder } of opened.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-const open = (folder: string): Opened => {
-  const keys = openKeys({ folder });
-  opened.push(keys);
-  return keys;
-};
-
 describe.skipIf(whyNot !== null)('the standard age tool', { timeout: 60_000 }, () => {
   it('opens a vault that Easel has made, and a bundle', async () => {
-    const keys = open(newFolder());
+    const keys = openKeys();
     await keys.usePassphrase(passphrase);
     await keys.set('painter', 'apiKey', key);
     writeFileSync(join(keys.folder, 'bundle.age'), await keys.exportBundle(passphrase));
@@ -62,7 +48,7 @@ describe.skipIf(whyNot !== null)('the standard age tool', { timeout: 60_000 }, (
     const clear = join(folder, 'clear.json');
     writeFileSync(clear, JSON.stringify({ version: 1, keys: { painter: { apiKey: key } } }));
     expect(await runTool(['-p', ...form, '-o', join(folder, 'keys.age'), clear])).toBe(0);
-    const keys = open(folder);
+    const keys = openKeys({ folder });
     await keys.unlock(passphrase);
     expect(keys.of('painter')).toEqual({ apiKey: key });
     await keys.set('renderer', 'apiKey', key);

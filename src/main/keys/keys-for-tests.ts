@@ -1,13 +1,18 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { AppEvent } from '../../shared/models/events.ts';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { createEvents } from '../events.ts';
 import { openLog } from '../log.ts';
 import type { Sealing } from '../platform.ts';
 import { createKeys, type Keys } from './keys.ts';
+
+export const passphrase = 'correct horse battery';
+export const key = 'sk-test-0123456789abcdefWXYZ';
+export const otherKey = 'sk-other-0123456789abcdefQRST';
 
 const credential = { label: 'API key', environment: [], isSecret: true, isOptional: false, help: '' };
 
@@ -74,13 +79,13 @@ export function newKeychain(): Sealing & { isLocked: boolean } {
   return keychain;
 }
 
-export interface Opened extends Keys {
+interface Opened extends Keys {
   readonly folder: string;
   readonly told: AppEvent[];
   readonly changed: string[][];
 }
 
-/** Keys over a real folder, with a cheap passphrase. */
+/** Keys over a real folder, with a cheap passphrase. When the test ends, they are closed and the folder is gone. */
 export function openKeys(
   given: {
     folder?: string;
@@ -104,6 +109,10 @@ export function openKeys(
     workFactor: 10,
   });
   keys.onChange((providers) => changed.push(providers));
+  onTestFinished(async () => {
+    await keys.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
   return { ...keys, folder, told, changed };
 }
 
@@ -113,4 +122,12 @@ export function filesIn(folder: string): { path: string; content: Buffer }[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ path, content: readFileSync(path) }));
+}
+
+/** The files that hold keys, whole or set aside. */
+export function namesIn(folder: string): string[] {
+  return filesIn(folder)
+    .map(({ path }) => path.slice(folder.length + 1))
+    .filter((name) => name.startsWith('keys'))
+    .sort();
 }
