@@ -6,7 +6,8 @@ const executablePath = (await findChromium({ install: false })) ?? undefined;
 
 export default defineConfig({
   outputDir: 'test-results',
-  timeout: 60_000,
+  // Those that look at every view take half a minute on a computer that has nothing else to do.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   // Each test has folders and a server of its own.
   fullyParallel: true,
