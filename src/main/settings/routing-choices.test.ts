@@ -28,6 +28,14 @@ describe('the choices of routing', () => {
     expect(settings.get()).toMatchObject({ theme: 'dark', routing: { caps: { day: null, month: 50 } } });
   });
 
+  it('refuse a longest cool-down that is shorter than the first one, by whichever of the two it became so', () => {
+    const { routing } = choices();
+    for (const breaker of [{ longestCoolDownSeconds: 29 }, { coolDownSeconds: 601 }])
+      expect(() => routing.update({ breaker })).toThrow(/shorter than the first one/);
+    routing.update({ breaker: { coolDownSeconds: 700, longestCoolDownSeconds: 700 } });
+    expect(routing.get().inForce.breaker).toMatchObject({ coolDownSeconds: 700, longestCoolDownSeconds: 700 });
+  });
+
   it('set strategy, primary and fallbacks, each once', () => {
     const { routing } = choices();
     routing.setStrategy('adaptive');

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { Override, RoutingChange, RoutingSettings } from '../../shared/models/routing.ts';
+import type { BreakerRule, Override, RoutingChange, RoutingSettings } from '../../shared/models/routing.ts';
 import type { Strategy } from '../../shared/models/route-wishes.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
 import { given } from './given.ts';
@@ -57,6 +57,7 @@ export function createRoutingChoices({
       if (next.mode === 'single' && next.primary === null) {
         throw new AppError('badInput', 'To use a single provider only, choose the primary one first.');
       }
+      if (change.breaker) refuseShrinking(next.breaker);
       return next;
     });
     return get();
@@ -69,4 +70,13 @@ export function createRoutingChoices({
     setPrimary: (primary) => update({ primary }),
     setFallbacks: (fallbacks) => update({ fallbacks: [...fallbacks] }),
   };
+}
+
+/** A cool-down grows with each opening in a row. Throws AppError where the longest would be shorter than the first. */
+function refuseShrinking({ coolDownSeconds: first, longestCoolDownSeconds: longest }: BreakerRule): void {
+  if (longest >= first) return;
+  throw new AppError(
+    'badInput',
+    `The longest cool-down (${longest} s) can't be shorter than the first one (${first} s). Change the other one as well.`,
+  );
 }

@@ -39,6 +39,36 @@ describe('the settings', () => {
     expect(settings.notices).toEqual([expect.stringContaining(`${lost.join(', ')}.`)]);
   });
 
+  it('keep the caps where another value of routing is not valid, and name just that', () => {
+    const routing = {
+      strategy: 'from_the_future',
+      caps: { day: 5, month: 'much' },
+      fallbacks: ['fal', 7, 'bfl', null],
+      prices: { 'bfl/flux-2-pro': { usd: 1 }, 'fal/x': { usd: 0.02, per: 'image' } },
+    };
+    const { settings } = settingsOver({ routing });
+    expect(settings.get().routing).toMatchObject({
+      strategy: 'primary_first',
+      caps: { day: 5, month: null },
+      fallbacks: ['fal', 'bfl'],
+      prices: { 'fal/x': { usd: 0.02, per: 'image' } },
+    });
+    expect(settings.notices).toHaveLength(1);
+    for (const lost of [
+      'routing.strategy',
+      'routing.caps.month',
+      'routing.fallbacks.1',
+      'routing.prices.bfl/flux-2-pro',
+    ])
+      expect(settings.notices[0]).toContain(lost);
+  });
+
+  it.each([[[1]], [null], ['x']])('are the usual ones where %j is stored', (stored) => {
+    const { settings } = settingsOver(stored);
+    expect(settings.get()).toEqual(settingsOver({}).settings.get());
+    expect(settings.notices).toEqual([]);
+  });
+
   it('change in a section only what is given, and keep an address as it is used', () => {
     let file: unknown = { theme: 'dark', ollama: { model: 'gemma3:4b', seconds: 90 } };
     const store = { read: () => file, write: (next: object) => void (file = structuredClone(next)) };

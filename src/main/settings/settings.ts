@@ -7,6 +7,7 @@ import { checkOllamaAddress } from '../ollama/ollama-address.ts';
 import type { SettingsStore } from '../platform.ts';
 import { given } from './given.ts';
 import { routingInForce, type RoutingInForce } from './routing-in-force.ts';
+import { validSettings } from './valid-settings.ts';
 
 type StoredProvider = Settings['providers'][string];
 
@@ -97,21 +98,4 @@ export function createSettings(dependencies: {
 function fromOtherVersions(stored: unknown): Record<string, unknown> {
   if (typeof stored !== 'object' || stored === null) return {};
   return Object.fromEntries(Object.entries(stored).filter(([name]) => !(name in Settings.shape)));
-}
-
-/** Keeps every setting that is valid by itself and says which were not. */
-function validSettings(stored: unknown): { settings: Settings; notices: string[] } {
-  const whole = Settings.safeParse(stored);
-  if (whole.success) return { settings: whole.data, notices: [] };
-  const kept: Record<string, unknown> = {};
-  const lost: string[] = [];
-  const entries: [string, unknown][] = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-  for (const [name, value] of entries) {
-    if (Settings.safeParse({ [name]: value }).success) kept[name] = value;
-    else lost.push(name);
-  }
-  return {
-    settings: Settings.parse(kept),
-    notices: [`These settings were not valid and are back at their defaults: ${lost.join(', ')}.`],
-  };
 }
