@@ -98,10 +98,60 @@ describe('the order', () => {
     const standings = [standing('a', { tracks: [track(0.99, 4)] }), standing('b', { tracks: [track(0.8, 20)] })];
     const at = (turn: number) => ask([cloud('a'), cloud('b')], by('adaptive', { state: { standings, turn } }));
     expect(at(0).ranked[0]?.provider).toBe('a');
-    expect(at(0).ranked[0]?.reasons[0]).toMatch(/^least expected loss 0\.\d\d: 99 % of lately 30 succeeded$/u);
+    expect(at(0).ranked[0]?.reasons[0]).toMatch(
+      /^least expected loss 0\.\d\d: 99 % likely to succeed, by 30 attempts lately$/u,
+    );
     const [tried] = at(2 * tryEvery - 1).ranked;
     expect(tried?.provider).toBe('b');
     expect(tried?.reasons[0]).toContain('its turn to be tried');
+    // What is hoped of the one that is tried makes nobody else worse.
+    expect(at(2 * tryEvery - 1).ranked[1]?.reasons[0]).toMatch(/^least expected loss/u);
+  });
+
+  it.each([
+    ['cost_optimized', 'no other costs less: ≈ $0.0100'],
+    ['least_loaded', 'no other is less busy: 0 of 2 at once'],
+    ['quality_focused', 'no other is better: 1500 points by its tier standard'],
+    ['health_based', 'no other is more reliable: 3 % risk of failure'],
+    ['fastest', 'no other is faster: about 5 s'],
+  ] as const)('calls none of two that are the same under %s better than the other one', (strategy, words) => {
+    const { ranked: both } = ask([cloud('a'), cloud('b')], by(strategy));
+    expect(both.map(({ reasons }) => reasons[0])).toEqual([words, words]);
+  });
+
+  it('claims nothing of one that is first because the better ones are busy or further from what is wished', () => {
+    const standings = [standing('a', { running: 2, atOnce: 2 })];
+    const both = [cloud('a', { typicalSeconds: 1 }), cloud('b')];
+    const quick = ask(both, by('fastest', { state: { standings } })).ranked;
+    expect(quick.map(({ provider, reasons }) => [provider, reasons[0]])).toEqual([
+      ['b', 'about 5 s'],
+      ['a', 'fastest: about 1.5 s'],
+    ]);
+    const fine = withModels(cloud('b'), [{ id: 'm', tier: 'premium', price: { usd: 0.09, per: 'image' } }]);
+    const wished = ask([cloud('a'), fine], by('cost_optimized', { request: { wishes: { tier: 'premium' } } })).ranked;
+    expect(wished.map(({ reasons }) => reasons.slice(0, 2))).toEqual([
+      ['of the wished tier premium', '≈ $0.0900'],
+      ['of the tier standard, not the wished premium', 'cheapest that can: ≈ $0.0100'],
+    ]);
+  });
+
+  it('says of how many attempts one, and of no share that it is all or nothing', () => {
+    const standings = [standing('a', { tracks: [track(1, 5, 1)] }), standing('b', { tracks: [track(1, 5, 500)] })];
+    const { ranked: learned } = ask([cloud('a'), cloud('b')], by('adaptive', { state: { standings } }));
+    expect(learned.map(({ reasons }) => reasons[0]?.replace(/^.*: /u, ''))).toEqual([
+      'over 99 % likely to succeed, by 500 attempts lately',
+      '97 % likely to succeed, by 1 attempt lately',
+    ]);
+    const risks = ask([cloud('a'), cloud('b')], by('health_based', { state: { standings } })).ranked;
+    expect(risks[0]?.reasons[0]).toBe('most reliable: under 1 % risk of failure');
+  });
+
+  it('tells nobody of those that the job itself leaves out', () => {
+    const all = [local('c'), cloud('a'), cloud('b')];
+    const request = { wishes: { providers: ['a', 'b'] } };
+    expect(ask(all, { request }).ranked[0]?.reasons[0]).toBe('first of those that are set up');
+    const [fallback] = ask(all, { request, failed: [{ provider: 'a', code: 'auth' }] }).ranked;
+    expect(fallback?.reasons[0]).toBe('first of those that are set up; a failed at this job: it refused the key');
   });
 
   it('says of who is busy that the job waits', () => {
@@ -123,6 +173,8 @@ describe('what a job wishes', () => {
     const request = { provider: 'a', wishes: { orOther: true } };
     const route = ask([cloud('b'), a, cloud('c')], { request });
     expect([ranked(route), route.strategy]).toEqual([['a/one', 'b/m', 'c/m'], 'primary_first']);
+    // Neither the user's order nor a comparison has put it there.
+    expect(route.ranked[0]?.reasons).toEqual(['named by this job', '≈ $0.0100', 'about 5 s']);
     expect(route.ranked[1]?.reasons[0]).toBe('may stand in for the named one');
     const failed = [{ provider: 'a', code: 'server' }] as const;
     expect(ranked(ask([cloud('b'), a], { request, failed }))).toEqual(['b/m']);

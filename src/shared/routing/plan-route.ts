@@ -10,7 +10,7 @@ import { noVotes, pointsFrom } from './points.ts';
 import { prepareModels, type Prepared, type TooDear } from './prepare-models.ts';
 import { kindOfPrompt } from './prompt-kind.ts';
 import { chanceOfReturn, riskOf } from './risk.ts';
-import { reasonsFor } from './route-reasons.ts';
+import { ratingsOf, reasonsFor } from './route-reasons.ts';
 import { whyNotAsked, whyNotNow, type FailedProvider, type Skip } from './skip-reasons.ts';
 import type { Plan } from './sketch-model.ts';
 import { rankAll } from './strategies.ts';
@@ -100,9 +100,11 @@ export function planRoute(question: RouteQuestion): Route {
     const isNamed = request.provider === id;
     if (!mayBeOther && !isNamed) continue;
     const skip = (why: Skip, tooDear?: TooDear): void => {
+      const { isWish = false, ...told } = why;
       const passes = why.passes ?? why.againAt !== undefined;
-      skipped.push({ provider: id, ...why, passes, ...(tooDear && { tooDear }) });
-      // Nobody expects anything of one that was never set up.
+      skipped.push({ provider: id, ...told, passes, ...(tooDear && { tooDear }) });
+      // Nobody expects anything of one that the job itself leaves out, or that was never set up.
+      if (isWish) return;
       if (status.enabled || id === settings.primary || settings.fallbacks.includes(id)) {
         missed.push({ order, reason: why.reason });
       }
@@ -133,13 +135,17 @@ export function planRoute(question: RouteQuestion): Route {
     else fitting.push(best);
   }
   for (const [place, candidate] of fitting.entries()) candidate.place = place;
-  const ranked = rankAll(fitting, plan.strategy, plan.turn).map(({ candidate, score }, rank) =>
+  const ranking = rankAll(fitting, plan.strategy, plan.turn);
+  const ratings = ratingsOf(plan.strategy, ranking);
+  const ranked = ranking.map(({ candidate, score }, rank) =>
     answerOf(
       candidate,
       score,
       reasonsFor(plan, {
         candidate,
         rank,
+        rating: ratings[rank] ?? 'worse',
+        score,
         candidates: fitting.length,
         missed: missed.filter(({ order }) => order < candidate.at.order).map(({ reason }) => reason),
       }),

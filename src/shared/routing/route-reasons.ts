@@ -7,7 +7,12 @@ import { secondsText } from './skip-reasons.ts';
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 const ordinal = (place: number): string => ordinals[place] ?? `${place + 1}th`;
 const idOf = ({ at }: Sketch): string => at.status.manifest.id;
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** A share that is not all or nothing is never written so. */
+const percent = (share: number): string => {
+  const rounded = Math.round(share * 100);
+  if (rounded === 0 && share > 0) return 'under 1 %';
+  return rounded === 100 && share < 1 ? 'over 99 %' : `${rounded} %`;
+};
 
 /** "about 0.4 s", "about 12 s", "about 3 min". */
 export function aboutText(seconds: number): string {
@@ -19,19 +24,39 @@ export function decidingReasons(reasons: readonly string[]): string[] {
   return reasons.filter((reason) => !/^(≈ |about |\$\d)|^(free|at an unknown price)$/u.test(reason));
 }
 
-/**
- * Why this one stands where it stands, in plain words, the deciding reason first. `missed`: why those that come before it in
- * the user's order can't do it.
- */
-export function reasonsFor(
-  plan: Plan,
-  {
-    candidate,
-    rank,
-    candidates,
-    missed,
-  }: { candidate: Sketch; rank: number; candidates: number; missed: readonly string[] },
-): string[] {
+/** How a candidate does by what the strategy compares, whatever else puts another one before it: nearness to a wish, or being busy. */
+export type Rating = 'best' | 'shared' | 'worse';
+
+/** So near, two are the same: scores are sums of floating-point numbers. */
+const sameScore = 1e-9;
+
+/** In the order of `ranking`. On a turn to try, `adaptive` compares what is hoped of one: what is said of it is what is expected. */
+export function ratingsOf(
+  strategy: Strategy,
+  ranking: readonly { readonly candidate: Sketch; readonly score: number }[],
+): Rating[] {
+  const values = ranking.map(({ candidate, score }) => (strategy === 'adaptive' ? candidate.loss : score));
+  const least = Math.min(...values);
+  const isLeast = (value: number): boolean => value === least || value - least <= sameScore;
+  const isAlone = values.filter(isLeast).length === 1;
+  return values.map((value) => (!isLeast(value) ? 'worse' : isAlone ? 'best' : 'shared'));
+}
+
+/** What is ranked, and how it stands among all that can do the job. */
+interface Ranked {
+  readonly candidate: Sketch;
+  readonly rank: number;
+  readonly rating: Rating;
+  readonly score: number;
+  /** How many can do it. */
+  readonly candidates: number;
+  /** Why those that come before it in the user's order can't do it. */
+  readonly missed: readonly string[];
+}
+
+/** Why this one stands where it stands, in plain words, the deciding reason first. */
+export function reasonsFor(plan: Plan, ranked: Ranked): string[] {
+  const { candidate, candidates, missed } = ranked;
   const { request, strategy } = plan;
   const reasons: string[] = [];
   const isWish = request.wishes?.orOther === true;
@@ -46,8 +71,9 @@ export function reasonsFor(
       tier === wishedTier ? `of the wished tier ${tier}` : `of the tier ${tier}, not the wished ${wishedTier}`,
     );
   }
-  if (request.provider === undefined || isWish) {
-    const words = strategyWords(plan, candidate, { rank, candidates, missed });
+  // One that is named comes first for no other reason.
+  if (request.provider === undefined || (isWish && request.provider !== idOf(candidate))) {
+    const words = strategyWords(plan, ranked);
     // With nobody to compare it to, only who is missing says something.
     reasons.push(candidates === 1 && missed.length === 0 ? 'the only one that can' : words);
   }
@@ -67,33 +93,47 @@ export function reasonsFor(
   return reasons;
 }
 
-function strategyWords(
-  plan: Plan,
-  candidate: Sketch,
-  { rank, candidates, missed }: { rank: number; candidates: number; missed: readonly string[] },
-): string {
-  const first = rank === 0;
+function strategyWords(plan: Plan, ranked: Ranked): string {
+  const { candidate, rank, rating, score, missed } = ranked;
+  /** The first one may be worse than others, which are busy or further from what is wished: then only the figure is said. */
+  const compared = (words: Readonly<Record<Rating, string>>, figure: string): string =>
+    rank === 0 && rating === 'worse' ? figure : `${words[rating]}: ${figure}`;
   const seconds = candidate.secondsOfJob;
   const table: Readonly<Record<Strategy, () => string>> = {
     primary_first: () => orderWords(plan, candidate, missed),
-    round_robin: () => (first ? 'its turn' : `its turn in ${rank} ${rank === 1 ? 'job' : 'jobs'}`),
-    least_loaded: () => `${first ? 'least busy' : 'busier'}: ${candidate.at.running} of ${candidate.at.atOnce} at once`,
+    round_robin: () =>
+      rank === 0 || score === 0 ? 'its turn' : `its turn in ${score} ${score === 1 ? 'job' : 'jobs'}`,
+    least_loaded: () =>
+      compared(
+        { best: 'least busy', shared: 'no other is less busy', worse: 'busier' },
+        `${candidate.at.running} of ${candidate.at.atOnce} at once`,
+      ),
     cost_optimized: () =>
       candidate.cost.kind === 'unknown'
         ? 'its price is not known'
-        : `${first ? 'cheapest that can' : 'costs more'}: ${usdText(candidate.cost)}`,
+        : compared(
+            { best: 'cheapest that can', shared: 'no other costs less', worse: 'costs more' },
+            usdText(candidate.cost),
+          ),
     quality_focused: () => {
       const votes = plan.points.votes(idOf(candidate), candidate.model.id);
-      const basis =
-        votes === 0 ? `by its tier ${candidate.model.tier}` : `by ${votes} ${votes === 1 ? 'vote' : 'votes'}`;
-      return `${first ? 'best' : 'less liked'}: ${Math.round(candidate.points)} points ${basis}`;
+      const basis = votes === 0 ? `by its tier ${candidate.model.tier}` : `by ${counted(votes, 'vote')}`;
+      return compared(
+        { best: 'best', shared: 'no other is better', worse: 'not as good' },
+        `${Math.round(candidate.points)} points ${basis}`,
+      );
     },
     health_based: () =>
-      `${first ? 'most reliable' : 'less reliable'}: ${percent(Math.min(1, candidate.risk))} risk of failure`,
+      compared(
+        { best: 'most reliable', shared: 'no other is more reliable', worse: 'less reliable' },
+        `${percent(Math.min(1, candidate.risk))} risk of failure`,
+      ),
     local_first: () => (candidate.isLocal ? 'on your own machine' : 'a cloud service'),
     fastest: () =>
-      seconds === null ? 'its time is not known' : `${first ? 'fastest' : 'slower'}: ${aboutText(seconds)}`,
-    adaptive: () => adaptiveWords(plan, candidate, rank, candidates),
+      seconds === null
+        ? 'its time is not known'
+        : compared({ best: 'fastest', shared: 'no other is faster', worse: 'slower' }, aboutText(seconds)),
+    adaptive: () => adaptiveWords(plan, ranked),
   };
   return table[plan.strategy]();
 }
@@ -114,10 +154,17 @@ function orderWords({ settings }: Plan, candidate: Sketch, missed: readonly stri
   return before === undefined ? own : `${own}; ${before.replace(/\.$/u, '')}`;
 }
 
-function adaptiveWords({ turn }: Plan, candidate: Sketch, rank: number, candidates: number): string {
+function adaptiveWords({ turn }: Plan, { candidate, rank, rating, candidates }: Ranked): string {
   const { loss, known, success } = candidate;
-  const basis = known < 0.5 ? 'little is known of it' : `${percent(success)} of lately ${Math.round(known)} succeeded`;
-  if (rank === 0 && isTriedAt(candidate, turn, candidates))
-    return `its turn to be tried, expected loss ${loss.toFixed(2)}: ${basis}`;
-  return `${rank === 0 ? 'least' : 'more'} expected loss ${loss.toFixed(2)}: ${basis}`;
+  const attempts = Math.round(known);
+  const basis =
+    attempts === 0
+      ? 'little is known of it'
+      : `${percent(success)} likely to succeed, by ${counted(attempts, 'attempt')} lately`;
+  const told = `expected loss ${loss.toFixed(2)}: ${basis}`;
+  if (rank === 0 && isTriedAt(candidate, turn, candidates)) return `its turn to be tried, ${told}`;
+  if (rank === 0 && rating === 'worse') return told;
+  return `${{ best: 'least', shared: 'no other has less', worse: 'more' }[rating]} ${told}`;
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

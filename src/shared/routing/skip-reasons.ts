@@ -17,6 +17,8 @@ export interface Skip {
   readonly againAt?: number;
   /** It ends by itself, though nobody knows when. */
   readonly passes?: boolean;
+  /** The job itself says that it is not to be asked. */
+  readonly isWish?: boolean;
 }
 
 type State = ProviderStatus['health']['state'];
@@ -124,14 +126,14 @@ export function whyNotAsked(
   const isOff = whyNotInCloud(status.manifest, settings);
   if (isOff) return isOff;
   if (kind === 'cloud' && wishes?.localOnly === true) {
-    return skip(
-      'noProvider',
-      `${name} is a cloud service, and this job stays on your own machines.`,
-      'Allow cloud services for this job.',
-    );
+    const reason = `${name} is a cloud service, and this job stays on your own machines.`;
+    return { ...skip('noProvider', reason, 'Allow cloud services for this job.'), isWish: true };
   }
   if (wishes?.providers && !wishes.providers.includes(id)) {
-    return skip('noProvider', `${name} is not among the providers of this job.`, 'Add it to them.');
+    return {
+      ...skip('noProvider', `${name} is not among the providers of this job.`, 'Add it to them.'),
+      isWish: true,
+    };
   }
   const own = failed.find(({ provider }) => provider === id);
   if (own) return skip(own.code, `${name} failed at this job: ${failureWords[own.code]}.`);
