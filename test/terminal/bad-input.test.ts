@@ -154,7 +154,7 @@ describe.concurrent('a request that can not be made', () => {
   it('says of a model that nobody has which provider is not there to ask', async () => {
     const ownPlace = newPlace();
     const outcome = await runEasel(ownPlace, ['generate', 'x', '--model', 'flux1-dev-fp8']);
-    expectPlainFailure(outcome, 2, /no model "flux1-dev-fp8".*ComfyUI is not set up/);
+    expectPlainFailure(outcome, 2, /has a model "flux1-dev-fp8".*not set up: ComfyUI, /);
     ownPlace.remove();
   });
 });

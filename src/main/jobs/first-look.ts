@@ -2,8 +2,10 @@ import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import { longestPrompt, type GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
-import type { RankedProvider, Route } from '../../shared/routing/plan-route.ts';
+import { didYouMean } from '../../shared/nearest-names.ts';
+import type { RankedProvider, Route, SkippedProvider } from '../../shared/routing/plan-route.ts';
 import type { JobRouting } from './job-routing.ts';
+import { tellSkipped } from './tell-skipped.ts';
 
 /** Reasons that a provider is left out for which may be gone when the job's turn comes. */
 const mayPass: readonly ErrorCode[] = ['network', 'offline'];
@@ -21,8 +23,6 @@ export function createFirstLook({
   providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus };
   routing: Pick<JobRouting, 'state' | 'plan' | 'goodDay'>;
 }): () => FirstLook {
-  const isBuiltin = (id: string): boolean => providers.status(id).manifest.kind === 'builtin';
-
   /** What it may cost, as the user is told before the job is made, whether or not its provider can be reached now. */
   const agreedUsd = (request: GenerationRequest, { ranked }: Route, statuses: ProviderStatus[]): number | null => {
     if (statuses.every(({ manifest }) => manifest.kind !== 'cloud')) return 0;
@@ -65,11 +65,12 @@ export function createFirstLook({
     for (const id of request.wishes?.providers ?? []) providers.status(id);
     const overBudget = onGoodDay.skipped.filter(({ code }) => code === 'overBudget');
     if (onGoodDay.ranked.length === 0 && overBudget.length > 0) {
-      const reasons = overBudget.map(({ reason }) => reason).join(' ');
+      const isOwnPrice = overBudget.every(({ tooDear }) => tooDear?.limit?.of === 'topPrice');
+      const within = isOwnPrice ? 'for the top price of this job' : 'within your caps';
       const details = {
         skipped: onGoodDay.skipped.map(({ provider: id, reason, help }) => ({ provider: id, reason, help })),
       };
-      throw new AppError('overBudget', `Nobody can do this within your caps. ${reasons}`, details);
+      throw new AppError('overBudget', `Nobody can do this ${within}. ${tellSkipped(overBudget)}`, details);
     }
     // Who is ready can do it now, or when its turn comes.
     const isReady = (id: string): boolean =>
@@ -79,11 +80,8 @@ export function createFirstLook({
     if (ranked.length > 0 || skipped.some(({ passes, code }) => passes || mayPass.includes(code))) return;
     const final = skipped.find(({ code }) => code !== 'noProvider');
     if (!final) return;
-    const others =
-      final.code === 'unknownModel' && request.provider === undefined
-        ? skipped.filter((other) => other !== final && !isBuiltin(other.provider))
-        : [];
-    const message = [final, ...others].map(({ reason }) => reason).join(' ');
+    const isOfAll = final.code === 'unknownModel' && provider === undefined;
+    const message = isOfAll ? nobodyHasModel(request.model ?? '', skipped, statuses) : tellSkipped([final]);
     throw new AppError(final.code, message, { provider: final.provider });
   };
 
@@ -110,4 +108,30 @@ export function createFirstLook({
       },
     };
   };
+}
+
+/** So many of those who could not be asked for a model are named. */
+const mostUnasked = 3;
+
+/** Nobody's whole list: there may be a dozen providers. */
+function nobodyHasModel(
+  model: string,
+  skipped: readonly SkippedProvider[],
+  statuses: readonly ProviderStatus[],
+): string {
+  const asked = skipped.filter(({ code }) => code === 'unknownModel').map(({ provider }) => provider);
+  const isBuiltin = ({ manifest }: ProviderStatus): boolean => manifest.kind === 'builtin';
+  const known = statuses
+    .filter(({ manifest }) => asked.includes(manifest.id))
+    .flatMap(({ models }) => models.map(({ id }) => id));
+  const unasked = skipped.filter(
+    ({ provider }) => !asked.includes(provider) && !statuses.some((s) => s.manifest.id === provider && isBuiltin(s)),
+  );
+  const rest = unasked.length - mostUnasked;
+  const names = [...unasked.slice(0, mostUnasked).map(({ name }) => name), ...(rest > 0 ? [`${rest} more`] : [])];
+  return [
+    `No provider that can be asked has a model "${model}".${didYouMean(model, known)}`,
+    'The list of models (easel models) shows what there is.',
+    ...(names.length > 0 ? [`Left out, or not set up: ${names.join(', ')}.`] : []),
+  ].join(' ');
 }

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { Route } from '../../shared/routing/plan-route.ts';
+import { ofInterest, tellSkipped } from './tell-skipped.ts';
 
 /** Who is to do it is at a limit, or will be back by itself: the job waits for its turn. */
 export class NotNow extends Error {
@@ -19,9 +20,7 @@ export class NotNow extends Error {
 /** Why nobody can do a job now: it has to wait where `mayWait`, else it has failed. */
 export function nobodyCan(job: Job, { skipped }: Route, mayWait: boolean): AppError | NotNow {
   const [only] = skipped;
-  // Who was never set up is of no interest, unless there is nobody else.
-  const interesting = skipped.filter(({ code }) => code !== 'noProvider');
-  const told = interesting.length > 0 ? interesting : skipped;
+  const told = ofInterest(job.request, skipped);
   const areLocked = told.length > 1 && told.every(({ code, passes }) => code === 'auth' && passes);
   const error = areLocked
     ? new AppError(
@@ -32,7 +31,7 @@ export function nobodyCan(job: Job, { skipped }: Route, mayWait: boolean): AppEr
       ? new AppError(only.code, only.reason, { provider: only.provider })
       : new AppError(
           skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'noProvider',
-          `No provider can do this. ${told.map(({ reason }) => reason).join(' ')}`.trim(),
+          `No provider can do this. ${tellSkipped(told)}`.trim(),
           { skipped: told.map(({ provider, reason, help }) => ({ provider, reason, help })) },
         );
   if (!mayWait) return error;

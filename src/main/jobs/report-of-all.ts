@@ -28,7 +28,10 @@ export function reportOfAll(
   );
   return {
     code: 'allProvidersFailed',
-    message: `All providers failed. ${attempts.map(({ provider, message }) => `${nameOf(provider)}: ${message}`).join(' ')}`,
+    message: `All providers failed. ${attempts.map(({ provider, message }) => named(nameOf(provider), message)).join(' ')}`,
     details: { attempts, skipped: others.map(({ provider, reason, help }) => ({ provider, reason, help })) },
   };
 }
+
+/** Most messages say who failed. */
+const named = (name: string, message: string): string => (message.includes(name) ? message : `${name}: ${message}`);

@@ -14,6 +14,7 @@ const named = (id: string, name: string) => {
 const known = { providers: [named('runware', 'Runware'), named('fal', 'fal')], routing: emptyRoutingState, now: 0 };
 const skip = (provider: string, tooDear?: TooDear): SkippedProvider => ({
   provider,
+  name: provider,
   code: tooDear === undefined ? 'network' : 'overBudget',
   reason: 'Runware, FLUX.1 dev: it would cost a lot.',
   help: '',

@@ -21,6 +21,7 @@ const routing = { ...emptyRoutingState, standings: [exampleStanding({ provider: 
 const known = { providers, routing, now: 20_100 };
 const skip = (provider: string, code: SkippedProvider['code'], reason: string): SkippedProvider => ({
   provider,
+  name: provider,
   code,
   reason,
   help: '',

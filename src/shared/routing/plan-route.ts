@@ -57,6 +57,7 @@ export interface RankedProvider {
 
 export interface SkippedProvider {
   readonly provider: string;
+  readonly name: string;
   readonly code: ErrorCode;
   readonly reason: string;
   /** What would change it; empty where nothing would. */
@@ -96,13 +97,13 @@ export function planRoute(question: RouteQuestion): Route {
   const skipped: SkippedProvider[] = [];
   const missed: { readonly order: number; readonly reason: string }[] = [];
   for (const [order, status] of inOrder(providers, settings).entries()) {
-    const { id } = status.manifest;
+    const { id, name } = status.manifest;
     const isNamed = request.provider === id;
     if (!mayBeOther && !isNamed) continue;
     const skip = (why: Skip, tooDear?: TooDear): void => {
       const { isWish = false, ...told } = why;
       const passes = why.passes ?? why.againAt !== undefined;
-      skipped.push({ provider: id, ...told, passes, ...(tooDear && { tooDear }) });
+      skipped.push({ provider: id, name, ...told, passes, ...(tooDear && { tooDear }) });
       // Nobody expects anything of one that the job itself leaves out, or that was never set up.
       if (isWish) return;
       if (status.enabled || id === settings.primary || settings.fallbacks.includes(id)) {

@@ -36,6 +36,9 @@ const unready: Readonly<Record<State, { code: ErrorCode; help: string }>> = {
   locked: { code: 'auth', help: 'Unlock the vault.' },
 };
 
+/** Nobody can start a cloud service. */
+const cloudAwayHelp = 'Wait, or check its address and the network of this computer.';
+
 /** What a provider comes back from by itself. */
 const passing: readonly State[] = ['unreachable', 'offline', 'locked', 'checking'];
 
@@ -145,7 +148,8 @@ export function whyNotAsked(
   }
   const { state, message } = status.health;
   if (state === 'ready') return null;
-  return { ...skip(unready[state].code, message, unready[state].help), passes: passing.includes(state) };
+  const help = state === 'unreachable' && kind === 'cloud' ? cloudAwayHelp : unready[state].help;
+  return { ...skip(unready[state].code, message, help), passes: passing.includes(state) };
 }
 
 export function hasNamedModel(request: GenerationRequest, { models }: ProviderStatus): boolean {
