@@ -28,6 +28,9 @@ const commands = [
   ['library', 'alt'],
   ['models'],
   ['providers'],
+  ['providers', 'check'],
+  ['providers', 'reinitialize'],
+  ['providers', 'test'],
   ['route'],
   ['routing'],
   ['routing', 'get'],
@@ -81,6 +84,7 @@ describe('an answer as JSON', () => {
     ['library verify', ['library', 'verify']],
     ['providers', ['providers']],
     ['models', ['models', 'builtin']],
+    ['providers check', ['providers', 'check', 'builtin']],
     ['routing get', ['routing', 'get']],
     ['health', ['health']],
     ['metrics', ['metrics']],
@@ -170,4 +174,29 @@ describe('a library that is not there yet', () => {
       empty.remove();
     },
   );
+});
+
+describe('what can be asked of one provider', () => {
+  const nothingThere = { environment: { EASEL_FAL_URL: 'http://127.0.0.1:9', FAL_KEY: 'no-key-of-anybody' } };
+
+  it.each(['check', 'reinitialize'])('is whether it can be used: %s', async (word) => {
+    expect(await runEasel(place, ['providers', word, 'builtin'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^builtin +ready +Built-in sketches: /) as string,
+    });
+    const { code, stdout } = await runEasel(place, ['providers', word, 'fal'], nothingThere);
+    expect([code, stdout]).toEqual([3, expect.stringMatching(/^fal +unreachable /)]);
+    expect(await runEasel(place, ['providers', word, 'nobody'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('is a test picture, which is kept in a project of its own', async () => {
+    const own = newPlace();
+    const { code, stdout } = await runEasel(own, ['providers', 'test', 'builtin', '--json']);
+    const [image] = (JSON.parse(stdout) as { images: { local_path: string; width: number }[] }).images;
+    expect([code, image?.width]).toEqual([0, 256]);
+    expect(image?.local_path).toContain('Test pictures');
+    for (const words of [['builtin', '--model', 'nope'], ['nobody']])
+      expect((await runEasel(own, ['providers', 'test', ...words])).code).toBe(2);
+    own.remove();
+  });
 });

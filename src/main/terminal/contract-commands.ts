@@ -86,11 +86,14 @@ export function addContractCommands(
         if (words === 'library verify' && !(answer as { clean: boolean }).clean) setExitCode(4);
         if (words === 'health' && (answer as SystemHealth).level === 'critical')
           setExitCode(errorTable.noProvider.exitCode);
-        if (words === 'keys test') setExitCode(exitCodeOfHealth((answer as ProviderStatus).health));
+        if (asksOne.includes(words)) setExitCode(exitCodeOfHealth((answer as ProviderStatus).health));
       });
     }
   }
 }
+
+/** Whether that provider can be used is what they are asked for. */
+const asksOne: readonly string[] = ['keys test', 'providers check', 'providers reinitialize'];
 
 async function withoutOpening(globals: GlobalOptions, run: (app: App) => Promise<unknown>): Promise<unknown> {
   const app = createTerminalApp(globals, 'read');

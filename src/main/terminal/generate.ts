@@ -13,7 +13,7 @@ import { counted, money, printable } from './plain-words.ts';
 import { unlockFor } from './keys-unlock.ts';
 import { showProgress } from './progress-lines.ts';
 import { textOrInput } from './text-or-input.ts';
-import { globalOptions, withLibrary } from './with-app.ts';
+import { globalOptions, withLibrary, type GlobalOptions } from './with-app.ts';
 
 export function addGenerate(program: Command): void {
   const command = program
@@ -34,19 +34,33 @@ export function addGenerate(program: Command): void {
     await withLibrary(globals, 'write', async (app) => {
       await unlockFor(app, options.provider);
       const request = await readRequest(app, words, options);
-      const stopProgress = globals.quiet ? () => undefined : showProgress(app);
-      const job = await runToEnd(app, request).finally(stopProgress);
-      const images = await collectImages(app, job, options.out);
-      if (globals.json) process.stdout.write(`${JSON.stringify(generationAnswer(job, images))}\n`);
-      else for (const { outPath, localPath } of images) process.stdout.write(`${outPath ?? localPath}\n`);
-      if (!globals.quiet) {
-        say(job, images);
-        if (options.provider === undefined && options.model === undefined) await nameWhatIsThere(app, job);
-      }
-      const failure = failureOf(job);
-      if (failure) throw failure;
+      const isOpen = options.provider === undefined && options.model === undefined;
+      await makeAndTell(app, globals, request, { out: options.out, isOpen });
     });
   });
+}
+
+/**
+ * Makes what is asked for, with progress, and prints what came of it. `out`: a folder for copies; `isOpen`: nobody was named to do
+ * it. Throws AppError where it failed.
+ */
+export async function makeAndTell(
+  app: App,
+  globals: GlobalOptions,
+  request: GenerationRequest,
+  { out, isOpen = false }: { readonly out?: string | undefined; readonly isOpen?: boolean } = {},
+): Promise<void> {
+  const stopProgress = globals.quiet ? () => undefined : showProgress(app);
+  const job = await runToEnd(app, request).finally(stopProgress);
+  const images = await collectImages(app, job, out);
+  if (globals.json) process.stdout.write(`${JSON.stringify(generationAnswer(job, images))}\n`);
+  else for (const { outPath, localPath } of images) process.stdout.write(`${outPath ?? localPath}\n`);
+  if (!globals.quiet) {
+    say(job, images);
+    if (isOpen) await nameWhatIsThere(app, job);
+  }
+  const failure = failureOf(job);
+  if (failure) throw failure;
 }
 
 /** Nothing real is set up, so the built-in provider drew; a server that answers here is worth knowing of. */

@@ -12,7 +12,7 @@ export function healthLines({ level, message, records }: SystemHealth): string[]
       const failing = failuresInARow === 0 ? '' : `, failed ${failuresInARow} in a row`;
       const [newest] = errors;
       return [
-        `${provider.padEnd(12)} ${up}${took}${failing}`,
+        `${provider.padEnd(13)} ${up}${took}${failing}`,
         ...(newest ? [`   last error (${newest.source}, ${newest.code}): ${newest.message}`] : []),
       ];
     }),
@@ -33,7 +33,7 @@ export function metricsLines({
     const load = `${running}/${atOnce} at once${pool === null ? '' : `, ${pool.open}/${pool.most} connections`}`;
     const state = breaker === 'closed' ? '' : `, breaker ${breaker.replace('_', ' ')}`;
     return [
-      `${provider.provider.padEnd(12)} ${figures(provider)}; ${load}${state}`,
+      `${provider.provider.padEnd(13)} ${figures(provider)}; ${load}${state}`,
       ...provider.models.map((model) => `   ${model.model}: ${figures(model)}`),
     ];
   });

@@ -2,7 +2,7 @@ import type { InferContractRouterOutputs } from '@orpc/contract';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { KeysState } from '../../shared/models/keys.ts';
-import type { CredentialStatus } from '../../shared/models/provider.ts';
+import type { CredentialStatus, ProviderStatus } from '../../shared/models/provider.ts';
 import type { Training } from '../../shared/models/training.ts';
 import { imageLines, jobLines } from './list-lines.ts';
 import { modelLines } from './model-lines.ts';
@@ -105,11 +105,9 @@ const printers = {
     ...(models.length > 0 ? modelLines(models) : ['No models.']),
     ...unheard.map(({ provider, message }) => `${provider} was not heard: ${message}`),
   ],
-  providers: ({ providers }: Outputs['providers']['list']) =>
-    providers.map(({ manifest, health, url, models }) => {
-      const where = url === null ? '' : ` at ${url}`;
-      return `${manifest.id.padEnd(10)} ${health.state.padEnd(12)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
-    }),
+  providers: ({ providers }: Outputs['providers']['list']) => providers.map(providerLine),
+  'providers check': (status: ProviderStatus) => [providerLine(status)],
+  'providers reinitialize': (status: ProviderStatus) => [providerLine(status)],
   'ollama status': ollamaStatusLines,
   'ollama models': ollamaModelLines,
   'ollama remove': ollamaModelLines,
@@ -122,6 +120,11 @@ const printers = {
   'routing fallbacks': routingLines,
   'routing reset': standingLines,
 } satisfies Record<string, (answer: never) => string[]>;
+
+function providerLine({ manifest, health, url, models }: ProviderStatus): string {
+  const where = url === null ? '' : ` at ${url}`;
+  return `${manifest.id.padEnd(13)} ${health.state.padEnd(11)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
+}
 
 function keyPlace({ storage, isLocked, keychainName, problem }: KeysState): string {
   if (problem !== null) return problem;
@@ -144,7 +147,7 @@ function credentialLines(
   const absent = isLocked ? 'locked' : 'not set';
   return credentials.map(({ field, isSet, source, variable, shown }) => {
     const from = source === 'environment' ? `from ${variable ?? 'the environment'}` : `from the ${source ?? ''}`;
-    return `${provider.padEnd(12)} ${field.padEnd(12)} ${isSet ? `set, ${from}${shown === null ? '' : `, ends in ${shown}`}` : absent}`;
+    return `${provider.padEnd(13)} ${field.padEnd(12)} ${isSet ? `set, ${from}${shown === null ? '' : `, ends in ${shown}`}` : absent}`;
   });
 }
 

@@ -60,6 +60,9 @@ export async function unlockForCommand(
       return unlock(app);
     case 'keys test':
       return unlockFor(app, typeof input.provider === 'string' ? input.provider : undefined);
+    case 'providers check':
+    case 'providers reinitialize':
+      return unlockFor(app, typeof input.id === 'string' ? input.id : undefined);
     case 'keys list':
     case 'providers':
     case 'models':
@@ -84,7 +87,7 @@ const healthCodes: Readonly<Record<ProviderHealth['state'], ErrorCode | null>> =
   checking: 'timeout',
 };
 
-/** The exit code of `keys test`: 0 only where the provider can be used. */
+/** The exit code of `keys test` and `providers check`: 0 only where the provider can be used. */
 export function exitCodeOfHealth({ state }: ProviderHealth): number {
   const code = healthCodes[state];
   return code === null ? 0 : errorTable[code].exitCode;

@@ -100,6 +100,6 @@ export function standingLines({ standings }: RoutingState): string[] {
   if (standings.length === 0) return ['No provider has been used yet.'];
   return standings.map(
     ({ provider, breaker, running, atOnce, perMinute, startedLastMinute }) =>
-      `${provider.padEnd(12)} ${breaker.state.replace('_', ' ').padEnd(10)} ${running}/${atOnce} at once${perMinute === null ? '' : `, ${startedLastMinute}/${perMinute} in this minute`}`,
+      `${provider.padEnd(13)} ${breaker.state.replace('_', ' ').padEnd(10)} ${running}/${atOnce} at once${perMinute === null ? '' : `, ${startedLastMinute}/${perMinute} in this minute`}`,
   );
 }

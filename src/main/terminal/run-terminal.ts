@@ -12,6 +12,7 @@ import { addPrices } from './prices-commands.ts';
 import { addPromptCommands } from './prompt-commands.ts';
 import { addPromptOptimize } from './prompt-optimize.ts';
 import { promptVariants } from './prompt-variants.ts';
+import { addProvidersTest } from './providers-test.ts';
 import { addResume } from './resume.ts';
 import { addRouting } from './routing-commands.ts';
 import { addRoute } from './route.ts';
@@ -50,6 +51,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
   addRoute(program, setExitCode);
   addTrain(program, setExitCode);
   addContractCommands(program, setExitCode, promptVariants);
+  addProvidersTest(program);
   addLibraryAlt(program);
   addKeys(program);
   addCosts(program);

@@ -4,7 +4,7 @@ import { SystemHealth } from '../models/metrics.ts';
 import { ListedModel, ProviderStatus } from '../models/provider.ts';
 import { operation } from './operation.ts';
 
-const ProviderId = z.object({ id: z.string() });
+const ProviderId = z.object({ id: z.string().describe('The provider') });
 
 export const providers = {
   list: operation({ summary: 'Show the providers', command: 'providers', access: 'read', withoutLibrary: true })
@@ -12,7 +12,13 @@ export const providers = {
     .output(z.object({ providers: z.array(ProviderStatus) })),
 
   /** One free call to the service; also reads its models again. */
-  check: operation({ summary: 'Check one provider now', access: 'read', withoutLibrary: true })
+  check: operation({
+    summary: 'Check one provider now',
+    command: 'providers check',
+    positional: ['id'],
+    access: 'read',
+    withoutLibrary: true,
+  })
     .input(ProviderId)
     .output(ProviderStatus),
 
@@ -74,7 +80,13 @@ export const providers = {
     .output(Job),
 
   /** Closes all connections, forgets what is known of it, and asks it anew. */
-  reinitialize: operation({ summary: 'Begin anew with one provider', access: 'write', withoutLibrary: true })
+  reinitialize: operation({
+    summary: 'Begin anew with one provider: forget what is known of it, and ask it',
+    command: 'providers reinitialize',
+    positional: ['id'],
+    access: 'write',
+    withoutLibrary: true,
+  })
     .input(ProviderId)
     .output(ProviderStatus),
 };
