@@ -100,7 +100,7 @@ test('the primary breaks: another one takes over, and everything says so', async
   await expect(card(page, 'Runware').getByText('Left alone for now', { exact: true })).toBeVisible();
   await expect(card(page, 'Runware')).toContainText(/Left alone for .* more after failures: server error/);
   await button(card(page, 'Runware'), 'Health of Runware, details').click();
-  await expect(card(page, 'Runware')).toContainText('1 attempts, 1 failed, 0 images');
+  await expect(card(page, 'Runware')).toContainText('1 attempt, 1 failed, 0 images');
   await button(card(page, 'Runware'), '1 error').click();
   expect(await seriousProblems(page)).toEqual([]);
   await button(card(page, 'Runware'), 'Reset: let Runware work at once').click();

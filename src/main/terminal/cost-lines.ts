@@ -42,7 +42,8 @@ export function costTable(by: string, { groups, total }: { groups: readonly Cost
 }
 
 function notes({ estimatedUsd, unknownCosts, heldUsd, trainings, trainingUsd }: CostGroup): string[] {
-  const expected = heldUsd > 0 ? ` They had been expected to be about $${heldUsd.toFixed(4)}.` : '';
+  const expected =
+    heldUsd > 0 ? ` ${unknownCosts === 1 ? 'It' : 'They'} had been expected to be about $${heldUsd.toFixed(4)}.` : '';
   return [
     ...(estimatedUsd > 0 ? ['≈ is estimated by the price list: the service does not tell what it charged.'] : []),
     ...(unknownCosts > 0

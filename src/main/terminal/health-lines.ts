@@ -52,7 +52,9 @@ function figures(did: Omit<ModelMetrics, 'model'>): string {
     ...(ended === 0 ? [] : [`${percent(succeeded / ended)} succeeded`]),
     ...(fallbacks === 0 ? [] : [`${fallbacks} took over`]),
     counted(images, 'image'),
-    ...(times === null ? [] : [`p50 ${seconds(times.p50)}, p95 ${seconds(times.p95)}`]),
+    ...(times === null
+      ? []
+      : [`${seconds(times.average)} on average, p50 ${seconds(times.p50)}, p95 ${seconds(times.p95)}`]),
     spent(did),
   ].join(', ');
 }

@@ -167,7 +167,7 @@ describe('health and metrics, as a person reads them', () => {
       models: [],
     };
     expect(metricsLines({ providers: [provider], promptCache: { hits: 2, misses: 3 } })).toEqual([
-      'fal           4 attempts, 75 % succeeded, 1 took over, 3 images, p50 900 ms, p95 2.4 s, ≈ $0.0300 and 1 unknown cost; 1/2 at once, 1/8 connections, breaker half open',
+      'fal           4 attempts, 75 % succeeded, 1 took over, 3 images, 1.5 s on average, p50 900 ms, p95 2.4 s, ≈ $0.0300 and 1 unknown cost; 1/2 at once, 1/8 connections, breaker half open',
       '5 prompts with styles, 2 of them at hand',
     ]);
   });

@@ -7,6 +7,7 @@ import { breakerAt } from '../../shared/routing/breaker.ts';
 import { formatAgo, formatDateTime, formatSeconds, formatShare } from '../ui/format.ts';
 import { failureShort } from '../ui/read-route-failure.ts';
 import { DisclosureButton } from '../ui/disclosure-button.tsx';
+import { cacheWords, dayWords, speedWords } from './metrics-words.ts';
 import classes from './provider-pulse.module.css';
 
 interface HealthFactsProps {
@@ -74,16 +75,9 @@ export function HealthFacts({ record, metrics, standing, rule, now }: HealthFact
     { name: 'lastCheck', words: checkWords() },
     { name: 'breaker', words: standing && breakerWords(standing.breaker) },
     { name: 'pool', words: metrics?.pool && t('pulse.poolOf', metrics.pool) },
-    { name: 'day', words: metrics && t('pulse.dayWords', metrics) },
-    {
-      name: 'speed',
-      words:
-        metrics?.times &&
-        t('pulse.speedWords', {
-          p50: formatSeconds(metrics.times.p50 / 1000),
-          p95: formatSeconds(metrics.times.p95 / 1000),
-        }),
-    },
+    { name: 'day', words: metrics && dayWords(metrics) },
+    { name: 'speed', words: metrics && speedWords(metrics) },
+    { name: 'cache', words: metrics && cacheWords(metrics) },
   ] as const;
   return (
     <div className={classes.details}>

@@ -13,7 +13,7 @@ export function HourBars({ perHour }: Pick<ProviderMetrics, 'perHour'>) {
   const failed = perHour.reduce((sum, hour) => sum + hour.failed, 0);
   const most = Math.max(1, ...perHour.map((hour) => hour.attempts));
   const width = perHour.length * (barWidth + gap) - gap;
-  const label = t('pulse.bars', { attempts, failed });
+  const label = t('pulse.bars', { count: attempts, failed });
   /** One attempt can still be seen beside a thousand. */
   const tall = (count: number): number => (count === 0 ? 0 : Math.max(2, (count / most) * height));
   return (
