@@ -49,18 +49,20 @@ describe('the settings', () => {
     const { settings } = settingsOver({ routing });
     expect(settings.get().routing).toMatchObject({
       strategy: 'primary_first',
-      caps: { day: 5, month: null },
+      caps: { day: 5, month: 0 },
       fallbacks: ['fal', 'bfl'],
       prices: { 'fal/x': { usd: 0.02, per: 'image' } },
     });
-    expect(settings.notices).toHaveLength(1);
-    for (const lost of [
-      'routing.strategy',
-      'routing.caps.month',
-      'routing.fallbacks.1',
-      'routing.prices.bfl/flux-2-pro',
-    ])
+    expect(settings.notices).toHaveLength(2);
+    for (const lost of ['routing.strategy', 'routing.fallbacks.1', 'routing.prices.bfl/flux-2-pro'])
       expect(settings.notices[0]).toContain(lost);
+    expect(settings.notices[1]).toMatch(/^A cap on spending could not be read.*: routing\.caps\.month\.$/);
+  });
+
+  it('let nothing be spent where no cap can be read at all', () => {
+    const { settings } = settingsOver({ routing: { caps: 'two dollars' } });
+    expect(settings.get().routing.caps).toEqual({ image: null, job: null, day: 0, month: 0 });
+    expect(settings.notices).toEqual([expect.stringContaining('routing.caps.')]);
   });
 
   it.each([[[1]], [null], ['x']])('are the usual ones where %j is stored', (stored) => {

@@ -1,3 +1,4 @@
+import { capNames } from '../../shared/models/routing.ts';
 import { Settings } from '../../shared/models/settings.ts';
 
 /**
@@ -7,18 +8,48 @@ import { Settings } from '../../shared/models/settings.ts';
 export function validSettings(stored: unknown): { settings: Settings; notices: string[] } {
   const rest = isRecord(stored) ? structuredClone(stored) : {};
   const lost: string[] = [];
+  const shut: string[] = [];
   for (;;) {
     const { data, error } = Settings.safeParse(rest);
-    if (!error) return { settings: data, notices: lost.length === 0 ? [] : [noticeOf(lost)] };
+    if (!error) return { settings: data, notices: noticesOf(lost, shut) };
     // One at a time: what is taken out of a list moves the others.
-    const taken = takeOut(rest, error.issues[0]?.path ?? []);
-    if (taken === null) return { settings: Settings.parse({}), notices: [noticeOf(['all of them'])] };
+    const path = error.issues[0]?.path ?? [];
+    const closed = closeCap(rest, path);
+    if (closed !== null) {
+      shut.push(closed);
+      continue;
+    }
+    const taken = takeOut(rest, path);
+    if (taken === null) return { settings: Settings.parse({}), notices: noticesOf(['all of them'], []) };
     lost.push(taken);
   }
 }
 
-const noticeOf = (lost: readonly string[]): string =>
-  `These settings were not valid and are back at their defaults: ${lost.join(', ')}.`;
+function noticesOf(lost: readonly string[], shut: readonly string[]): string[] {
+  return [
+    ...(lost.length === 0 ? [] : [`These settings were not valid and are back at their defaults: ${lost.join(', ')}.`]),
+    ...(shut.length === 0
+      ? []
+      : [
+          `A cap on spending could not be read, so nothing that costs money is made until it is set anew, under Costs or with easel budget set: ${shut.join(', ')}.`,
+        ]),
+  ];
+}
+
+/** A cap that can't be read lets only free work through: without one, more could be spent than was ever allowed. Its name; null: it is none. */
+function closeCap(settings: Record<string, unknown>, path: readonly PropertyKey[]): string | null {
+  const [area, part, name] = path;
+  if (area !== 'routing' || part !== 'caps' || !isRecord(settings.routing)) return null;
+  const known = capNames.find((cap) => cap === name);
+  if (known === undefined) {
+    // Not even a list of caps.
+    settings.routing.caps = { day: 0, month: 0 };
+    return 'routing.caps';
+  }
+  if (!isRecord(settings.routing.caps)) return null;
+  settings.routing.caps[known] = 0;
+  return `routing.caps.${known}`;
+}
 
 /** Takes out what stands at a path, or what lacks it; the answer is its name, null where there is nothing to take out. */
 function takeOut(settings: Record<string, unknown>, path: readonly PropertyKey[]): string | null {
