@@ -82,10 +82,13 @@ test('a price that is saved as it was stays what it is, and a trained model says
   const edit = row('Two prices').getByRole('button', { name: /^Correct the price of/ });
   await edit.click();
   await expect(page.getByRole('textbox', { name: 'US dollars' })).toBeFocused();
+  await expect(page.getByText(/The first megapixel costs something else now/)).toBeVisible();
+  // The mouse still rests on the button, whose name would lie over what it opened.
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('textbox', { name: 'US dollars' })).toHaveCount(0);
   await expect(edit).toBeFocused();
-  await expect(row('Two prices')).toContainText('$0.030 per megapixel');
+  await expect(row('Two prices')).toContainText('$0.030, then $0.015 per megapixel');
   await expect(row('Two prices')).not.toContainText('yours');
   expect(sent.filter((path) => /price/i.test(path))).toEqual([]);
 });

@@ -11,6 +11,8 @@ describe('the words beside a model', () => {
 
   it('tell a service’s price with its unit, never zero for one nobody knows, and none for one’s own machine', () => {
     expect(modelPrice(exampleModel({ price: { usd: 0.04, per: 'image' } }), 'cloud')).toBe('$0.040 / image');
+    const steps = exampleModel({ price: { usd: 0.015, per: 'megapixel', first: 0.03 } });
+    expect(modelPrice(steps, 'cloud')).toBe('$0.030, then $0.015 / megapixel');
     expect(modelPrice(exampleModel({ price: null }), 'cloud')).toBe('price unknown');
     expect(modelPrice(exampleModel({ price: { usd: 0, per: 'image' } }), 'cloud')).toBe('free');
     expect(modelPrice(exampleModel({ price: null }), 'local')).toBeNull();

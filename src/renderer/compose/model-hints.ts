@@ -1,6 +1,7 @@
 import type { Model, ProviderManifest } from '../../shared/models/provider.ts';
 import { translate } from '../i18n/i18n.ts';
-import { formatSize, formatUsd } from '../ui/format.ts';
+import { formatSize } from '../ui/format.ts';
+import { priceAmount } from '../ui/price-words.ts';
 
 type ProviderKind = ProviderManifest['kind'];
 
@@ -23,5 +24,5 @@ export function modelPrice({ price }: Model, kind: ProviderKind): string | null 
   if (kind !== 'cloud') return null;
   if (price === null) return translate('ui:cost.unknown');
   if (price.usd === 0) return translate('ui:cost.free');
-  return translate(`compose:pricePer.${price.per}`, { amount: formatUsd(price.usd) });
+  return translate(`compose:pricePer.${price.per}`, { amount: priceAmount(price) });
 }

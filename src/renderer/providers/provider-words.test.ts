@@ -40,6 +40,8 @@ describe('words for providers', () => {
     const dear = model('b', 'flux', { usd: 0.05, per: 'image' });
     expect(priceWords([cheap])).toBe('$0.0040 an image');
     expect(priceWords([dear, cheap])).toBe('From $0.0040 an image');
+    const steps = model('c', 'flux', { usd: 0.015, per: 'megapixel', first: 0.03 });
+    expect(priceWords([steps])).toBe('$0.030, then $0.015 a megapixel');
   });
 
   it('groups models by family and leaves out empty families', () => {

@@ -1,6 +1,7 @@
-import type { Balance, Model, ProviderStatus } from '../../shared/models/provider.ts';
+import type { Balance, Model, Price, ProviderStatus } from '../../shared/models/provider.ts';
 import { translate } from '../i18n/i18n.ts';
 import { formatNumber, formatUsd } from '../ui/format.ts';
+import { priceAmount } from '../ui/price-words.ts';
 
 /** How a provider stands, for its dot and its words. `off` is the user's own choice and hides what the service says. */
 export type Standing = ProviderStatus['health']['state'] | 'off';
@@ -66,8 +67,7 @@ export function balanceWords({ amount, unit, usd }: Balance): string {
   return translate('providers:balanceOf', { amount: formatNumber(amount, 2), unit });
 }
 
-const pricePer = ({ usd, first, per }: NonNullable<Model['price']>): string =>
-  translate(`providers:pricePer.${per}`, { amount: formatUsd(first ?? usd) });
+const pricePer = (price: Price): string => translate(`providers:pricePer.${price.per}`, { amount: priceAmount(price) });
 
 /** What one unit of a model's work costs: "$0.004 an image". */
 export function modelPrice({ price }: Model): string {

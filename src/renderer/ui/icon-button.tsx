@@ -26,7 +26,8 @@ export function IconButton({ label, icon, keys, ...button }: IconButtonProps) {
       </Group>
     );
   return (
-    <Tooltip label={hint}>
+    // What it has opened says more than its name, and would lie under it.
+    <Tooltip label={hint} disabled={button['aria-expanded'] === true}>
       <ActionIcon
         aria-label={label}
         {...(keys !== undefined && { 'aria-keyshortcuts': ariaKeys(keys, isMac) })}

@@ -76,6 +76,9 @@ function PriceForm({
         allowDeselect={false}
         comboboxProps={{ withinPortal: false }}
       />
+      {before?.first !== undefined && before.first !== before.usd && (
+        <p className={classes.dim}>{t('price.becomesOne')}</p>
+      )}
       <p className={classes.dim}>{t('price.text')}</p>
       {error !== null && <ErrorNote error={error} />}
       <Group gap={8}>

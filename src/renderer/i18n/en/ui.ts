@@ -104,6 +104,8 @@ export const ui = {
     },
     of: { image: 'image', request: 'request', megapixel: 'megapixel', second: 'second', gpuSecond: 'second of work' },
     each: '{{amount}} per {{unit}}',
+    firstThen: '{{first}}, then {{amount}}',
+    becomesOne: 'The first megapixel costs something else now. What you save counts for every one.',
     text: 'Estimates, routing and caps go by it from now on. What was charged before stays as it is.',
     save: 'Save',
     reset: 'Use the list’s price',
