@@ -29,8 +29,17 @@ test('in a narrow window nothing lies outside, over something else or in a slive
   await page.goto(easel.url);
   const line = page.getByRole('button', { name: /^Why\?/ });
   await line.click();
-  await expectInside(page.getByRole('dialog', { name: 'Who does it, and why' }));
+  const reasons = page.getByRole('dialog', { name: 'Who does it, and why' });
+  await expectInside(reasons);
   await page.keyboard.press('Escape');
+  // With less room above the line than the reasons take, they scroll.
+  await page.setViewportSize({ width: 400, height: 540 });
+  await line.click();
+  await expect(reasons).toBeVisible();
+  expect((await boxOf(reasons)).y).toBeGreaterThanOrEqual(0);
+  expect(await reasons.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 400, height: 800 });
 
   await generate(page, 'a boat');
   await expect(page.getByRole('img', { name: /a boat/ }).first()).toBeVisible();
@@ -54,6 +63,8 @@ test('in a narrow window nothing lies outside, over something else or in a slive
   const results = page.getByRole('heading', { name: 'Compare', exact: true });
   await expect(search).toBeVisible();
   expect((await boxOf(search)).width).toBeGreaterThan(300);
+  const begin = await boxOf(page.getByRole('button', { name: /^Compare 0 models/ }));
+  expect(begin.y + begin.height).toBeLessThanOrEqual(800);
   await results.scrollIntoViewIfNeeded();
   await expectInside(page.getByText('Which model draws best for you?'));
 });

@@ -11,6 +11,17 @@ import classes from './route-line.module.css';
 import { wishesOpenKey } from './route-wishes.tsx';
 import { routeLine } from './route-words.ts';
 
+/** No higher than what is free above the line, or beside it: the beginning of the reasons would lie outside the window. */
+function fitToRoom({
+  availableHeight,
+  elements,
+}: {
+  availableHeight: number;
+  elements: { floating: HTMLElement };
+}): void {
+  elements.floating.style.setProperty('--route-room', `${Math.max(160, Math.floor(availableHeight))}px`);
+}
+
 /** Who will do it, at what price, by when, and who was skipped; it opens to the whole reasoning. What is missing is said instead. */
 export function RouteLine({ problem }: { readonly problem: string | null }) {
   const { t } = useTranslation('route');
@@ -46,6 +57,7 @@ export function RouteLine({ problem }: { readonly problem: string | null }) {
           trapFocus
           returnFocus
           offset={16}
+          middlewares={{ size: { padding: 8, apply: fitToRoom } }}
           withinPortal
         >
           <Popover.Target>
