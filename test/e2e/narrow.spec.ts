@@ -46,6 +46,9 @@ test('in a narrow window nothing lies outside, over something else or in a slive
   await button(page, 'Gallery').click();
   await page.getByRole('listbox').getByRole('option').first().dblclick();
   const viewer = page.getByRole('dialog', { name: 'Viewer' });
+  // The gallery lies behind it, with the picture selected.
+  await expect(viewer).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
   const zoomIn = await boxOf(button(viewer, 'Zoom in'));
   const trash = await boxOf(button(viewer, 'Move to the trash'));
   expect(zoomIn.x + zoomIn.width).toBeLessThanOrEqual(trash.x);
