@@ -150,6 +150,19 @@ test('each key means its verdict, and a key that is held counts once', async ({ 
   await expect(page.getByText('1 of 2', { exact: true })).toBeVisible();
 });
 
+test('where a single model is in use, the way to a second one is shown', async ({ page, start }) => {
+  const easel = await start();
+  await page.goto(easel.url);
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByText('This is the only model in use, and a comparison needs two.')).toBeVisible();
+  // What the search leaves is not all there is.
+  await page.getByRole('textbox', { name: 'Search models' }).fill('sketch');
+  await expect(page.getByText('This is the only model in use')).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Search models' }).fill('');
+  await page.getByRole('group', { name: 'Models' }).getByRole('button', { name: 'Providers' }).click();
+  await expect(page.getByRole('heading', { name: 'Providers', exact: true })).toBeVisible();
+});
+
 test('a budget that is too small is told before anything is bought', async ({ page, url, openai, bfl }) => {
   await openForm(page, url);
   await prompt(page).fill('a lighthouse at dusk');

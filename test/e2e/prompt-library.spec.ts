@@ -71,6 +71,8 @@ test('a prompt is found in the history, looked at with its picture and taken up 
   await expect(page.getByRole('heading', { name: 'No prompt was sent yet' })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'No prompt was sent yet' })).toBeVisible();
+  await page.getByRole('button', { name: 'Create a picture' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toBeVisible();
 });
 
 test('a prompt is kept, changed, brought back to what it was, deleted and undeleted', async ({ page, start }) => {

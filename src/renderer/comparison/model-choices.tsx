@@ -22,6 +22,9 @@ export function ModelChoices() {
   const { prompt, size, models } = draft;
   const groups = useMemo(() => offeredModels({ prompt, size }, market, search), [prompt, size, market, search]);
 
+  // Not by the search: what there is at all.
+  const isTooFew = search === '' && groups.flatMap((group) => group.models).length < 2;
+
   const row = (offered: PricedModel) => {
     const { provider, model, modelName, cost, isOverLimit, problem, notes } = offered;
     const isChosen = models.some((chosen) => isSameModel(chosen, offered));
@@ -77,14 +80,13 @@ export function ModelChoices() {
           <ul className={classes.list}>{group.models.map(row)}</ul>
         </section>
       ))}
-      {groups.length === 0 && (
+      {groups.length === 0 && search !== '' && <p className={classes.none}>{t('modelsNothing', { search })}</p>}
+      {isTooFew && (
         <div className={classes.none}>
-          <p>{search === '' ? t('modelsNone') : t('modelsNothing', { search })}</p>
-          {search === '' && (
-            <Button variant="default" onClick={() => go('providers')}>
-              {t('showProviders')}
-            </Button>
-          )}
+          <p>{t(groups.length === 0 ? 'modelsNone' : 'modelsOne')}</p>
+          <Button variant="default" onClick={() => go('providers')}>
+            {t('showProviders')}
+          </Button>
         </div>
       )}
     </div>

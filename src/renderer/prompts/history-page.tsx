@@ -59,6 +59,7 @@ export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary)
   const isLoaded = historyContext.useStore((state) => state.isLoaded);
   const error = historyContext.useStore((state) => state.error);
   const { load, leave, forgetAll } = historyContext.useStoreApi().getState();
+  const { go } = viewContext.useStoreApi().getState();
   const [isAsking, setIsAsking] = useState(false);
   useFresh(load, leave);
   useNewPrompts();
@@ -66,7 +67,11 @@ export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary)
 
   if (isNew) {
     return (
-      <EmptyState icon={<IconHistory size={40} stroke={1.25} />} title={t('history.emptyTitle')}>
+      <EmptyState
+        icon={<IconHistory size={40} stroke={1.25} />}
+        title={t('history.emptyTitle')}
+        actions={<Button onClick={() => go('create')}>{t('history.create')}</Button>}
+      >
         {t('history.emptyText')}
       </EmptyState>
     );

@@ -19,6 +19,7 @@ export const comparison = {
   models: 'Models',
   modelsSearch: 'Search models',
   modelsNone: 'No model in use makes pictures from words. Set one up under Providers.',
+  modelsOne: 'This is the only model in use, and a comparison needs two. Set up another provider for a second one.',
   modelsNothing: 'No model matches “{{search}}”.',
   chosen: '{{count}} of at most {{most}} chosen',
   showProviders: 'Providers',

@@ -44,6 +44,7 @@ export const prompts = {
   },
   history: {
     search: 'Search the history',
+    create: 'Create a picture',
     list: 'Prompts that were sent',
     details: 'The chosen prompt',
     uses: 'used {{count}} times in a row',
