@@ -76,6 +76,36 @@ test('axe finds nothing in charts, tables and forms', async ({ page, place, star
   expect(await seriousProblems(page), 'price').toEqual([]);
 });
 
+test('what was pointed at in a chart leaves nothing outside once the window is narrower', async ({
+  page,
+  place,
+  start,
+}) => {
+  await fillPlace(place, 40);
+  const easel = await start();
+  await openCosts(page, easel.url);
+  const byProvider = panel(page, 'By provider');
+  await byProvider.scrollIntoViewIfNeeded();
+  // To the right of the middle, where the tooltip is far from the left edge.
+  const box = await byProvider.locator('.recharts-surface').first().boundingBox();
+  if (box === null) throw new Error('The chart is not shown.');
+  await page.mouse.move(box.x + box.width * 0.7, box.y + 40);
+  await expect(byProvider.locator('.recharts-tooltip-wrapper')).toBeVisible();
+  await page.setViewportSize({ width: 400, height: 800 });
+  // The charts follow the window a moment later.
+  await expect
+    .poll(async () => (await byProvider.locator('.recharts-surface').first().boundingBox())?.width)
+    .toBeLessThan(400);
+  const wider = await page.getByRole('main').evaluate((main) =>
+    Array.from(main.querySelectorAll('*'))
+      // Tables scroll on purpose, and by keyboard.
+      .filter((element) => element.getAttribute('role') !== 'group' && getComputedStyle(element).overflowX === 'auto')
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ className }) => className),
+  );
+  expect(wider).toEqual([]);
+});
+
 test('figures are the same in chart, table, command line and file', async ({ page, place, start }) => {
   await fillPlace(place, 40);
   const words = ['costs', '--by', 'provider', '--json'];

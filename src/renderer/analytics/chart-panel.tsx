@@ -1,5 +1,6 @@
 import { BarChart } from '@mantine/charts';
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconChartBar, IconTable } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -72,8 +73,11 @@ export function ChartPanel({ title, bars, table, tools, notes = [], wide = false
 }
 
 const barHeight = 32;
+/** Pixels for the names beside lying bars, which break into lines where there are fewer. */
+const namesWidth = { usual: 190, narrow: 104 } as const;
 
 function Chart({ series, data, format, formatAxis, lying = false }: Bars) {
+  const isNarrow = useMediaQuery('(max-width: 600px)', false, { getInitialValueInEffect: false });
   return (
     <div className={classes.chart} aria-hidden>
       <BarChart
@@ -90,11 +94,15 @@ function Chart({ series, data, format, formatAxis, lying = false }: Bars) {
         withLegend
         legendProps={{ verticalAlign: 'bottom', height: 32 }}
         xAxisProps={lying ? { tickFormatter: formatAxis } : { minTickGap: 24 }}
-        yAxisProps={lying ? { width: 190, interval: 0 } : { width: 64, tickFormatter: formatAxis }}
+        yAxisProps={
+          lying
+            ? { width: namesWidth[isNarrow ? 'narrow' : 'usual'], interval: 0 }
+            : { width: 64, tickFormatter: formatAxis }
+        }
         tooltipAnimationDuration={0}
         barProps={{ isAnimationActive: false }}
         // It is hidden from screen readers, so the keyboard must not stop at it either.
-        barChartProps={{ accessibilityLayer: false }}
+        barChartProps={{ accessibilityLayer: false, margin: { top: 12 } }}
       />
     </div>
   );
