@@ -1,5 +1,21 @@
 import { expect, test } from './easel-page.ts';
 
+test('the pages of the settings are found by what they are about', async ({ page, start }) => {
+  const easel = await start();
+  await page.goto(easel.url);
+  await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
+  for (const [word, heading] of [
+    ['price', 'What models cost'],
+    ['caps', 'Caps'],
+    ['routing', 'Strategy'],
+  ] as const) {
+    await page.keyboard.press('ControlOrMeta+K');
+    await page.getByPlaceholder('What would you like to do?').fill(word);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible();
+  }
+});
+
 test('the list of shortcuts knows those of every place, wherever it is opened', async ({ page, start }) => {
   const easel = await start();
   await page.goto(easel.url);

@@ -5,9 +5,8 @@ import { settingsContext, viewContext } from './stores/shared-stores.ts';
 /** What can be done from anywhere: go, show, help. */
 export function useAppActions(): void {
   const { t } = useTranslation('ui');
-  const { go, openProviders, openPrompts, searchPrompts, toggleCompose, setOverlay, setQueueOpen } = viewContext
-    .useStoreApi()
-    .getState();
+  const { go, openProviders, openPrompts, openSettings, searchPrompts, toggleCompose, setOverlay, setQueueOpen } =
+    viewContext.useStoreApi().getState();
   const queueOpen = viewContext.useStore((state) => state.queueOpen);
   const view = viewContext.useStore((state) => state.view);
   const { update } = settingsContext.useStoreApi().getState();
@@ -48,6 +47,13 @@ export function useAppActions(): void {
       keys: ['Mod+Digit7', 'Mod+Comma'],
       run: () => go('settings'),
     },
+    ...(['routing', 'prices'] as const).map((page) => ({
+      name: `app.settings.${page}`,
+      label: t(`actions.goSettingsPage.${page}`),
+      section,
+      keys: [],
+      run: () => openSettings(page),
+    })),
     {
       name: 'app.queue',
       label: t('actions.toggleQueue'),

@@ -64,6 +64,10 @@ export const ui = {
     goOllama: 'Go to Ollama: language models for prompts',
     goCosts: 'Go to Costs',
     goSettings: 'Go to Settings',
+    goSettingsPage: {
+      routing: 'Go to routing, caps and limits',
+      prices: 'Go to the prices of models',
+    },
     toggleQueue: 'Show or hide the queue',
     togglePanel: 'Show or hide the prompt panel',
     toggleTheme: 'Switch between light and dark',
