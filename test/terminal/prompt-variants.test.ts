@@ -78,7 +78,8 @@ describe('styles as files', () => {
   });
 
   it.each([
-    ['a file that is there already', ['--export', 'own.json'], /name that is not taken/],
+    ['a file that is there already', ['--export', 'own.json'], /is there already, .* another name/],
+    ['a folder that is not there', ['--export', 'nowhere/own.json'], /There is no folder for/],
     ['a file that is not there', ['--import', 'nowhere.csv'], /There is no file/],
     ['a folder', ['--import', '.'], /is a folder/],
     ['a broken file', ['--import', 'broken.json'], /line 2/],

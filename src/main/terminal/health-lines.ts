@@ -61,7 +61,9 @@ function figures(did: Omit<ModelMetrics, 'model'>): string {
 
 /** Unknown amounts are named, never counted as nothing (H5). */
 function spent({ reportedUsd, estimatedUsd, unknownCosts }: Omit<ModelMetrics, 'model'>): string {
-  const usd = `${estimatedUsd > 0 ? '≈ ' : ''}$${(reportedUsd + estimatedUsd).toFixed(4)}`;
+  const known = reportedUsd + estimatedUsd;
+  const usd = `${estimatedUsd > 0 ? '≈ ' : ''}$${known.toFixed(4)}`;
+  if (known === 0) return unknownCosts === 0 ? 'nothing charged' : counted(unknownCosts, 'unknown cost');
   return unknownCosts === 0 ? usd : `${usd} and ${counted(unknownCosts, 'unknown cost')}`;
 }
 

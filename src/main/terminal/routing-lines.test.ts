@@ -170,5 +170,10 @@ describe('health and metrics, as a person reads them', () => {
       'fal           4 attempts, 75 % succeeded, 1 took over, 3 images, 1.5 s on average, p50 900 ms, p95 2.4 s, ≈ $0.0300 and 1 unknown cost; 1/2 at once, 1/8 connections, breaker half open',
       '5 prompts with styles, 2 of them at hand',
     ]);
+    const free = { ...provider, reportedUsd: 0, estimatedUsd: 0 };
+    const lineOf = (one: typeof provider): string | undefined =>
+      metricsLines({ providers: [one], promptCache: { hits: 0, misses: 0 } })[0];
+    expect(lineOf({ ...free, unknownCosts: 0 })).toContain(', nothing charged; ');
+    expect(lineOf(free)).toContain('p95 2.4 s, 1 unknown cost; ');
   });
 });

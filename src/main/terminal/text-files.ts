@@ -5,6 +5,10 @@ import { AppError } from '../../shared/errors.ts';
 import { fileErrorCode } from '../files/file-problem.ts';
 import type { GlobalOptions } from './with-app.ts';
 
+const unwritable: Readonly<Record<string, (path: string) => string>> = {
+  EEXIST: (path) => `${path} is there already, and is not written over. Choose another name, or remove it first.`,
+  ENOENT: (path) => `There is no folder for ${path}. Make it first, or choose another one.`,
+};
 const unreadable: Readonly<Record<string, (path: string) => string>> = {
   ENOENT: (path) => `There is no file ${path}. Check the path.`,
   EISDIR: (path) => `${path} is a folder. Give the path of a file.`,
@@ -31,7 +35,8 @@ export async function writeNewFile(globals: GlobalOptions, file: string, text: s
   }
   const path = resolve(file);
   await writeFile(path, text, { flag: 'wx' }).catch((error: unknown) => {
-    const message = `Nothing can be written to ${path}. Choose a name that is not taken, in a folder you can write to.`;
+    const words = unwritable[fileErrorCode(error) ?? '']?.(path);
+    const message = words ?? `Nothing can be written to ${path}. Choose a folder you can write to.`;
     throw new AppError('badInput', message, {}, { cause: error });
   });
   process.stdout.write(globals.json ? `${JSON.stringify({ file: path })}\n` : `Written to ${path}.\n`);
