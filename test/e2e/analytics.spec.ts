@@ -193,7 +193,7 @@ test('figures that can’t be read say so, and can be asked for again', async ({
   const easel = await start();
   await page.route('**/costs/summary**', (route) => route.abort());
   await openCosts(page, easel.url);
-  await expect(page.getByText('Easel is not answering. Is it still running?')).toBeVisible();
+  await expect(page.getByText('Easel is not answering. If it has ended, start it again.')).toBeVisible();
   await page.unroute('**/costs/summary**');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('Nothing was made in this time.')).toBeVisible();

@@ -15,7 +15,7 @@ describe('an error of a call', () => {
   it('is offline when nobody answers', () => {
     expect(readError(new TypeError('Failed to fetch'))).toEqual({
       code: 'offline',
-      message: 'Easel is not answering. Is it still running?',
+      message: 'Easel is not answering. If it has ended, start it again.',
     });
   });
 

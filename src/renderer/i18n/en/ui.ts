@@ -25,7 +25,7 @@ export const ui = {
   connection: {
     reconnecting: 'Easel is not answering. Trying again …',
     unexpected: 'Easel gave an answer that can’t be read ({{status}}).',
-    noAnswer: 'Easel is not answering. Is it still running?',
+    noAnswer: 'Easel is not answering. If it has ended, start it again.',
     connecting: 'Opening Easel …',
     signedOutTitle: 'This browser is not signed in',
     signedOutText:
