@@ -41,9 +41,13 @@ test('an alternative text is written, said in every view, removed and brought ba
   await page.keyboard.press('Enter');
   const field = section(page).getByRole('textbox', { name: 'What the picture shows' });
   await expect(field).toBeFocused();
+  // Where there is little room, what is wrong and the buttons come into sight all the same.
+  await page.setViewportSize({ width: 400, height: 760 });
   await field.fill('x'.repeat(1_001));
   await expect(section(page)).toContainText('1 character more than the 1,000');
   await expect(button(page, 'Save')).toBeDisabled();
+  await expect(button(page, 'Save')).toBeInViewport();
+  await page.setViewportSize({ width: 1440, height: 900 });
   await field.fill('A fox asleep in the snow.');
   await page.keyboard.press('Control+Enter');
   await expect(button(page, 'Change')).toBeFocused();

@@ -18,10 +18,11 @@ export function AltTextForm({ before, onSave, onCancel }: AltTextFormProps) {
   const [text, setText] = useState(before);
   const form = useRef<HTMLFormElement>(null);
   const over = text.trim().length - longestAltText;
+  const isOver = over > 0;
   useEffect(() => {
-    // The buttons below the field, too.
-    form.current?.scrollIntoView({ block: 'nearest' });
-  }, []);
+    // What is below the field, too: the buttons, and what is wrong.
+    form.current?.scrollIntoView({ block: isOver ? 'end' : 'nearest' });
+  }, [isOver]);
 
   return (
     <form
@@ -29,7 +30,7 @@ export function AltTextForm({ before, onSave, onCancel }: AltTextFormProps) {
       className={classes.altText}
       onSubmit={(event) => {
         event.preventDefault();
-        if (over <= 0) onSave(text.trim());
+        if (!isOver) onSave(text.trim());
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -46,17 +47,17 @@ export function AltTextForm({ before, onSave, onCancel }: AltTextFormProps) {
       <Textarea
         label={t('altText.field')}
         description={t('altText.hint')}
-        error={over > 0 && t('altText.over', { count: over, most: formatNumber(longestAltText) })}
+        error={isOver && t('altText.over', { count: over, most: formatNumber(longestAltText) })}
         autosize
         minRows={3}
-        maxRows={12}
+        maxRows={8}
         autoFocus
         dir="auto"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className={classes.buttons}>
-        <Button type="submit" size="xs" disabled={over > 0}>
+        <Button type="submit" size="xs" disabled={isOver}>
           {t('altText.save')}
         </Button>
         <Button size="xs" variant="default" onClick={onCancel}>
