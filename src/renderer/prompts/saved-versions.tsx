@@ -28,7 +28,7 @@ function Version({ version, before, isCurrent, onRestore }: VersionProps) {
           {isCurrent && ` · ${t('saved.inUse')}`}
         </span>
         {!isCurrent && (
-          <Button size="compact-xs" variant="default" aria-label={t('saved.restoreOf', { number })} onClick={onRestore}>
+          <Button size="xs" variant="default" aria-label={t('saved.restoreOf', { number })} onClick={onRestore}>
             {t('saved.restore')}
           </Button>
         )}

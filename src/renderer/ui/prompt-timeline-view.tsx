@@ -66,7 +66,7 @@ function Step({ step }: { readonly step: PromptStep }) {
         <h4>{name}</h4>
         <CopyValue value={text.prompt} label={t('timeline.copy', { stage: name })} />
         <Button
-          size="compact-xs"
+          size="xs"
           variant="default"
           aria-label={t('timeline.useStage', { stage: name })}
           onClick={() => editor.take(words)}
