@@ -32,6 +32,13 @@ describe('routing, as a person reads it', () => {
     expect(lines).toContain('limits     fal 2 at once');
   });
 
+  it('counts a limit that was taken away as none', () => {
+    const none = { ...settings, limits: { bfl: { perMinute: null, atOnce: null } } };
+    const lines = (now: RoutingSettings): string[] => routingLines({ settings: now, inForce: now, overrides: [] });
+    expect(lines(none)).toContain("limits     the providers' own");
+    expect(lines({ ...none, limits: { ...none.limits, ...settings.limits } })).toContain('limits     fal 2 at once');
+  });
+
   it('keeps the names of models for scripts', () => {
     expect(snakeCase(settings)).toMatchObject({
       cloud_off: false,

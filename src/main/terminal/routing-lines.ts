@@ -46,9 +46,13 @@ function capWords(caps: RoutingSettings['caps']): string {
 }
 
 function limitWords(limits: RoutingSettings['limits']): string {
-  const set = Object.entries(limits).map(([provider, { perMinute, atOnce }]) => {
-    const parts = [perMinute === null ? [] : `${perMinute} per minute`, atOnce === null ? [] : `${atOnce} at once`];
-    return `${provider} ${parts.flat().join(', ') || 'as usual'}`;
+  const set = Object.entries(limits).flatMap(([provider, { perMinute, atOnce }]) => {
+    const parts = [
+      perMinute === null ? [] : `${perMinute} per minute`,
+      atOnce === null ? [] : `${atOnce} at once`,
+    ].flat();
+    // One that was set once and is as usual again is no limit any more.
+    return parts.length === 0 ? [] : [`${provider} ${parts.join(', ')}`];
   });
   return set.length > 0 ? set.join('; ') : "the providers' own";
 }
