@@ -58,6 +58,21 @@ test('a first day says what will stand here, and counts a picture as it is made'
   await expect(panel(page, 'Spend by day').getByText('No costs that are known')).toBeVisible();
 });
 
+test('caps are shown before anything was made, over the whole line, and no longer time is asked for', async ({
+  page,
+  place,
+  start,
+}) => {
+  expect((await runEasel(place, ['budget', 'set', '--day', '5'])).code).toBe(0);
+  const easel = await start();
+  await openCosts(page, easel.url);
+  await page.getByText('All', { exact: true }).click();
+  await expect(page.getByText('Nothing was made yet.', { exact: true })).toBeVisible();
+  const caps = await panel(page, 'Caps').boundingBox();
+  expect(caps?.width).toBeGreaterThan(1000);
+  expect((await panel(page, 'Every charge').boundingBox())?.width).toBe(caps?.width);
+});
+
 test('axe finds nothing in charts, tables and forms', async ({ page, place, start }) => {
   await fillPlace(place, 40);
   const easel = await start();

@@ -64,11 +64,11 @@ function useAnalyticsActions(): void {
 function Charts(figures: Figures) {
   const { t } = useTranslation('analytics');
   const budget = analyticsContext.useStore((state) => state.budget);
-  const { total, groups } = figures;
+  const { total, groups, period } = figures;
   const isEmpty = total.attempts === 0 && total.trainings === 0;
   return (
     <>
-      {isEmpty && <p className={classes.nothing}>{t('emptyPeriod')}</p>}
+      {isEmpty && <p className={classes.nothing}>{t(period === 'all' ? 'emptyEver' : 'emptyPeriod')}</p>}
       {!isEmpty && <Tiles total={total} />}
       <div className={classes.grid}>
         {!isEmpty && <DayCharts {...figures} />}

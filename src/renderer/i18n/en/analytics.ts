@@ -10,6 +10,7 @@ export const analytics = {
   emptyText:
     'Each finished picture is counted here with what it cost: what the service says, what is estimated, and what nobody knows.',
   emptyPeriod: 'Nothing was made in this time. Choose a longer one.',
+  emptyEver: 'Nothing was made yet.',
   create: 'Create a picture',
   actions: { export: 'Export every charge', reload: 'Add up anew', period: 'Show the costs of {{period}}' },
   tiles: {
