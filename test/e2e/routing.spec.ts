@@ -80,6 +80,10 @@ test('the primary breaks: another one takes over, and everything says so', async
 
   // Both the result and the queue say who did it in the end, and for how much.
   await expect(stage(page)).toContainText(/Runware failed, fal took over.*fal · .*\$0\.\d+/);
+  // An amount is never cut: the words beside it are.
+  await page.setViewportSize({ width: 860, height: 800 });
+  await expect(stage(page).getByText(/^(≈ )?\$0\.\d+$/)).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('button', { name: /^Queue/ }).click();
   const done = page.getByRole('complementary', { name: 'Queue' }).getByRole('listitem').filter({ hasText: 'Done' });
   await expect(done).toContainText(/fal · (≈ )?\$0\.\d+ · .* · Runware failed, fal took over/);

@@ -43,7 +43,7 @@ export function ImageResult({ image, onOpen, onTrash }: ImageResultProps) {
               </Badge>
             )}
             {tookOver !== null && (
-              <span className={classes.fact} data-warning>
+              <span className={classes.fact} data-warning title={tookOver}>
                 {tookOver}
               </span>
             )}
