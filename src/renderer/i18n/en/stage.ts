@@ -1,7 +1,7 @@
 export const stage = {
   label: 'Result',
   emptyTitle: 'Your first picture starts with a sentence',
-  emptyText: 'Write what you would like to see, on the left, and press {{keys}}.',
+  emptyText: 'Write what you would like to see and press {{keys}}.',
   open: 'Open the image: {{prompt}}',
   openAction: 'Open',
   preview: 'Preview of the image under way',
