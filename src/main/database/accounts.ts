@@ -26,14 +26,15 @@ export interface Spent {
 export interface Accounts {
   /** False: all of it is forgotten when Easel ends. */
   readonly isKept: boolean;
-  standings(): StoredStanding[];
+  /** Null: they can't be read now. */
+  standings(): StoredStanding[] | null;
   /** Attempts that began after this, in milliseconds since 1970; in no order. */
   startsSince(since: number): Start[];
   /**
    * Another Easel may have kept a longer pause meanwhile, or a breaker that is open for longer: that stays. A breaker goes by what
-   * ends it all the same: a success, a reset, or that the provider is back whose absence opened it.
+   * ends it all the same: a success, a reset, or that the provider is back whose absence opened it. False: it could not be kept.
    */
-  keep(standing: StoredStanding, now: number): void;
+  keep(standing: StoredStanding, now: number): boolean;
   /** Takes over what a library says of services that nothing is known of here. False: it could not. */
   adopt(standings: readonly StoredStanding[]): boolean;
   /** `spent`: what is set aside for it. */
@@ -123,7 +124,7 @@ export function accountsIn(
   };
   return {
     isKept,
-    standings: () => attempt('what services asked for could not be read', [], () => stored(database.read)),
+    standings: () => attempt('what services asked for could not be read', null, () => stored(database.read)),
     startsSince: (since) =>
       attempt('what was sent lately could not be read', [], () =>
         database.read.all<Start>(
@@ -132,7 +133,7 @@ export function accountsIn(
           100_000,
         ),
       ),
-    keep: (standing, now) => {
+    keep: (standing, now) =>
       change((writer) => {
         const before = storedOf(writer, standing.provider);
         save(
@@ -141,8 +142,7 @@ export function accountsIn(
             ? { ...standing, ...longerPause(before, standing, now), ...openBreaker(before, standing, now) }
             : standing,
         );
-      });
-    },
+      }),
     adopt: (standings) =>
       change((writer) => {
         const known = new Set(stored(writer).map(({ provider }) => provider));
@@ -245,6 +245,8 @@ function longerPause(before: StoredStanding, now: StoredStanding, at: number): P
 
 function openBreaker(before: StoredStanding, now: StoredStanding, at: number): Partial<StoredStanding> {
   const { state, until, reason, openings } = before.breaker;
+  // One that is tried meanwhile: the Easel that tries it, or is told to let it begin anew, knows better.
+  if (before.triedSince !== null) return {};
   if (state !== 'open' || until === null || until <= Math.max(at, now.breaker.until ?? 0)) return {};
   // A pause is kept with the breaker as it was, and says nothing of it.
   const isWell = now.breaker.state === 'closed' && now.breaker.failuresInARow === 0 && now.pausedUntil === null;

@@ -30,12 +30,12 @@ export function rememberedStandings({
   if (inLibrary.length > 0 && !isReadOnly && accounts.isKept && accounts.adopt(inLibrary)) {
     try {
       database.writeRepeatable(dropStandings);
-      return accounts.standings();
+      return accounts.standings() ?? inLibrary;
     } catch (error) {
       log.error('what services asked for could not be moved out of the library', error);
     }
   }
-  const known = accounts.standings();
+  const known = accounts.standings() ?? [];
   const isKnown = new Set(known.map(({ provider }) => provider));
   return [...known, ...inLibrary.filter(({ provider }) => !isKnown.has(provider))];
 }

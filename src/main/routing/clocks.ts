@@ -10,6 +10,8 @@ export interface Clocks {
   /** Milliseconds of the steady one. */
   steadyAt: number;
   read(): void;
+  /** Reads both, and looks at once whether that of the day was set. */
+  compare(): void;
 }
 
 /**
@@ -27,18 +29,24 @@ export function createClocks({
 }): Clocks {
   let ahead = now() - steady();
   let comparedAt = steady();
+  const readAll = (everyMs: number): void => {
+    clocks.steadyAt = steady();
+    if (clocks.steadyAt - comparedAt >= everyMs) {
+      comparedAt = clocks.steadyAt;
+      const jumpMs = now() - clocks.steadyAt - ahead;
+      ahead += jumpMs;
+      if (jumpMs <= -noticedJumpMs) onSetBack(jumpMs);
+    }
+    clocks.at = Math.floor(clocks.steadyAt + ahead);
+  };
   const clocks: Clocks = {
     at: now(),
     steadyAt: comparedAt,
     read: () => {
-      clocks.steadyAt = steady();
-      if (clocks.steadyAt - comparedAt >= comparedEveryMs) {
-        comparedAt = clocks.steadyAt;
-        const jumpMs = now() - clocks.steadyAt - ahead;
-        ahead += jumpMs;
-        if (jumpMs <= -noticedJumpMs) onSetBack(jumpMs);
-      }
-      clocks.at = Math.floor(clocks.steadyAt + ahead);
+      readAll(comparedEveryMs);
+    },
+    compare: () => {
+      readAll(0);
     },
   };
   return clocks;

@@ -207,7 +207,7 @@ export function createGate(dependencies: {
       const isProbe = underWay === probe;
       if (isProbe) probe = null;
       breaker = breakerAfter(breaker, settings().breaker, code, clocks.at, isProbe);
-      if (breaker.state !== 'half_open') triedSince = null;
+      if (breaker.state !== 'half_open' && breaker !== breakerBefore) triedSince = null;
       if (code === 'rate_limit') pauses.begin(retryAfterMs, underWay.begunAt);
       else if (code === null) pauses.succeeded();
       if (outcome) learned.learn(isProbe ? { ...outcome, isProbe: true } : outcome);
@@ -228,6 +228,8 @@ export function createGate(dependencies: {
     cameBack: () => {
       const { state, reason } = breaker;
       if (state !== 'open' || !(reason === 'network' || reason === 'auth')) return;
+      // Another Easel tries it already.
+      if (triedSince !== null) return;
       breaker = { ...breaker, state: 'half_open', until: null, probing: false };
       triedSince = clocks.at;
       changed();
@@ -235,8 +237,9 @@ export function createGate(dependencies: {
     },
     takeOver: (kept) => {
       pauses.takeOver(kept);
-      // The one try of this Easel, which the other one knows of, tells how it is.
-      if (probe === null) {
+      // The one try of this Easel, which the other one knows of, tells how it is; after a reset, it says nothing any more.
+      if (probe === null || kept.breaker.state === 'closed') {
+        probe = null;
         breaker = breakerKept(kept, settings().breaker);
         ({ triedSince } = kept);
       }

@@ -1,21 +1,29 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProviderErrorCode } from '../../shared/errors.ts';
 import type { ProviderManifest } from '../../shared/models/provider.ts';
 import { RoutingSettings } from '../../shared/models/routing.ts';
+import { closedBreaker } from '../../shared/routing/breaker.ts';
 import { openAccounts } from '../database/open-accounts.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { silentLog } from '../log.ts';
+import type { UnderWay } from './gate.ts';
 import { createSharedTraffic } from './shared-traffic.ts';
 
 let folder: string;
 let closers: (() => void)[] = [];
+const perMinute = 4;
 const begunAt = 1_800_000_000_000;
 let at = begunAt;
+/** By how much the clock of the day was set. */
+let setBy = 0;
 let number = 0;
 beforeEach(() => {
+  [at, setBy] = [begunAt, 0];
   folder = mkdtempSync(join(tmpdir(), 'easel-shared-'));
 });
 afterEach(() => {
@@ -24,36 +32,45 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** An Easel with a library of its own; all are on one data folder. */
-function easel(name: string) {
+/** An Easel with a library of its own; all are on one data folder. `pausedMs`: what an older one left in the library. */
+function easel(name: string, { isReadOnly = false, pausedMs = 0 } = {}) {
   const root = join(folder, name);
   mkdirSync(root);
   const database = openDatabase(root, 'write');
-  const accounts = openAccounts({ folder, access: 'write', log: silentLog, now: at });
+  if (pausedMs > 0) {
+    database.write((writer) => {
+      const sql = `INSERT INTO standings (provider, breaker, paused_until, pause_ms) VALUES ('fal', ?, ?, ?)`;
+      writer.run(sql, JSON.stringify(closedBreaker), at + pausedMs, pausedMs);
+    });
+  }
+  const accounts = openAccounts({ folder, access: isReadOnly ? 'read' : 'write', log: silentLog, now: at });
   closers.push(() => {
     accounts.close();
     database.close();
   });
   const shared = createSharedTraffic({
-    ...{ database, accounts, log: silentLog, now: () => at, isReadOnly: false },
-    manifests: () => [{ id: 'fal', limits: { perMinute: 3, atOnce: 9 } } as ProviderManifest],
+    ...{ database, accounts, log: silentLog, now: () => at + setBy, isReadOnly },
+    manifests: () => [{ id: 'fal', limits: { perMinute, atOnce: 9 } } as ProviderManifest],
     steady: () => at - begunAt,
     settings: () => RoutingSettings.parse({ breaker: { failures: 2, coolDownSeconds: 30 } }),
     onResume: () => undefined,
   });
   const begin = () => {
     const id = `${name}-${(number += 1)}`;
-    const underWay = shared.now().begin('fal', at)!;
-    shared.began(id, at);
-    accounts.noteStart({ id, provider: 'fal', startedAt: at });
+    const underWay = shared.now().begin('fal', at + setBy)!;
+    shared.began(id, at + setBy);
+    accounts.noteStart({ id, provider: 'fal', startedAt: at + setBy });
     return underWay;
+  };
+  const end = (underWay: UnderWay, code: ProviderErrorCode | null, retryAfterMs: number | null = null): void => {
+    shared.now().end(underWay, { code, retryAfterMs, outcome: null });
   };
   return {
     shared,
     begin,
+    end,
     run: (code: ProviderErrorCode | null, retryAfterMs: number | null = null) => {
-      const underWay = begin();
-      shared.now().end(underWay, { code, retryAfterMs, outcome: null });
+      end(begin(), code, retryAfterMs);
     },
     standing: () => shared.now().standings()[0]!,
     hasRoom: () => shared.now().hasRoom('fal'),
@@ -71,8 +88,9 @@ describe('two Easels on one data folder', () => {
     other.run(null);
     expect([one.standing().startedLastMinute, other.standing().startedLastMinute]).toEqual([2, 2]);
     one.run(null);
+    other.run(null);
     expect([one.hasRoom(), other.hasRoom()]).toEqual([false, false]);
-    expect(easel('third').standing().startedLastMinute).toBe(3);
+    expect(easel('third').standing().startedLastMinute).toBe(4);
   });
 
   it('leave a service alone that asked one of them for it', () => {
@@ -91,7 +109,7 @@ describe('two Easels on one data folder', () => {
     at += 31_000;
     const probe = one.begin();
     expect([one.hasRoom(), other.hasRoom()]).toEqual([false, false]);
-    one.shared.now().end(probe, { code: null, retryAfterMs: null, outcome: null });
+    one.end(probe, null);
     expect(other.standing().breaker.state).toBe('closed');
     at += 61_000;
     expect(other.hasRoom()).toBe(true);
@@ -106,5 +124,93 @@ describe('two Easels on one data folder', () => {
     one.run('rate_limit', 20_000);
     other.run('server');
     expect([one.standing().pausedUntil, one.standing().breaker.failuresInARow]).toEqual([at + 20_000, 1]);
+  });
+
+  it('hold to a pause that could not be kept, whatever the other one notes', () => {
+    const [one, other] = [easel('one'), easel('other')];
+    const lock = new Sqlite(join(folder, 'accounts.db'));
+    lock.exec('BEGIN IMMEDIATE');
+    one.run('rate_limit', 20_000);
+    lock.exec('ROLLBACK');
+    lock.close();
+    other.run(null);
+    expect(one.standing().pausedUntil).toBe(at + 20_000);
+    // It has been kept since.
+    expect(other.standing().pausedUntil).toBe(at + 20_000);
+  });
+
+  it('hold to a pause where what they keep can not be read any more', () => {
+    const one = easel('one');
+    one.run('rate_limit', 20_000);
+    const raw = new Sqlite(join(folder, 'accounts.db'));
+    raw.exec('ALTER TABLE standings RENAME TO away');
+    expect([one.standing().pausedUntil, one.hasRoom()]).toEqual([at + 20_000, false]);
+    raw.exec('ALTER TABLE away RENAME TO standings');
+    raw.exec('UPDATE standings SET paused_until = paused_until + 5000, pause_ms = pause_ms + 5000');
+    raw.close();
+    expect(one.standing().pausedUntil).toBe(at + 25_000);
+  });
+
+  it('hold to what only a library knows that is only read', () => {
+    const other = easel('other');
+    const one = easel('one', { isReadOnly: true, pausedMs: 20_000 });
+    other.run(null);
+    expect(one.standing().pausedUntil).toBe(at + 20_000);
+  });
+
+  it('close a breaker with the success of the one try, though the other one was asked for a pause meanwhile', () => {
+    const [one, other] = [easel('one'), easel('other')];
+    const before = other.begin();
+    one.run('server');
+    one.run('server');
+    at += 61_000;
+    const probe = one.begin();
+    expect(other.standing().breaker.state).toBe('open');
+    other.end(before, 'rate_limit', 5_000);
+    one.end(probe, null);
+    expect([one.standing().breaker.state, other.standing().breaker.state]).toEqual(['closed', 'closed']);
+    expect([one.hasRoom(), other.hasRoom()]).toEqual([false, false]);
+    at += 5_001;
+    other.run(null);
+    expect([one.standing().breaker.state, one.hasRoom(), other.hasRoom()]).toEqual(['closed', true, true]);
+  });
+
+  it('send no second try where the other one sees the provider come back during the first', () => {
+    const [one, other] = [easel('one'), easel('other')];
+    one.run('network');
+    one.run('network');
+    at += 61_000;
+    const probe = one.begin();
+    other.shared.now().cameBack('fal');
+    expect(other.hasRoom()).toBe(false);
+    one.end(probe, null);
+    expect(other.hasRoom()).toBe(true);
+  });
+
+  it('learn nothing of what came after a reset from a try that began before it', () => {
+    const [one, other] = [easel('one'), easel('other')];
+    one.run('server');
+    one.run('server');
+    at += 61_000;
+    const probe = one.begin();
+    other.reset();
+    expect([one.hasRoom(), other.hasRoom()]).toEqual([true, true]);
+    one.end(probe, 'server');
+    expect([one.standing().breaker.state, other.standing().breaker.state]).toEqual(['closed', 'closed']);
+  });
+
+  it('take a pause along with a clock that is set back once, whoever notices it first', () => {
+    const [one, other] = [easel('one'), easel('other')];
+    one.run('rate_limit', 20_000);
+    at += 100;
+    expect(other.hasRoom()).toBe(false);
+    setBy = -3_600_000;
+    // So soon after it looked that it does not look again.
+    at += 10;
+    expect([one.hasRoom(), other.hasRoom()]).toEqual([false, false]);
+    at += 30;
+    expect([one.hasRoom(), other.hasRoom()]).toEqual([false, false]);
+    at += 20_000;
+    expect([one.hasRoom(), other.hasRoom()]).toEqual([true, true]);
   });
 });

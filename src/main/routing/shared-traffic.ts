@@ -41,24 +41,33 @@ export function createSharedTraffic(dependencies: {
   const { manifests, database, accounts, settings, onResume, log, now, steady, isReadOnly } = dependencies;
   /** Attempts of the last minute that count already, by when they began. */
   const counted = new Map<string, number>();
-  /** Standings as they were kept or read last. */
+  /** Standings as the accounts have them, as they were kept or read last. */
   const known = new Map<string, StoredStanding>();
+  /** Those that could not be kept. */
+  const unkept = new Map<string, StoredStanding>();
   let changes = NaN;
+
+  const keep = (standing: StoredStanding): void => {
+    if (accounts.keep(standing, now())) {
+      known.set(standing.provider, standing);
+      unkept.delete(standing.provider);
+    } else unkept.set(standing.provider, standing);
+  };
 
   const recall = (): Traffic => {
     // Whatever is written from here on is news.
     changes = accounts.changes();
     const remembered = rememberedStandings({ database, accounts, isReadOnly, log });
     known.clear();
-    for (const standing of remembered) known.set(standing.provider, standing);
+    unkept.clear();
+    // What only the library knows is not missed there.
+    for (const standing of accounts.standings() ?? []) known.set(standing.provider, standing);
     const recalled = createTraffic({
       manifests: manifests(),
       settings,
       remembered,
       remember: (standing) => {
-        if (isReadOnly) return;
-        known.set(standing.provider, standing);
-        accounts.keep(standing, now());
+        if (!isReadOnly) keep(standing);
       },
       history: (provider) => lastEndedAttempts(database.read, provider, rememberedAttempts).flatMap(outcomesOf),
       now,
@@ -85,10 +94,17 @@ export function createSharedTraffic(dependencies: {
   };
 
   const takeOverStandings = (): void => {
+    // What this one was told is not lost to what the others know.
+    for (const standing of [...unkept.values()]) keep(standing);
     const standings = accounts.standings();
+    if (standings === null) {
+      changes = NaN;
+      return;
+    }
     const left = new Set(known.keys());
     for (const standing of standings) {
       left.delete(standing.provider);
+      if (unkept.has(standing.provider)) continue;
       const before = known.get(standing.provider);
       if (before !== undefined && isSame(before, standing)) continue;
       known.set(standing.provider, standing);
@@ -97,6 +113,7 @@ export function createSharedTraffic(dependencies: {
     // Another Easel was told to let it begin anew.
     for (const provider of left) {
       known.delete(provider);
+      if (unkept.has(provider)) continue;
       traffic.takeOver({ provider, breaker: closedBreaker, pausedUntil: null, pauseMs: null, triedSince: null });
     }
   };
@@ -107,6 +124,8 @@ export function createSharedTraffic(dependencies: {
       const latest = accounts.changes();
       if (latest !== changes) {
         changes = latest;
+        // Times of the other one are by the clock as it is now.
+        traffic.clocks.compare();
         takeOverStarts();
         takeOverStandings();
       }
