@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, vi } from 'vitest';
 import type { GenerationRequestInput } from '../../src/shared/models/generation-request.ts';
+import { ProviderError } from '../../src/main/providers/provider.ts';
 import { it, type Easel, type LibraryFolder } from './library-folder.ts';
 import { accepted, drawn, failing, freeProvider, never, paidProvider, task, whenSent } from './scripted-provider.ts';
 
@@ -36,6 +38,46 @@ describe('a job that names no provider', () => {
     const job = await easel.ask(anybody);
     await whenSent(painter);
     expect(easel.providers.list().map(({ health }) => health.state)).toEqual(['ready', 'checking']);
+    looked.resolve({ version: null, message: 'Ready.' });
+    expect(await easel.ended(job)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('fails, and does not wait for one that turns out to be away, where the first has no credit', async ({
+    folder,
+  }) => {
+    const painter = paidProvider({ submit: failing('quota', 'No credit is left.') });
+    const looked = Promise.withResolvers<{ version: null; message: string }>();
+    const sketcher = paidProvider({ submit: drawn, checkHealth: () => looked.promise }, { id: 'sketcher' });
+    const easel = await folder.open([painter, sketcher], { routing, waitsForProviders: true });
+    const job = await easel.ask(anybody);
+    await whenSent(painter);
+    looked.reject(new ProviderError('network', 'Nobody is at home.'));
+    expect(await easel.ended(job)).toMatchObject({ state: 'failed', error: { message: 'No credit is left.' } });
+  });
+
+  it('can be cancelled while the others are only being looked at, and knows that the first failed', async ({
+    folder,
+  }) => {
+    const painter = paidProvider({ submit: failing('server', 'Its kiln is broken.') });
+    const sketcher = paidProvider({ submit: drawn, checkHealth: never }, { id: 'sketcher' });
+    const easel = await open(folder, painter, sketcher);
+    const job = await easel.ask(anybody);
+    await whenSent(painter);
+    await sleep(100);
+    await easel.jobs.cancel(job.id);
+    const ended = await easel.ended(job);
+    expect([ended.state, ended.attempts.map(({ state }) => state)]).toEqual(['cancelled', ['failed']]);
+  });
+
+  it('asks nobody again while the others are only being looked at', async ({ folder }) => {
+    const painter = paidProvider({ submit: failing('server', 'Its kiln is broken.') });
+    const looked = Promise.withResolvers<{ version: null; message: string }>();
+    const sketcher = paidProvider({ submit: drawn, checkHealth: () => looked.promise }, { id: 'sketcher' });
+    const easel = await open(folder, painter, sketcher);
+    const job = await easel.ask(anybody);
+    await whenSent(painter);
+    await sleep(2_000);
+    expect(painter.sent).toHaveLength(1);
     looked.resolve({ version: null, message: 'Ready.' });
     expect(await easel.ended(job)).toMatchObject({ state: 'succeeded' });
   });

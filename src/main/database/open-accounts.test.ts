@@ -100,7 +100,7 @@ describe('accounts', () => {
           for (const accounts of two) {
             const starts = accounts.startsSince(now - 1);
             expect(new Map(starts.map(({ id, startedAt }) => [id, startedAt]))).toEqual(started);
-            expect(accounts.standings().map(({ breaker }) => breaker.failuresInARow)).toEqual(
+            expect(accounts.standings()?.map(({ breaker }) => breaker.failuresInARow)).toEqual(
               failuresInARow === null ? [] : [failuresInARow],
             );
           }

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Job } from '../../shared/models/job.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
-import type { Route } from '../../shared/routing/plan-route.ts';
+import type { Route, SkippedProvider } from '../../shared/routing/plan-route.ts';
 import type { ProviderError } from '../providers/provider.ts';
 import { afterFailure, mayPass, type Decision, type Others } from './after-failure.ts';
 import { choose, questionOf, type Choice } from './choose.ts';
@@ -34,13 +34,17 @@ export function asRetryable(error: unknown, run: OpenRun | null): Failure | null
   return null;
 }
 
-/** What follows a failure; notes who failed. */
-export function decideNext(
+/**
+ * What follows a failure; notes who failed. Before a job fails, those who are only being asked how they are have answered, unless the
+ * signal is aborted; `onWait` is called where that is waited for.
+ */
+export async function decideNext(
   { job, memory }: { readonly job: Job; readonly memory: JobMemory },
   failure: Failure,
   dependencies: RunJobDependencies,
-): Decision {
-  const { database, providers, routing, chance } = dependencies;
+  { signal, onWait }: { readonly signal: AbortSignal; readonly onWait: () => void },
+): Promise<Decision> {
+  const { database, providers, routing } = dependencies;
   const { code, provider, isFinal, retryAfterMs, attemptId } = failure;
   const tries = (memory.tries.get(provider) ?? 0) + 1;
   memory.tries.set(provider, tries);
@@ -50,20 +54,31 @@ export function decideNext(
   const failed = [...others, { provider, code }];
   const lasting = failed.filter((known) => !mayPass(known.code) || memory.final.has(known.provider));
   const { ask, soFar } = questionOf(job, failed, database.read, attemptId === null ? {} : { without: attemptId });
-  const route = routing.plan(ask);
-  const statuses = providers.list();
-  const choice = choose(job, route, soFar, { patience: dependencies, statuses });
-  const decision = afterFailure({
-    code,
-    isFinal,
-    tries,
-    retryAfterMs,
-    others: othersIn(choice, route, statuses),
-    round: memory.round,
-    mayPass: failed.length > 1 && lasting.length < failed.length,
-    elsewhereAfterRefusal: routing.state().settings.fallbackAfterRefusal,
-    chance: chance(),
-  });
+  const chance = dependencies.chance();
+  const decideWith = (whoElse: Others): Decision =>
+    afterFailure({
+      code,
+      isFinal,
+      tries,
+      retryAfterMs,
+      others: whoElse,
+      round: memory.round,
+      mayPass: failed.length > 1 && lasting.length < failed.length,
+      elsewhereAfterRefusal: routing.state().settings.fallbackAfterRefusal,
+      chance,
+    });
+  let decision: Decision;
+  for (;;) {
+    const route = routing.plan(ask);
+    const statuses = providers.list();
+    const choice = choose(job, route, soFar, { patience: dependencies, statuses });
+    decision = decideWith(othersIn(choice, route));
+    const asked = route.skipped.filter((skipped) => isBeingAsked(skipped, statuses));
+    if (decision.next !== 'fail' || asked.length === 0 || decideWith('later').next === 'fail') break;
+    onWait();
+    await firstAnswer(asked, dependencies, signal);
+    if (signal.aborted) break;
+  }
   if (decision.next === 'anotherRound') {
     memory.round += 1;
     memory.failed = lasting;
@@ -74,7 +89,7 @@ export function decideNext(
   return decision;
 }
 
-function othersIn(choice: Choice, { ranked, skipped }: Route, statuses: readonly ProviderStatus[]): Others {
+function othersIn(choice: Choice, { ranked, skipped }: Route): Others {
   switch (choice.kind) {
     case 'chosen':
       return 'ready';
@@ -83,13 +98,26 @@ function othersIn(choice: Choice, { ranked, skipped }: Route, statuses: readonly
     case 'nobody': {
       // Who is away without saying for how long is waited for only where the price is what matters.
       const isKnownTime = skipped.some(({ againAt }) => againAt !== undefined);
-      // Who is being asked how it is will be known in a moment.
-      const isAsked = skipped.some(({ provider, passes }) => passes && isBeingAsked(provider, statuses));
-      return (choice.mayWait && (isKnownTime || ranked.length > 0)) || isAsked ? 'later' : 'nobody';
+      return choice.mayWait && (isKnownTime || ranked.length > 0) ? 'later' : 'nobody';
     }
   }
 }
 
-function isBeingAsked(provider: string, statuses: readonly ProviderStatus[]): boolean {
-  return statuses.some(({ manifest, health }) => manifest.id === provider && health.state === 'checking');
+function isBeingAsked({ provider, passes }: SkippedProvider, statuses: readonly ProviderStatus[]): boolean {
+  return passes && statuses.some(({ manifest, health }) => manifest.id === provider && health.state === 'checking');
+}
+
+/** Until one of them has said how it is, or the signal is aborted: a check has a time limit of its own. */
+async function firstAnswer(
+  asked: readonly SkippedProvider[],
+  { providers }: RunJobDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const { promise: aborted, resolve } = Promise.withResolvers<unknown>();
+  signal.addEventListener('abort', resolve);
+  try {
+    await Promise.race([aborted, ...asked.map(({ provider }) => providers.check(provider))]);
+  } finally {
+    signal.removeEventListener('abort', resolve);
+  }
 }

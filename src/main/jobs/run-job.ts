@@ -165,14 +165,17 @@ async function makeAllImages(
       if (next && error instanceof FailedAttempt) attempts.failed(next.attempt.id, error.failure);
       const failure = asRetryable(error, next);
       if (!failure || signal.aborted) throw error;
-      const decision = decideNext(run, failure, dependencies);
-      if (decision.next === 'fail' || decision.next === 'askUser') throw error;
-      if (error instanceof FailedAttempt) database.write(error.end);
-      attempts.settle();
       const say = (what: string): void => {
         const stage = sentence(`${failureWords[failure.code]}; ${what}`);
         board.progress(job.id, { fraction: null, stage, queuePosition: null });
       };
+      const onWait = (): void => {
+        say('waiting for news of the others');
+      };
+      const decision = await decideNext(run, failure, dependencies, { signal, onWait });
+      if (signal.aborted || decision.next === 'fail' || decision.next === 'askUser') throw error;
+      if (error instanceof FailedAttempt) database.write(error.end);
+      attempts.settle();
       if (decision.next === 'elsewhere') {
         say('another one is asked');
         continue;

@@ -213,4 +213,88 @@ describe('two Easels on one data folder', () => {
     at += 20_000;
     expect([one.hasRoom(), other.hasRoom()]).toEqual([true, true]);
   });
+
+  it('together keep the limit, every pause and the one try of a breaker, whatever they do', () => {
+    const who = fc.nat({ max: 1 });
+    const code = fc.constantFrom<ProviderErrorCode | null>(null, 'server', 'network', 'cancelled');
+    const steps = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ do: fc.constant('begin' as const), who }) },
+      { weight: 4, arbitrary: fc.record({ do: fc.constant('end' as const), which: fc.nat(), code }) },
+      fc.record({ do: fc.constant('pause' as const), which: fc.nat(), ms: fc.integer({ min: 1, max: 40_000 }) }),
+      fc.record({ do: fc.constant('cameBack' as const), who }),
+      fc.record({ do: fc.constant('reset' as const), who }),
+      fc.record({ do: fc.constant('recall' as const), who }),
+      {
+        weight: 4,
+        arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 35_000 }) }),
+      },
+    );
+    let round = 0;
+    fc.assert(
+      fc.property(fc.array(steps, { maxLength: 60 }), (sequence) => {
+        round += 1;
+        at += 10_000_000;
+        const two = [easel(`one-${round}`), easel(`other-${round}`)];
+        two[0]!.reset();
+        let open: { by: number; underWay: UnderWay; startedAt: number; isTry: boolean }[] = [];
+        const forgotten: typeof open = [];
+        let starts: number[] = [];
+        let pausedUntil = -Infinity;
+        const take = (which: number): (typeof open)[number] | undefined => {
+          const taken = open[which % Math.max(1, open.length)];
+          open = open.filter((known) => known !== taken);
+          return taken;
+        };
+        for (const step of sequence) {
+          switch (step.do) {
+            case 'begin': {
+              const one = two[step.who]!;
+              if (!one.hasRoom()) break;
+              const isTry = one.standing().breaker.state === 'half_open';
+              // One that takes longer than a cool-down holds nobody else up.
+              const tries = [...open, ...forgotten].filter((known) => known.isTry && at - known.startedAt < 30_000);
+              expect(isTry ? tries : []).toEqual([]);
+              expect(at).toBeGreaterThanOrEqual(pausedUntil);
+              starts = [...starts.filter((start) => start > at - 60_000), at];
+              expect(starts.length).toBeLessThanOrEqual(perMinute);
+              open.push({ by: step.who, underWay: one.begin(), startedAt: at, isTry });
+              break;
+            }
+            case 'end': {
+              const taken = take(step.which);
+              if (taken) two[taken.by]!.end(taken.underWay, step.code);
+              break;
+            }
+            case 'pause': {
+              const taken = take(step.which);
+              if (!taken) break;
+              two[taken.by]!.end(taken.underWay, 'rate_limit', step.ms);
+              pausedUntil = Math.max(pausedUntil, at + step.ms);
+              break;
+            }
+            case 'cameBack':
+              two[step.who]!.shared.now().cameBack('fal');
+              break;
+            case 'reset':
+              two[step.who]!.reset();
+              pausedUntil = -Infinity;
+              for (const known of [...open, ...forgotten]) known.isTry = false;
+              break;
+            case 'recall':
+              // Those under way are forgotten, as in a crash.
+              two[step.who]!.shared.recall();
+              for (const known of open) if (known.by === step.who) forgotten.push(known);
+              open = open.filter(({ by }) => by !== step.who);
+              break;
+            case 'pass':
+              at += step.ms;
+          }
+          const [one, other] = two.map(({ hasRoom }) => hasRoom());
+          // Both see the same, but for the try of the one that is longer than the other one waits for it.
+          if (![...open, ...forgotten].some(({ isTry }) => isTry)) expect(one).toBe(other);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
