@@ -164,7 +164,8 @@ async function makeAllImages(
     } catch (error) {
       if (next && error instanceof FailedAttempt) attempts.failed(next.attempt.id, error.failure);
       const failure = asRetryable(error, next);
-      if (!failure || signal.aborted) throw error;
+      const isStopped = (): boolean => signal.aborted;
+      if (!failure || isStopped()) throw error;
       const say = (what: string): void => {
         const stage = sentence(`${failureWords[failure.code]}; ${what}`);
         board.progress(job.id, { fraction: null, stage, queuePosition: null });
@@ -173,7 +174,7 @@ async function makeAllImages(
         say('waiting for news of the others');
       };
       const decision = await decideNext(run, failure, dependencies, { signal, onWait });
-      if (signal.aborted || decision.next === 'fail' || decision.next === 'askUser') throw error;
+      if (isStopped() || decision.next === 'fail' || decision.next === 'askUser') throw error;
       if (error instanceof FailedAttempt) database.write(error.end);
       attempts.settle();
       if (decision.next === 'elsewhere') {
