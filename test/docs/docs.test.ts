@@ -41,6 +41,8 @@ describe('the words', () => {
         'route',
         'jobs resume',
         'library alt',
+        // It waits for the picture, which the operation does not.
+        'providers test',
         'serve',
         'train',
         'training resume',
