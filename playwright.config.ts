@@ -11,8 +11,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // Each test has folders and a server of its own.
   fullyParallel: true,
-  // Most of the time they wait for pictures: four at once keep two cores busy.
-  workers: Math.max(4, Math.floor(availableParallelism() / 2)),
+  // Most of the time they wait for pictures: three at once keep two cores busy.
+  workers: Math.max(3, Math.floor(availableParallelism() / 2)),
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },

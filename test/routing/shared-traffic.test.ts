@@ -229,12 +229,12 @@ describe('two Easels on one data folder', () => {
         arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 35_000 }) }),
       },
     );
-    let round = 0;
+    const two = [easel('one'), easel('other')];
     fc.assert(
-      fc.property(fc.array(steps, { maxLength: 60 }), (sequence) => {
-        round += 1;
+      fc.property(fc.array(steps, { maxLength: 60, size: 'max' }), (sequence) => {
         at += 10_000_000;
-        const two = [easel(`one-${round}`), easel(`other-${round}`)];
+        // As after a restart.
+        for (const { shared } of two) shared.recall();
         two[0]!.reset();
         // They begin with a breaker that is half open.
         two[0]!.run('network');
@@ -298,7 +298,7 @@ describe('two Easels on one data folder', () => {
           if (![...open, ...forgotten].some(({ isTry }) => isTry)) expect(one).toBe(other);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 });

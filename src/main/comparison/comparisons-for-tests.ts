@@ -66,15 +66,22 @@ export let clock: number;
 let random: number;
 /** How often scores were said to have changed. */
 export let scored: number;
-beforeEach(() => {
+/** To be called once by each file of tests: a library of its own for each of them. */
+export function inLibraries(): void {
+  beforeEach(open);
+  afterEach(close);
+}
+
+function open(): void {
   root = mkdtempSync(join(tmpdir(), 'easel-comparison-'));
   database = openDatabase(root, 'write');
   [clock, random, scored] = [1_000, 7, 0];
-});
-afterEach(() => {
+}
+
+function close(): void {
   database.close();
   rmSync(root, { recursive: true, force: true });
-});
+}
 
 /** Easel, once more at the same library. */
 export function start() {

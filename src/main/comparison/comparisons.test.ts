@@ -6,6 +6,7 @@ import { markEnded, markRunning } from '../database/jobs.ts';
 import { requeue } from '../database/queued-jobs.ts';
 import { modelScores } from '../database/model-scores.ts';
 import {
+  inLibraries,
   addPicture,
   allMade,
   begin,
@@ -18,6 +19,8 @@ import {
   succeed,
   vote,
 } from './comparisons-for-tests.ts';
+
+inLibraries();
 
 describe('a comparison in the making', () => {
   it('is voted on as soon as two have pictures, and does not tell before which ones', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { begin, database, jobs, labelOf, request, start, three } from './comparisons-for-tests.ts';
+import { inLibraries, begin, database, jobs, labelOf, request, start, three } from './comparisons-for-tests.ts';
+
+inLibraries();
 
 describe('starting a comparison', () => {
   it('puts one job per model into the queue, with the same request and the same seed', async () => {

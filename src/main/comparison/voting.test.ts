@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Comparison, Verdict } from '../../shared/models/comparison.ts';
 import { modelScores } from '../database/model-scores.ts';
 import {
+  inLibraries,
   allMade,
   begin,
   database,
@@ -15,6 +16,8 @@ import {
   three,
   vote,
 } from './comparisons-for-tests.ts';
+
+inLibraries();
 
 describe('voting', () => {
   it('asks about each pair once, in an order that stays', async () => {

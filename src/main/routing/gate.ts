@@ -237,8 +237,10 @@ export function createGate(dependencies: {
     },
     takeOver: (kept) => {
       pauses.takeOver(kept);
-      // The one try of this Easel, which the other one knows of, tells how it is; after a reset, it says nothing any more.
-      if (probe === null || kept.breaker.state === 'closed') {
+      // The one try of this Easel, which the other one knows of, tells how it is; after a reset, or where it took so long that the
+      // other one tries as well by now, it says nothing any more.
+      const isOutlived = kept.triedSince !== null && triedSince !== null && kept.triedSince > triedSince;
+      if (probe === null || kept.breaker.state === 'closed' || isOutlived) {
         probe = null;
         breaker = breakerKept(kept, settings().breaker);
         ({ triedSince } = kept);
