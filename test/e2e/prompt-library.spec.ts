@@ -121,6 +121,7 @@ test('prompts come from a file, with what is wrong in it by name', async ({ page
   await page.goto(easel.url);
   await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
   await openPage(page, 'Saved');
+  await expect(page.getByRole('heading', { name: 'Nothing saved yet' })).toBeVisible();
   await page.getByRole('button', { name: 'Import' }).press('Enter');
   const file = (name: string, content: string): string => {
     const path = join(place.data, '..', name);

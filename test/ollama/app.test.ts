@@ -17,6 +17,7 @@ let fake: FakeOllama;
 let comfyui: FakeComfyui;
 let served: Served;
 let client: ContractRouterClient<Contract>;
+const held: Request[] = [];
 beforeEach(async () => {
   place = newPlace();
   fake = await startFakeOllama({ settings: { pullMs: 300 } });
@@ -27,7 +28,15 @@ beforeEach(async () => {
   });
   // As a page talks to it.
   client = createORPCClient(
-    new RPCLink({ url: `${served.origin}/rpc`, headers: { authorization: `Bearer ${served.token}` } }),
+    new RPCLink({
+      url: `${served.origin}/rpc`,
+      headers: { authorization: `Bearer ${served.token}` },
+      fetch: (request, init) => {
+        // Node forgets that a request was to be stopped once nobody holds it any more, though its answer is still being read.
+        held.push(request);
+        return fetch(request, init);
+      },
+    }),
   );
 });
 afterEach(async () => {
