@@ -13,6 +13,8 @@ export default defineConfig({
   fullyParallel: true,
   // Most of the time they wait for pictures: three at once keep two cores busy.
   workers: Math.max(3, Math.floor(availableParallelism() / 2)),
+  // What passes only then is named at the end of `npm test`.
+  retries: 1,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },

@@ -60,6 +60,9 @@ export default defineConfig({
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // On a busy machine, programs and sockets are late now and then. What passes only when it is tried again is named at the
+          // end of `npm test`. Tests of what chance decides, and those of kills, have `retry: 0`: there, one failure is the find.
+          retry: 1,
         },
       },
     ],

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { findChromium } from './find-chromium.js';
+import { testsOfPlaywright, testsOfVitest } from './test-reports.js';
 
-/** `npm test`: the checks, the build, and every floor of tests, with one line at the end that counts them. */
+/**
+ * `npm test`: the checks, the build, and every floor of tests. At the end it names what failed, and what passed only when it was
+ * tried again, with a last line that counts all.
+ */
 const run = (command, words, environment = {}) => {
   const startedAt = Date.now();
   process.stdout.write(`\n▶ ${command} ${words.join(' ')}\n`);
@@ -14,14 +18,13 @@ const run = (command, words, environment = {}) => {
   process.stdout.write(`  (${Math.round((Date.now() - startedAt) / 1000)} s)\n`);
   return status ?? 1;
 };
-const counts = { passed: 0, failed: 0, skipped: 0 };
 let isBroken = false;
 const readReport = (path) => {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     isBroken = true;
-    return null;
+    return {};
   }
 };
 
@@ -48,19 +51,24 @@ if (
   ]) !== 0
 )
   isBroken = true;
+// Playwright empties the folder.
 const unit = readReport('test-results/vitest.json');
-counts.passed += unit?.numPassedTests ?? 0;
-counts.failed += unit?.numFailedTests ?? 0;
-counts.skipped += (unit?.numPendingTests ?? 0) + (unit?.numTodoTests ?? 0);
 
 const chromium = await findChromium({ install: true });
 if (chromium === null) process.stdout.write('\nNo Chromium could be found or installed: the browser tests fail.\n');
 if (run('npx', ['playwright', 'test']) !== 0) isBroken = true;
-const browser = readReport('test-results/playwright.json')?.stats;
-counts.passed += (browser?.expected ?? 0) + (browser?.flaky ?? 0);
-counts.failed += browser?.unexpected ?? 0;
-counts.skipped += browser?.skipped ?? 0;
 
-if (isBroken && counts.failed === 0) counts.failed = 1;
-process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
-process.exit(counts.failed === 0 ? 0 : 1);
+const tests = [...testsOfVitest(unit), ...testsOfPlaywright(readReport('test-results/playwright.json'))];
+const those = (...ends) => tests.filter(({ end }) => ends.includes(end));
+const tell = (heading, list) => {
+  if (list.length === 0) return;
+  process.stdout.write(`\n${heading}\n`);
+  for (const { file, name, message } of list) process.stdout.write(`\n  ${file}: ${name}\n${message}\n`);
+};
+tell('Passed only when tried again:', those('unsteady'));
+tell('Failed:', those('failed'));
+const failed = isBroken ? Math.max(1, those('failed').length) : those('failed').length;
+process.stdout.write(
+  `\n${those('passed', 'unsteady').length} passed, ${failed} failed, ${those('skipped').length} skipped\n`,
+);
+process.exit(failed === 0 ? 0 : 1);

@@ -48,7 +48,7 @@ const allPoints = [
 
 const points = process.env.EASEL_CRASH_TESTS === 'full' ? allPoints : allPoints.filter((point) => !point.includes('+'));
 
-describe('kill -9 while ComfyUI draws', () => {
+describe('kill -9 while ComfyUI draws', { retry: 0 }, () => {
   it.each(points)('loses nothing and sends nothing twice when it comes at %s', async (killAt) => {
     const generate = ['generate', 'a lighthouse', '--provider', 'comfyui', '--size', '256x256', '--steps', '6'];
     const killed = await runEasel(place, generate, { environment, killAt });
@@ -82,7 +82,7 @@ describe('kill -9 while ComfyUI draws', () => {
   });
 });
 
-describe('kill -9 while an alternative text is kept', () => {
+describe('kill -9 while an alternative text is kept', { retry: 0 }, () => {
   it('has it in the library and, after the next start, in the sidecar', async () => {
     const made = await easelJson<{ images: { id: string; local_path: string }[] }>(place, [
       ...['generate', 'a shell', '--provider', 'builtin', '--size', '64x64'],
@@ -98,7 +98,7 @@ describe('kill -9 while an alternative text is kept', () => {
   });
 });
 
-describe('kill -9 while the built-in provider draws', () => {
+describe('kill -9 while the built-in provider draws', { retry: 0 }, () => {
   it.each([
     'job-recorded',
     'before-submit',
@@ -130,7 +130,7 @@ describe('kill -9 while the built-in provider draws', () => {
   });
 });
 
-describe('a restart', () => {
+describe('a restart', { retry: 0 }, () => {
   it('tells a run that ComfyUI forgot apart from one that failed, and runs it again', async () => {
     const killed = await runEasel(place, ['generate', 'a fjord', '--provider', 'comfyui', '--size', '256x256'], {
       environment,

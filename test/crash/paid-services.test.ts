@@ -120,7 +120,7 @@ function expectEnd({ job, verified }: Outcome, end: End): void {
   }
 }
 
-describe.each(services)('kill -9 while $id works', (service) => {
+describe.each(services)('kill -9 while $id works', { retry: 0 }, (service) => {
   const points: [string, End][] = [
     ['job-recorded', 'there'],
     // Whether it left can't be known afterwards.
@@ -166,6 +166,7 @@ describe.each(services)('kill -9 while $id works', (service) => {
 
 describe.each(services.filter(({ whenLost }) => whenLost === 'asked'))(
   'a request to $id that nobody knows of',
+  { retry: 0 },
   (service) => {
     let id: string;
     const show = (): Promise<{ state: string; image_ids: string[]; attempts: { state: string }[] }> =>
@@ -225,7 +226,7 @@ describe.each(services.filter(({ whenLost }) => whenLost === 'asked'))(
   },
 );
 
-describe('being asked to stop while a paid request is under way', () => {
+describe('being asked to stop while a paid request is under way', { retry: 0 }, () => {
   const slowMs = 1200;
   const openai = allServices[0]!;
 

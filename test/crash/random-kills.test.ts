@@ -8,7 +8,7 @@ const kills = process.env.EASEL_CRASH_TESTS === 'full' ? 100 : 20;
 
 it(
   `survives ${kills} kills in a row at any moment: no job lost, none sent twice, files and rows agree`,
-  { timeout: 300_000 },
+  { retry: 0, timeout: 300_000 },
   async () => {
     const place = newPlace();
     const fake = await startFakeComfyui({ settings: { stepMs: 6 } });

@@ -170,7 +170,7 @@ describe('the stages of a prompt', () => {
     expect(imagesOf(next, end)[0]?.stages?.typed.prompt).toBe('a {red|blue|green} fox');
   });
 
-  it('read back equal from the database and from the sidecar, whatever was typed', async ({ folder }) => {
+  it('read back equal from the database and from the sidecar, whatever was typed', { retry: 0 }, async ({ folder }) => {
     const easel = await folder.open([paidProvider({ submit: drawn })]);
     const part = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 20 }),
