@@ -23,7 +23,8 @@ export interface Inputs {
   readonly mask: string;
 }
 
-const patienceMs = 40_000;
+/** On a busy machine, dozens of jobs at once take their time. */
+const patienceMs = 150_000;
 const askAgainMs = 100;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -179,7 +179,7 @@ function expectTried(all: ReadonlyMap<string, readonly Tried[]>): void {
 }
 
 describe('a key', () => {
-  it('is nowhere but in the vault, encrypted, whatever services and users do', { timeout: 180_000 }, async () => {
+  it('is nowhere but in the vault, encrypted, whatever services and users do', { timeout: 300_000 }, async () => {
     neverLeaveAlone(place);
     const served = await startServe(place, { environment });
     const client = recordedClient(served);

@@ -35,9 +35,10 @@ describe('the official client', () => {
     const { fake } = await replicate.start();
     const client = clientOf(fake);
     const input = { prompt: 'something forbidden' };
-    const prediction = await client.predictions.create({ model: 'black-forest-labs/flux-dev', input });
-    await expect(client.wait(prediction, { interval: 5 })).rejects.toThrow('NSFW content');
-    expect((await client.predictions.get(prediction.id)).status).toBe('failed');
+    const wait = { mode: 'poll', interval: 5 } as const;
+    await expect(client.run('black-forest-labs/flux-dev', { input, wait })).rejects.toThrow('NSFW content');
+    const [prediction] = (await client.predictions.list()).results;
+    expect(prediction?.status).toBe('failed');
   });
 
   it('cancels, lists and trains', async () => {
