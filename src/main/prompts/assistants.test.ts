@@ -53,12 +53,11 @@ describe('what a model wraps its answer in', () => {
     expect(await made(answer)).toBe(text);
   });
 
-  it.each([`a fox:${'\n'.repeat(9_000)}`, `a fox${' '.repeat(9_000)}b`, `a fox${'\n'.repeat(9_000)}b`])(
+  it.each([`a fox:${'\n'.repeat(400_000)}`, `a fox${' '.repeat(400_000)}b`, `a fox${'\n'.repeat(400_000)}b`])(
     'takes no longer where it is empty lines or spaces without end',
     async (answer) => {
-      const begun = Date.now();
+      // What takes time by the square of it would not end before the test's time is over.
       expect(await made(answer)).toMatch(/^a fox/);
-      expect(Date.now() - begun).toBeLessThan(1_500);
     },
   );
 });

@@ -181,9 +181,7 @@ describe('a failing connection', () => {
 
   it('is a time-out where no answer comes in the time for the whole call', async () => {
     const http = await serve(() => undefined);
-    const start = performance.now();
     expect((await failureOf(http.get('/', Thing, { signal, timeoutMs: 100 }))).code).toBe('timeout');
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it('is a time-out where headers or the rest of a body do not come', async () => {

@@ -70,22 +70,20 @@ describe('the words between two texts', () => {
     );
   });
 
-  it('are found at once in texts of 10,000 characters, alike or not', () => {
+  it('are not looked for without end: texts of 10,000 characters that are too different are shown whole', () => {
     const long = prose(1, 10_000);
     const short = long
       .split(' ')
       .filter((_, place) => place % 3 === 0)
       .join(' ');
+    const isFound = (before: string, after: string): boolean =>
+      wordDiff(before, after).some(({ kind }) => kind === 'kept');
+    expect(isFound(long, short)).toBe(true);
+    expect(isFound(long, prose(2, 10_000))).toBe(true);
     const letters = (start: number): string => Array.from({ length: 5_000 }, (_, at) => (at * start) % 10).join(' ');
-    for (const [before, after] of [
-      [long, short],
-      [long, prose(2, 10_000)],
-      [letters(7), letters(3)],
-    ] as const) {
-      const began = performance.now();
-      wordDiff(before, after);
-      // Ten times what it takes on a slow machine: a search without an end takes seconds.
-      expect(performance.now() - began).toBeLessThan(1_000);
-    }
+    expect(wordDiff(letters(7), letters(3))).toEqual([
+      { kind: 'removed', text: letters(7) },
+      { kind: 'added', text: letters(3) },
+    ]);
   });
 });

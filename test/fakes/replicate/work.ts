@@ -44,6 +44,8 @@ export function failureOf(model: string, input: Input): string | null {
 /** As the API shows it now. */
 export async function show(kit: FakeKit, work: Work): Promise<Record<string, unknown>> {
   const now = kit.now();
+  // That a reference is no picture shows while it is worked on.
+  if (now >= work.endsAt) await work.output;
   const { status, endedAt } = standingOf(work, now);
   const isRemoved = textOf(work.input.prompt).includes('an hour ago') && status === 'succeeded';
   const urls = status === 'succeeded' && !isRemoved && work.kind === 'predictions' ? await work.output : null;

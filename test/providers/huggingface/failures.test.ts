@@ -105,8 +105,8 @@ describe('a failure behind the router', () => {
 });
 
 describe('work under way behind the router', () => {
-  const begin = async (id: string, prompt = 'a lighthouse') => {
-    const { fake, provider } = await startHuggingface();
+  const begin = async (id: string, prompt = 'a lighthouse', stepMs = 5) => {
+    const { fake, provider } = await startHuggingface({}, stepMs);
     const first = await provider.submit(await requestOf(id, { prompt }), { signal });
     if (first.state !== 'pending') throw new Error('expected a task');
     return { fake, provider, task: first.task };
@@ -151,7 +151,7 @@ describe('work under way behind the router', () => {
   });
 
   it('waits in the queue of fal, and says where', async () => {
-    const { provider, task } = await begin('black-forest-labs/FLUX.1-dev');
+    const { provider, task } = await begin('black-forest-labs/FLUX.1-dev', 'a lighthouse', 60_000);
     expect(await provider.collect(task, { signal })).toMatchObject({
       state: 'pending',
       progress: { stage: expect.stringMatching(/at fal$/) },

@@ -19,8 +19,9 @@ afterEach(async () => {
 /** The fake and an adapter for it, both closed after the test. */
 export async function startHuggingface(
   more: { billTo?: string } = {},
+  stepMs = 5,
 ): Promise<{ fake: Fake; provider: ImageProvider }> {
-  const fake = await startFake(fakeHuggingface, { stepMs: 5, largestSide: 128 });
+  const fake = await startFake(fakeHuggingface, { stepMs, largestSide: 128 });
   const provider = createHuggingface({ url: fake.url, credentials: { ...fake.keys, ...more } });
   closing.push(
     () => provider.close(),
