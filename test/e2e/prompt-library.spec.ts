@@ -116,6 +116,36 @@ test('a prompt is kept, changed, brought back to what it was, deleted and undele
   );
 });
 
+test('a button that is pressed while a page is read is still the one that stands there afterwards', async ({
+  page,
+  start,
+}) => {
+  const easel = await start();
+  await page.goto(easel.url);
+  await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
+  const pages = [
+    { name: 'Saved', path: 'saved', button: 'Import', opens: page.getByRole('heading', { name: 'Import prompts' }) },
+    { name: 'Wildcards', path: 'wildcards', button: 'New', opens: page.getByRole('textbox', { name: 'Name' }) },
+  ];
+  for (const { name, path, button, opens } of pages) {
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(`**/rpc/prompts/${path}`, async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await openPage(page, name);
+    await expect(page.getByLabel('Reading')).toBeVisible();
+    const early = await page.getByRole('button', { name: button }).elementHandle();
+    await early.focus();
+    answer();
+    await expect(page.getByLabel('Reading')).toBeHidden();
+    expect(await early.evaluate((element) => element === document.activeElement), name).toBe(true);
+    await page.keyboard.press('Enter');
+    await expect(opens).toBeVisible();
+  }
+});
+
 test('prompts come from a file, with what is wrong in it by name', async ({ page, start, place, complaints }) => {
   const easel = await start();
   await page.goto(easel.url);

@@ -168,12 +168,10 @@ export function createGalleryStore(parts: {
         });
       },
       retry: () => {
+        // What could not be read at all keeps its words and its button until there is an answer.
+        if (get().phase !== 'ready') return void get().load();
         set({ error: null });
-        if (get().phase === 'ready') order.retry();
-        else {
-          set({ phase: 'loading' });
-          void get().load();
-        }
+        order.retry();
       },
       imageAdded: (image) => change(() => order.add(image)),
       imagesRemoved: (images) => change(() => images.forEach(order.remove)),

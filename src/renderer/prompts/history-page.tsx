@@ -51,6 +51,22 @@ function Search() {
   return <SearchField field={field} label={t('history.search')} value={search} onChange={setSearch} />;
 }
 
+function NothingSent() {
+  const { t } = useTranslation('prompts');
+  const { go } = viewContext.useStoreApi().getState();
+  return (
+    <div className={classes.nothing}>
+      <EmptyState
+        icon={<IconHistory size={40} stroke={1.25} />}
+        title={t('history.emptyTitle')}
+        actions={<Button onClick={() => go('create')}>{t('history.create')}</Button>}
+      >
+        {t('history.emptyText')}
+      </EmptyState>
+    </div>
+  );
+}
+
 /** Every prompt that was sent, found while typing, with what came of it. */
 export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary) => void }) {
   const { t } = useTranslation('prompts');
@@ -59,23 +75,11 @@ export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary)
   const isLoaded = historyContext.useStore((state) => state.isLoaded);
   const error = historyContext.useStore((state) => state.error);
   const { load, leave, forgetAll } = historyContext.useStoreApi().getState();
-  const { go } = viewContext.useStoreApi().getState();
   const [isAsking, setIsAsking] = useState(false);
   useFresh(load, leave);
   useNewPrompts();
   const isNew = isLoaded && isEmpty && foundBy.trim() === '';
 
-  if (isNew) {
-    return (
-      <EmptyState
-        icon={<IconHistory size={40} stroke={1.25} />}
-        title={t('history.emptyTitle')}
-        actions={<Button onClick={() => go('create')}>{t('history.create')}</Button>}
-      >
-        {t('history.emptyText')}
-      </EmptyState>
-    );
-  }
   return (
     <div className={classes.split} data-searched>
       <div className={classes.side}>
@@ -101,11 +105,11 @@ export function HistoryPage({ onOpen }: { readonly onOpen: (image: ImageSummary)
         )}
         <ReadState error={error} isLoaded={isLoaded} load={load} />
         <p role="status" className={classes.none}>
-          {isLoaded && isEmpty && t('history.none', { search: foundBy.trim() })}
+          {isLoaded && isEmpty && !isNew && t('history.none', { search: foundBy.trim() })}
         </p>
         {!isEmpty && <HistoryList />}
       </div>
-      <HistoryDetails onOpen={onOpen} />
+      {isNew ? <NothingSent /> : <HistoryDetails onOpen={onOpen} />}
     </div>
   );
 }

@@ -18,11 +18,25 @@ import { useFresh } from './use-fresh.ts';
 
 type Doing = 'looking' | 'adding' | 'importing';
 
+function NothingSaved() {
+  const { t } = useTranslation('prompts');
+  const isKnown = savedContext.useStore((state) => state.isLoaded && state.prompts.length === 0);
+  if (!isKnown) return null;
+  return (
+    <div className={classes.nothing}>
+      <EmptyState icon={<IconBookmark size={40} stroke={1.25} />} title={t('saved.emptyTitle')}>
+        {t('saved.emptyText')}
+      </EmptyState>
+    </div>
+  );
+}
+
 function Details({ doing, onDone }: { readonly doing: Doing; readonly onDone: () => void }) {
   const { t } = useTranslation('prompts');
   const editor = useEditor();
   const prompt = savedContext.useStore((state) => state.prompts.find(({ id }) => id === state.selected));
-  if (doing === 'looking') return prompt === undefined ? null : <SavedDetails key={prompt.id} prompt={prompt} />;
+  if (doing === 'looking')
+    return prompt === undefined ? <NothingSaved /> : <SavedDetails key={prompt.id} prompt={prompt} />;
   return (
     <div className={classes.details}>
       <h2>{t(doing === 'adding' ? 'saved.newTitle' : 'saved.importTitle')}</h2>
@@ -35,7 +49,7 @@ function Details({ doing, onDone }: { readonly doing: Doing; readonly onDone: ()
   );
 }
 
-/** The prompts that were kept, by folder. */
+/** The prompts that were kept, by folder. What can be pressed stands there before they are read, and stays. */
 export function SavedPage() {
   const { t } = useTranslation('prompts');
   const isEmpty = savedContext.useStore((state) => state.prompts.length === 0);
@@ -47,20 +61,14 @@ export function SavedPage() {
   const [doing, setDoing] = useState<Doing>('looking');
   useFresh(load, leave);
 
-  const tools = <SavedTools onAdd={() => setDoing('adding')} onImport={() => setDoing('importing')} />;
-  if (isLoaded && isEmpty && doing === 'looking') {
-    return (
-      <EmptyState icon={<IconBookmark size={40} stroke={1.25} />} title={t('saved.emptyTitle')} actions={tools}>
-        {t('saved.emptyText')}
-      </EmptyState>
-    );
-  }
   return (
     <div className={classes.split} data-searched>
       <div className={classes.side}>
         <div className={classes.tools}>
-          {!isEmpty && <SearchField label={t('saved.search')} value={search} onChange={setSearch} />}
-          <Group gap={8}>{tools}</Group>
+          <SearchField label={t('saved.search')} value={search} onChange={setSearch} />
+          <Group gap={8}>
+            <SavedTools onAdd={() => setDoing('adding')} onImport={() => setDoing('importing')} />
+          </Group>
         </div>
         <ReadState error={error} isLoaded={isLoaded} load={load} />
         <p role="status" className={classes.none}>

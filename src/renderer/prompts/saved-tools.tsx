@@ -32,22 +32,25 @@ export function SavedTools({ onAdd, onImport }: SavedToolsProps) {
       >
         {t('saved.import')}
       </Button>
-      {!isEmpty && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button size="xs" variant="default" leftSection={<IconFileExport size={14} stroke={1.75} aria-hidden />}>
-              {t('saved.export')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {savedFileFormats.map((format) => (
-              <Menu.Item key={format} onClick={() => exportAll(format)}>
-                {t(`saved.formats.${format}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <Menu position="bottom-end" disabled={isEmpty}>
+        <Menu.Target>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={isEmpty}
+            leftSection={<IconFileExport size={14} stroke={1.75} aria-hidden />}
+          >
+            {t('saved.export')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {savedFileFormats.map((format) => (
+            <Menu.Item key={format} onClick={() => exportAll(format)}>
+              {t(`saved.formats.${format}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
     </>
   );
 }

@@ -33,6 +33,24 @@ function Row({ wildcard, isChanged }: { readonly wildcard: WildcardSummary; read
   );
 }
 
+function Introduction({ isEmpty }: { readonly isEmpty: boolean }) {
+  const { t } = useTranslation('prompts');
+  if (!isEmpty) {
+    return (
+      <div className={classes.details}>
+        <p className={classes.dim}>{t('wildcards.intro')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.nothing}>
+      <EmptyState icon={<IconAsterisk size={40} stroke={1.25} />} title={t('wildcards.emptyTitle')}>
+        {t('wildcards.emptyText')}
+      </EmptyState>
+    </div>
+  );
+}
+
 /** The lists that `__name__` in a prompt draws from. */
 export function WildcardsPage() {
   const { t } = useTranslation('prompts');
@@ -45,27 +63,19 @@ export function WildcardsPage() {
     const name = wildcards[at]?.name;
     if (name !== undefined) void open(name);
   };
-  const add = (
-    <Button
-      size="xs"
-      variant="default"
-      leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
-      onClick={() => begin()}
-    >
-      {t('wildcards.new')}
-    </Button>
-  );
-  if (isLoaded && wildcards.length === 0 && opened === null) {
-    return (
-      <EmptyState icon={<IconAsterisk size={40} stroke={1.25} />} title={t('wildcards.emptyTitle')} actions={add}>
-        {t('wildcards.emptyText')}
-      </EmptyState>
-    );
-  }
   return (
     <div className={classes.split}>
       <div className={classes.side}>
-        <div className={classes.tools}>{add}</div>
+        <div className={classes.tools}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+            onClick={() => begin()}
+          >
+            {t('wildcards.new')}
+          </Button>
+        </div>
         <ReadState error={error} isLoaded={isLoaded} load={load} />
         {wildcards.length > 0 && (
           <WindowedList
@@ -83,9 +93,7 @@ export function WildcardsPage() {
         )}
       </div>
       {opened === null ? (
-        <div className={classes.details}>
-          <p className={classes.dim}>{t('wildcards.intro')}</p>
-        </div>
+        <Introduction isEmpty={isLoaded && wildcards.length === 0} />
       ) : (
         <WildcardEditor key={`${opened.name} ${opened.text.length}`} wildcard={opened} />
       )}
