@@ -16,7 +16,7 @@ function Page() {
   const info = systemContext.useStore((state) => state.info);
   const connection = systemContext.useStore((state) => state.connection);
   if (connection === 'signedOut') return <SignedOut />;
-  if (info === null) return <Connecting failing={connection === 'reconnecting'} />;
+  if (info === null) return <Connecting />;
   switch (info.library.state) {
     case 'setup':
       return <FirstRun />;
@@ -41,7 +41,7 @@ export function App() {
 
   return (
     <div className={classes.app}>
-      {connection === 'reconnecting' && started && <ConnectionBanner />}
+      {(connection === 'reconnecting' || connection === 'lost') && started && <ConnectionBanner />}
       <Page />
       {overlay === 'help' && <HelpSheet elsewhere={shortcutsElsewhere()} onClose={close} />}
       {overlay === 'palette' && <Palette onClose={close} />}

@@ -63,7 +63,7 @@ function setUp() {
   } as unknown as Client;
   const notify = vi.fn();
   const stores = {
-    system: createSystemStore({ client }),
+    system: createSystemStore({ client, tryNow: vi.fn(), now: Date.now }),
     settings: createSettingsStore({ client, notify }),
     keys: createKeysStore({ client, notify, saveFile: vi.fn() }),
     providers: createProvidersStore({ client, notify }),

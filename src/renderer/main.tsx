@@ -7,9 +7,10 @@ import { createRoot } from 'react-dom/client';
 import { createAnalyticsStore } from './analytics/analytics-store.ts';
 import { App } from './app.tsx';
 import { connect, type Client } from './backend/client.ts';
-import { startLiveUpdates, waitFor } from './backend/live-updates.ts';
+import { startLiveUpdates } from './backend/live-updates.ts';
 import { downloadImage } from './backend/download-image.ts';
 import { readError } from './backend/read-error.ts';
+import { createRetryWait } from './backend/retry-wait.ts';
 import { saveTextFile } from './backend/save-text-file.ts';
 import { uploadInput } from './backend/upload-input.ts';
 import { createComparisonsStore } from './comparison/comparisons-store.ts';
@@ -57,6 +58,9 @@ declare global {
   }
 }
 
+/** The wait between two tries to reach the program. */
+const retries = createRetryWait();
+
 function makeStores(client: Client): Stores {
   const providers = createProvidersStore({ client, notify });
   const jobs = createJobsStore({ client, notify });
@@ -72,7 +76,7 @@ function makeStores(client: Client): Stores {
     notify,
   });
   return {
-    system: createSystemStore({ client }),
+    system: createSystemStore({ client, tryNow: retries.tryNow, now: Date.now }),
     settings: createSettingsStore({ client, notify }),
     keys: createKeysStore({ client, notify, saveFile: saveTextFile }),
     providers,
@@ -118,7 +122,7 @@ function follow(client: Client, stores: Stores): void {
     events: ({ signal }) => client.system.events(undefined, { signal }),
     loadAll,
     onConnection: system.getState().setConnection,
-    wait: waitFor,
+    wait: retries.wait,
     handlers: {
       jobChanged: ({ job }) => jobs.getState().jobChanged(job),
       jobsRemoved: ({ ids }) => jobs.getState().jobsRemoved(ids),

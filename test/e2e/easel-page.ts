@@ -9,6 +9,8 @@ const cli = fileURLToPath(new URL('../../out/easel/cli.js', import.meta.url));
 
 interface ServeOptions {
   readonly library?: boolean;
+  /** A free one, unless told. */
+  readonly port?: number;
   readonly environment?: Record<string, string>;
 }
 
@@ -24,7 +26,7 @@ async function serve(place: Place, options: ServeOptions): Promise<Served> {
   const library = options.library === false ? [] : ['--library', place.library];
   const child = spawn(
     process.execPath,
-    [cli, 'serve', '--no-open', '--json', '--port', '0', '--data', place.data, ...library],
+    [cli, 'serve', '--no-open', '--json', '--port', String(options.port ?? 0), '--data', place.data, ...library],
     {
       env: { ...cleanEnvironment(), ...cheapPassphrases, ...options.environment },
       stdio: ['ignore', 'pipe', 'inherit'],

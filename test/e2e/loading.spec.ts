@@ -1,3 +1,5 @@
+import type { Locator, Page } from '@playwright/test';
+import { seriousProblems } from './accessible.ts';
 import { expect, test } from './easel-page.ts';
 
 test('the page opens although the latest results can’t be read, and reads them when asked again', async ({
@@ -40,5 +42,73 @@ test('a program that is slow to wake does not leave streams of events open', asy
   await expect(page.getByRole('textbox', { name: 'Prompt', exact: true })).toBeVisible();
   expect(opened).toBe(3);
   await expect.poll(() => open.size).toBe(1);
+  complaints.length = 0;
+});
+
+/** Lets time pass until the page gives up hoping. */
+async function untilLost(page: Page, words: Locator): Promise<void> {
+  await expect(async () => {
+    await page.clock.fastForward(10_000);
+    await expect(words).toBeVisible({ timeout: 100 });
+  }).toPass();
+}
+
+test('a page whose Easel has ended says what to do, and tries again when asked', async ({
+  page,
+  start,
+  complaints,
+}) => {
+  await page.clock.install();
+  const ended = await start();
+  await page.goto(ended.url);
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  await prompt.fill('words that stay');
+  await ended.stop();
+  await expect(page.getByText('Easel is not answering. Trying again …')).toBeVisible();
+  const lost = page.getByRole('status').filter({ hasText: 'open the address it printed' });
+  await untilLost(page, lost);
+  await expect(lost).toContainText('Easel does not answer at this address.');
+  await expect(prompt).toHaveValue('words that stay');
+  expect(await seriousProblems(page)).toEqual([]);
+
+  const tried = page.getByText(/^Last tried at/);
+  const before = (await tried.textContent()) ?? '';
+  await page.clock.fastForward(2_000);
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.press('Enter');
+  await expect(tried).not.toHaveText(before);
+  await expect(again).toBeFocused();
+
+  // Whoever started it anew at the same port has a new link, too: the old one opened the old one only.
+  await start({ port: Number(new URL(ended.url).port) });
+  await again.press('Enter');
+  await expect(page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible();
+  complaints.length = 0;
+});
+
+test('a page that could not reach Easel goes on by itself, and at once when asked', async ({
+  page,
+  start,
+  complaints,
+}) => {
+  const easel = await start();
+  await page.clock.install();
+  const lost = page.getByRole('heading', { name: 'Easel does not answer at this address' });
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  const cutOff = async (): Promise<void> => {
+    await page.route('**/rpc/system/events', (route) => route.abort());
+    await page.goto(easel.url);
+    await untilLost(page, lost);
+  };
+  await cutOff();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.unroute('**/rpc/system/events');
+  await page.clock.fastForward(10_000);
+  await expect(prompt).toBeVisible();
+
+  await cutOff();
+  await page.unroute('**/rpc/system/events');
+  await page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(prompt).toBeVisible();
   complaints.length = 0;
 });

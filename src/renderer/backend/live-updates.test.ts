@@ -103,6 +103,8 @@ describe('live updates', () => {
     const { waits, states, stop } = setUp({ connect });
     await vi.waitFor(() => expect(states.at(-1)).toBe('connected'));
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+    const gone = [...Array<ConnectionState>(5).fill('reconnecting'), 'lost', 'lost'];
+    expect(states, 'tries go on after it is told').toEqual(['connecting', ...gone, 'connected']);
     stream.push({ end: true });
     await vi.waitFor(() => expect(waits.at(-1)).toBe(500));
     stop();

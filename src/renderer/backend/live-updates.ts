@@ -7,8 +7,11 @@ export type EventOf<Kind extends EventKind> = Extract<AppEvent, { kind: Kind }>;
 /** One row for each kind of push: what it does to the stores. */
 export type LiveUpdateHandlers = { readonly [Kind in EventKind]: (event: EventOf<Kind>) => void };
 
-/** `reconnecting`: the program is gone for now; `signedOut`: it does not know this browser. */
-export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'signedOut';
+/**
+ * `reconnecting`: the program is gone for now; `lost`: it has been gone for so long that it may be elsewhere, though tries
+ * go on; `signedOut`: it does not know this browser.
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'lost' | 'signedOut';
 
 export interface LiveUpdateOptions {
   readonly events: (options: { signal: AbortSignal }) => Promise<AsyncIterable<AppEvent>>;
@@ -16,7 +19,7 @@ export interface LiveUpdateOptions {
   /** Loads everything anew: nobody knows what was missed. Given up when the signal says so. */
   readonly loadAll: (signal: AbortSignal) => Promise<void>;
   readonly onConnection: (state: ConnectionState) => void;
-  /** Waits so many milliseconds; rejects when stopped. */
+  /** Waits so many milliseconds, or less where the user wants to try at once; rejects when stopped. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -82,7 +85,8 @@ export function startLiveUpdates(options: LiveUpdateOptions): () => void {
         }
       }
       if (stop.signal.aborted) return;
-      options.onConnection('reconnecting');
+      // The waits before the longest come to a quarter of a minute: starting the program again takes less.
+      options.onConnection(retryMs === longestRetryMs ? 'lost' : 'reconnecting');
       await options.wait(retryMs, stop.signal);
       retryMs = Math.min(retryMs * 2, longestRetryMs);
     }
@@ -91,18 +95,4 @@ export function startLiveUpdates(options: LiveUpdateOptions): () => void {
   // Only stopping rejects: `wait` gives up then.
   follow().catch(() => undefined);
   return () => stop.abort();
-}
-
-export function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', giveUp);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', giveUp, { once: true });
-  });
 }

@@ -80,6 +80,11 @@ export function formatDateTime(milliseconds: number): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
 }
 
+/** "16:21:07", in the user's own way; milliseconds since 1970. */
+export function formatTime(milliseconds: number): string {
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(milliseconds);
+}
+
 /** "20 Nov 2026", in the user's own way, of a date like 2026-11-20. */
 export function formatDate(date: string): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));

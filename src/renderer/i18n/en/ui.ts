@@ -24,6 +24,10 @@ export const ui = {
   },
   connection: {
     reconnecting: 'Easel is not answering. Trying again …',
+    lostTitle: 'Easel does not answer at this address',
+    lost: 'Easel does not answer at this address.',
+    lostText: 'If you started it again, open the address it printed. If it has ended, start it.',
+    lostTried: 'Last tried at {{time}}.',
     unexpected: 'Easel gave an answer that can’t be read ({{status}}).',
     noAnswer: 'Easel is not answering. If it has ended, start it again.',
     connecting: 'Opening Easel …',

@@ -11,7 +11,11 @@ const info = (state: SystemInfo['library']['state'], message: string | null = nu
   notices: [],
 });
 const storeWith = (openLibrary: () => Promise<SystemInfo>) =>
-  createSystemStore({ client: { system: { openLibrary } } as unknown as Client });
+  createSystemStore({
+    client: { system: { openLibrary } } as unknown as Client,
+    tryNow: () => undefined,
+    now: () => 1_000,
+  });
 
 it('gives the reason back to the page when a library can’t be opened', async () => {
   const refused = storeWith(() => Promise.reject(new Error('Not a folder.')));
@@ -27,4 +31,13 @@ it('shows an opened library only once its images were read', async () => {
   expect(store.getState().info).toBeNull();
   store.getState().show(info('open'));
   expect(store.getState().info?.library.state).toBe('open');
+});
+
+it('knows when the program was last asked in vain, until it answers', () => {
+  const store = storeWith(() => Promise.resolve(info('open')));
+  expect(store.getState().failedAt).toBeNull();
+  store.getState().setConnection('lost');
+  expect(store.getState().failedAt).toBe(1_000);
+  store.getState().setConnection('connected');
+  expect(store.getState().failedAt).toBeNull();
 });
