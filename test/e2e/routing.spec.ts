@@ -35,7 +35,7 @@ test('several providers: Easel finds who does it, says why, and heeds what is wi
   await routeLine(page).focus();
   await page.keyboard.press('Enter');
   await expect(reasoning(page).getByRole('listitem')).toHaveCount(2);
-  await expect(reasoning(page)).toContainText('Primary first');
+  await expect(reasoning(page)).toContainText('Fixed order: Asks your own servers first');
   expect(await seriousProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(reasoning(page)).toBeHidden();
@@ -93,7 +93,7 @@ test('the primary breaks: another one takes over, and everything says so', async
   await page.getByRole('listbox').getByRole('option').first().dblclick();
   const viewer = page.getByRole('dialog', { name: 'Viewer' });
   await expect(viewer).toContainText('Fell back from Runware: server error');
-  await expect(viewer).toContainText('Chosen by Primary first');
+  await expect(viewer).toContainText('Chosen by Fixed order');
   expect(await seriousProblems(page)).toEqual([]);
   await page.keyboard.press('Escape');
 
@@ -150,7 +150,14 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   const easel = await start({ environment: services });
   await page.goto(easel.url);
   await openRouting(page);
+  // Nobody is the primary: what happens then is said, and where one is chosen is a key away.
+  const fixed = page.getByRole('radio', { name: /^Fixed order/ });
+  await expect(fixed).toHaveAccessibleDescription(/own servers first, .*: no primary provider is chosen\.$/);
+  expect(await seriousProblems(page)).toEqual([]);
+  await button(page, 'Choose a primary provider').press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Primary provider' })).toBeFocused();
   for (const name of ['fal', 'Runware']) await pick(page, 'Add a fallback', name);
+  await expect(fixed).toHaveAccessibleDescription(/^Asks the fallbacks in their order/);
   // The last one is added, and the keyboard is still there.
   await expect(page.getByRole('combobox', { name: 'Add a fallback' })).toBeFocused();
   await expect(page.getByRole('radiogroup', { name: 'Strategy' })).toBeVisible();
@@ -159,7 +166,7 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   await expect(button(page, 'Move Runware, number 1 of 2. Arrow keys move it.')).toBeFocused();
   await expect(page.getByText('Runware is now number 1 of 2.')).toBeAttached();
 
-  await page.getByRole('radio', { name: /^Primary first/ }).focus();
+  await page.getByRole('radio', { name: /^Fixed order/ }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: /^Take turns/ })).toBeChecked();
 

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { explainStrategy } from '../ui/explain-strategy.ts';
 import { formatUsd } from '../ui/format.ts';
 import { providersContext, routingContext, viewContext } from '../ui/stores/shared-stores.ts';
 import { routeContext } from './compose-context.ts';
@@ -20,6 +21,7 @@ export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
   const { t: words } = useTranslation('ui');
   const { route, chosen, outlook, priced } = routeContext.useStore((state) => state.plan);
   const { day, month } = routingContext.useStore((state) => state.routing.spending);
+  const settings = routingContext.useStore((state) => state.routing.settings);
   const providers = providersContext.useStore((state) => state.providers);
   const { openSettings, go } = viewContext.useStoreApi().getState();
   if (route === null) return null;
@@ -42,7 +44,7 @@ export function RouteDetails({ titleId, onClose }: RouteDetailsProps) {
             ? t('details.named', { provider: named })
             : t('details.strategyLine', {
                 name: words(`strategies.${strategy}.name`),
-                explains: words(`strategies.${strategy}.explains`),
+                explains: explainStrategy(strategy, settings),
               })}
       </p>
       {ranked[0]?.cost.kind === 'unknown' && (

@@ -1,10 +1,12 @@
-import { Radio, VisuallyHidden } from '@mantine/core';
+import { Button, Radio, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { strategies, Strategy } from '../../shared/models/route-wishes.ts';
+import { explainStrategy } from '../ui/explain-strategy.ts';
 import classes from './routing-settings.module.css';
 import { Section } from './section.tsx';
 import { NotSaved, Overridden } from './setting-notes.tsx';
 import { useRoutingSetting } from './use-routing-setting.ts';
+import { primaryFieldId } from './who-setting.tsx';
 
 /** The nine strategies, each in one sentence. */
 export function StrategySetting() {
@@ -32,12 +34,19 @@ export function StrategySetting() {
                 value={strategy}
                 disabled={variable !== null}
                 label={words(`strategies.${strategy}.name`)}
-                description={words(`strategies.${strategy}.explains`)}
+                description={explainStrategy(strategy, settings)}
               />
             </div>
           ))}
         </div>
       </Radio.Group>
+      {settings.strategy === 'primary_first' && settings.primary === null && (
+        <div>
+          <Button size="xs" variant="default" onClick={() => document.getElementById(primaryFieldId)?.focus()}>
+            {t('routing.primaryChoose')}
+          </Button>
+        </div>
+      )}
       <NotSaved error={error} />
     </Section>
   );

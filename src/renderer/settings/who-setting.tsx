@@ -15,6 +15,9 @@ const switches = [
   { setting: 'cloudOff', label: 'routing.cloudOff', text: 'routing.cloudOffText' },
 ] as const;
 
+/** The field where the primary provider is chosen: other settings lead there. */
+export const primaryFieldId = 'primary-provider';
+
 /** Who is asked first, who next, and who never. */
 export function WhoSetting() {
   const { t } = useTranslation('settings');
@@ -37,6 +40,7 @@ export function WhoSetting() {
       </div>
       <div className={classes.field}>
         <Select
+          id={primaryFieldId}
           className={classes.select}
           label={t('routing.primary')}
           placeholder={t('routing.primaryNone')}

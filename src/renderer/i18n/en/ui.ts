@@ -155,8 +155,8 @@ export const ui = {
   },
   strategies: {
     primary_first: {
-      name: 'Primary first',
-      explains: 'Asks your primary provider, then the fallbacks in their order.',
+      name: 'Fixed order',
+      explains: 'Asks your primary provider, then the fallbacks in their order, then the others.',
     },
     round_robin: { name: 'Take turns', explains: 'Each job goes to the next provider, so that all get their share.' },
     least_loaded: { name: 'Least busy', explains: 'Asks whoever has the most room left at this moment.' },
@@ -172,6 +172,10 @@ export const ui = {
       name: 'Adaptive',
       explains: 'Learns from success, time, cost and your votes, and now and then tries another one.',
     },
+  },
+  fixedOrder: {
+    fallbacks: 'Asks the fallbacks in their order, then the others: no primary provider is chosen.',
+    list: 'Asks your own servers first, then the services in the order of the list: no primary provider is chosen.',
   },
   tiers: { fast: 'Fast', standard: 'Standard', premium: 'Premium' },
   musts: {
