@@ -224,4 +224,8 @@ test('what the environment decides is shown with its variable and can’t be cha
   await expect(page.getByRole('combobox', { name: 'Primary provider' })).toBeDisabled();
   await expect(page.getByText('Set by PRIMARY_IMAGE_PROVIDER for this run.')).toBeVisible();
   expect(await seriousProblems(page)).toEqual([]);
+
+  await button(page, 'Providers').click();
+  await expect(card(page, 'fal')).toContainText('Set by EASEL_FAL_URL for this run. It cannot be changed here.');
+  await expect(button(card(page, 'fal'), 'Change the address of fal')).toHaveCount(0);
 });

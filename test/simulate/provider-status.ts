@@ -52,6 +52,7 @@ export function providerStatus({
     },
     url: null,
     urlSource: null,
+    urlVariable: null,
     enabled: true,
     health: { state: 'ready', message: '', version: null, checkedAt: 0 },
     credentials: [],

@@ -185,7 +185,9 @@ describe('what can be asked of one provider', () => {
       stdout: expect.stringMatching(/^builtin +ready +Built-in sketches: /) as string,
     });
     const { code, stdout } = await runEasel(place, ['providers', word, 'fal'], nothingThere);
+    const where = 'at http://127.0.0.1:9 (set by EASEL_FAL_URL)';
     expect([code, stdout]).toEqual([3, expect.stringMatching(/^fal +unreachable /)]);
+    expect(stdout).toContain(where);
     expect(await runEasel(place, ['providers', word, 'nobody'])).toMatchObject({ code: 2, stdout: '' });
   });
 

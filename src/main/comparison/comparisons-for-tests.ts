@@ -39,6 +39,7 @@ const statusOf = (id: string, models: Model[], more: Partial<ProviderStatus> = {
   manifest: { ...openai, id, name: `Service ${id}` },
   url: null,
   urlSource: null,
+  urlVariable: null,
   enabled: true,
   health: { state: 'ready', message: '', version: null, checkedAt: null },
   credentials: [],

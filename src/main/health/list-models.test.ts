@@ -13,6 +13,7 @@ function statusOf(manifest: ProviderStatus['manifest'], changes: Partial<Provide
     manifest,
     url: null,
     urlSource: null,
+    urlVariable: null,
     enabled: true,
     health,
     credentials: [],

@@ -12,19 +12,23 @@ describe('providerAddress', () => {
     expect(providerAddress(comfyui, settings, environment)).toEqual({
       url: 'http://10.0.0.1:8188',
       source: 'environment',
+      variable: 'EASEL_COMFYUI_URL',
       problem: null,
     });
-    expect(providerAddress(comfyui, settings, { COMFYUI_URL: environment.COMFYUI_URL }).url).toBe(
-      'http://10.0.0.9:8188',
-    );
+    expect(providerAddress(comfyui, settings, { COMFYUI_URL: environment.COMFYUI_URL })).toMatchObject({
+      url: 'http://10.0.0.9:8188',
+      variable: 'COMFYUI_URL',
+    });
     expect(providerAddress(comfyui, settings, {})).toEqual({
       url: 'http://10.0.0.2:8188',
       source: 'settings',
+      variable: null,
       problem: null,
     });
     expect(providerAddress(comfyui, Settings.parse({}), {})).toEqual({
       url: 'http://127.0.0.1:8188',
       source: 'default',
+      variable: null,
       problem: null,
     });
   });
@@ -55,6 +59,7 @@ describe('providerAddress', () => {
     expect(providerAddress(builtin, settings, { EASEL_BUILTIN_URL: 'http://a:1' })).toEqual({
       url: null,
       source: null,
+      variable: null,
       problem: null,
     });
   });

@@ -4,6 +4,8 @@ import type { Settings } from '../../shared/models/settings.ts';
 export interface ProviderAddress {
   readonly url: string | null;
   readonly source: ProviderStatus['urlSource'];
+  /** The environment variable that says it; null where none does. */
+  readonly variable: string | null;
   /** Why the address can't be used, in words; null where it can. */
   readonly problem: string | null;
 }
@@ -22,7 +24,7 @@ export function providerAddress(
   loginOf: (provider: string) => string | null = () => null,
 ): ProviderAddress {
   const [usual] = manifest.defaultUrls;
-  if (usual === undefined) return { url: null, source: null, problem: null };
+  if (usual === undefined) return { url: null, source: null, variable: null, problem: null };
   const names = [`EASEL_${manifest.id.toUpperCase()}_URL`, alsoNamed[manifest.id]].filter((name) => name !== undefined);
   for (const name of names) {
     // COMFYUI_URL may list several servers; the first one is used.
@@ -30,14 +32,14 @@ export function providerAddress(
     if (text === undefined) continue;
     const isUsable = isHttpAddress(text);
     const problem = isUsable ? null : `${name} is no address that can be used. Write it like ${usual}.`;
-    return { url: isUsable ? text : null, source: 'environment', problem };
+    return { url: isUsable ? text : null, source: 'environment', variable: name, problem };
   }
   const chosen = settings.providers[manifest.id];
   if (chosen?.url) {
     const login = chosen.hasLogin === true ? loginOf(manifest.id) : null;
-    return { url: withLogin(chosen.url, login), source: 'settings', problem: null };
+    return { url: withLogin(chosen.url, login), source: 'settings', variable: null, problem: null };
   }
-  return { url: usual, source: 'default', problem: null };
+  return { url: usual, source: 'default', variable: null, problem: null };
 }
 
 /** An address and, apart from it, the name and password that stood in it: `name:password`, percent-encoded. */

@@ -124,6 +124,7 @@ export function createProviderEntries(dependencies: EntryDependencies) {
       manifest,
       url: withoutCredentials(address.url),
       urlSource: address.source,
+      urlVariable: address.variable,
       enabled: isEnabled(state),
       health: address.problem
         ? { ...state.health, state: 'unreachable', message: address.problem }

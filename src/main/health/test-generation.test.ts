@@ -11,6 +11,7 @@ const statusOf = (id: string, more: Partial<ProviderStatus> = {}): ProviderStatu
     manifest,
     url: null,
     urlSource: 'default',
+    urlVariable: null,
     enabled: true,
     health: { state: 'ready', message: '', version: null, checkedAt: 1 },
     credentials: [],

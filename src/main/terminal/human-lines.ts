@@ -121,8 +121,9 @@ const printers = {
   'routing reset': standingLines,
 } satisfies Record<string, (answer: never) => string[]>;
 
-function providerLine({ manifest, health, url, models }: ProviderStatus): string {
-  const where = url === null ? '' : ` at ${url}`;
+function providerLine({ manifest, health, url, urlVariable, models }: ProviderStatus): string {
+  const from = urlVariable === null ? '' : ` (set by ${urlVariable})`;
+  const where = url === null ? '' : ` at ${url}${from}`;
   return `${manifest.id.padEnd(13)} ${health.state.padEnd(11)} ${manifest.name}${where}: ${health.message} (${counted(models.length, 'model')})`;
 }
 

@@ -64,6 +64,7 @@ export function exampleProvider(change: ProviderChange = {}): ProviderStatus {
     },
     url: null,
     urlSource: null,
+    urlVariable: null,
     credentials: [],
     balance: null,
     enabled,

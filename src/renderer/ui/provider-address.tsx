@@ -27,7 +27,9 @@ export function ProviderAddress({ provider }: { readonly provider: ProviderStatu
     <div className={classes.address}>
       <span className={classes.url}>{provider.url}</span>
       {provider.urlSource !== null && (
-        <span className={classes.source}>{t(`addressSource.${provider.urlSource}`)}</span>
+        <span className={classes.source}>
+          {t(`addressSource.${provider.urlSource}`, { variable: provider.urlVariable ?? '' })}
+        </span>
       )}
       {hasLogin && <span className={classes.source}>{t('addressLogin')}</span>}
       {provider.urlSource !== 'environment' && (

@@ -175,6 +175,8 @@ export const ProviderStatus = z.object({
   url: z.string().nullable(),
   /** Where the address comes from. `environment` overrides the settings for this run. */
   urlSource: z.enum(['default', 'settings', 'environment', 'found']).nullable(),
+  /** Where it comes from the environment: the variable that says it. */
+  urlVariable: z.string().nullable(),
   enabled: z.boolean(),
   health: ProviderHealth,
   credentials: z.array(CredentialStatus),

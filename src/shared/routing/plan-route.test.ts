@@ -56,6 +56,7 @@ const provider = (
   },
   url: null,
   urlSource: null,
+  urlVariable: null,
   credentials: [],
   balance: null,
   enabled,

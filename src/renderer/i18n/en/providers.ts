@@ -38,7 +38,7 @@ export const providers = {
   addressSource: {
     default: 'The usual address',
     settings: 'From the settings',
-    environment: 'Set outside Easel by an environment variable, for this run. It cannot be changed here.',
+    environment: 'Set by {{variable}} for this run. It cannot be changed here.',
     found: 'Found on this machine',
   },
   addressLogin: 'With a name and a password, which are kept with the keys',
