@@ -180,6 +180,15 @@ test('routing is set by keyboard, and a cap stops what would pass it', async ({ 
   await day.fill('0.0001');
   await page.keyboard.press('Enter');
   await expect(page.getByText('$0.00 of $0.0001 spent today')).toBeVisible();
+  const job = page.getByRole('textbox', { name: 'Each job' });
+  await job.fill('0.5');
+  await page.keyboard.press('Enter');
+  const hint = page.getByText('The cap of a job never comes into play: the day’s is lower.');
+  await expect(hint).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await job.fill('');
+  await page.keyboard.press('Enter');
+  await expect(hint).toBeHidden();
   expect(await seriousProblems(page)).toEqual([]);
 
   await page.reload();

@@ -142,6 +142,13 @@ describe('easel budget', () => {
     expect((await easel('budget', 'get')).stdout).toMatch(/^day {4}\$0: only what is free, spent \$0\.0000$/m);
     mkdirSync(place.library);
     expect(await json('budget', 'set', '--month', '3')).toMatchObject({ caps: { day: 0, month: 3 }, spent });
+    // What never comes into play is taken, and said.
+    const day = await easel('budget', 'set', '--day', '4');
+    expect(day).toMatchObject({
+      code: 0,
+      stderr: "note: The day's cap never comes into play: the month's cap is lower.\n",
+    });
+    expect((await easel('budget', 'set', '--day', '0')).stderr).toBe('');
     expect(readdirSync(place.library)).toEqual([]);
     expect((await easel('generate', 'a pear', '--provider', 'runware')).code).toBe(10);
     await generate('builtin');

@@ -1,3 +1,4 @@
+import { capsOutOfPlay } from '../../shared/routing/caps-out-of-play.ts';
 import { capNames, type Caps, type Spending } from '../../shared/models/routing.ts';
 
 /** The caps, one a line, with what is spent of those that last. */
@@ -10,4 +11,12 @@ export function budgetLines({ caps, spent }: { readonly caps: Caps; readonly spe
     return `${name.padEnd(6)} ${words}, spent $${spent[name].toFixed(4)}${share}`;
   });
   return [...lines, 'Days and months count what all your libraries spent, not only this one.'];
+}
+
+/** Which caps never come into play, a sentence each. */
+export function capNotes(caps: Caps): string[] {
+  const words = { image: 'cap of an image', job: 'cap of a job', day: "day's cap", month: "month's cap" } as const;
+  return Object.entries(capsOutOfPlay(caps)).map(
+    ([name, by]) => `The ${words[name as keyof Caps]} never comes into play: the ${words[by]} is lower.`,
+  );
 }

@@ -3,6 +3,7 @@ import { groupsCsv, ledgerCsv, ledgerCsvHead } from '../../shared/cost-csv.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import type { Span } from '../costs/costs.ts';
+import { capNotes } from './budget-lines.ts';
 import { costTable } from './cost-lines.ts';
 import { commandFor } from './contract-commands.ts';
 import { readUsd } from './read-usd.ts';
@@ -119,7 +120,9 @@ function addBudgetSet(program: Command): void {
     }
     const globals = globalOptions(command);
     const set = (app: App): Promise<void> => {
-      printAnswer(globals, app.budget.set(Object.fromEntries(given)), 'budget get');
+      const budget = app.budget.set(Object.fromEntries(given));
+      printAnswer(globals, budget, 'budget get');
+      if (!globals.quiet) for (const note of capNotes(budget.caps)) process.stderr.write(`note: ${note}\n`);
       return Promise.resolve();
     };
     await withLibrary(globals, 'read', set, { mayBeNone: true });

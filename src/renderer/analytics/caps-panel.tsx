@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { capNames, type Caps } from '../../shared/models/routing.ts';
 import { announce } from '../ui/announcer.tsx';
+import { CapHint } from '../ui/cap-hint.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { formatUsd } from '../ui/format.ts';
 import { NumberField } from '../ui/number-field.tsx';
@@ -70,22 +71,24 @@ function CapsForm({ caps, onDone }: { readonly caps: Caps; readonly onDone: () =
     >
       <div className={classes.fields}>
         {capNames.map((name, index) => (
-          <NumberField
-            key={name}
-            label={t(`caps.fields.${name}`)}
-            value={values[name]}
-            onChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
-            onProblem={(problem) =>
-              setWrong((before) => [...before.filter((other) => other !== name), ...(problem === null ? [] : [name])])
-            }
-            autoFocus={index === 0}
-            min={0}
-            max={1_000_000}
-            digits={4}
-            isOptional
-            prefix="$"
-            placeholder={t('caps.none')}
-          />
+          <div key={name}>
+            <NumberField
+              label={t(`caps.fields.${name}`)}
+              value={values[name]}
+              onChange={(value) => setValues((before) => ({ ...before, [name]: value }))}
+              onProblem={(problem) =>
+                setWrong((before) => [...before.filter((other) => other !== name), ...(problem === null ? [] : [name])])
+              }
+              autoFocus={index === 0}
+              min={0}
+              max={1_000_000}
+              digits={4}
+              isOptional
+              prefix="$"
+              placeholder={t('caps.none')}
+            />
+            <CapHint name={name} caps={values} />
+          </div>
         ))}
       </div>
       <p className={classes.dim}>{t('caps.hint')}</p>

@@ -1,6 +1,7 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { capNames, type Caps } from '../../shared/models/routing.ts';
+import { CapHint } from '../ui/cap-hint.tsx';
 import { formatUsd } from '../ui/format.ts';
 import { NumberField } from '../ui/number-field.tsx';
 import { routingContext } from '../ui/stores/shared-stores.ts';
@@ -58,6 +59,7 @@ export function CapsSetting() {
               disabled={variableOf('caps') !== null}
               onChange={(usd) => set({ [name]: usd })}
             />
+            <CapHint name={name} caps={caps} />
             {(name === 'day' || name === 'month') && <Spent of={name} usd={spending[name]} cap={caps[name]} />}
           </div>
         ))}

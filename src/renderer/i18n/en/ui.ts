@@ -173,6 +173,16 @@ export const ui = {
       explains: 'Learns from success, time, cost and your votes, and now and then tries another one.',
     },
   },
+  capOutOfPlay: {
+    words: '{{cap}} never comes into play: {{by}} is lower.',
+    cap: {
+      image: 'The cap of an image',
+      job: 'The cap of a job',
+      day: 'The day’s cap',
+      month: 'The month’s cap',
+    },
+    by: { image: 'that of an image', job: 'that of a job', day: 'the day’s', month: 'the month’s' },
+  },
   fixedOrder: {
     fallbacks: 'Asks the fallbacks in their order, then the others: no primary provider is chosen.',
     list: 'Asks your own servers first, then the services in the order of the list: no primary provider is chosen.',
