@@ -279,7 +279,7 @@ test('a price that rose is told, and the new one is sent only with a yes', async
     const answer = await route.fetch();
     const body = (await answer.json()) as { json: { ended: object[] } };
     [original] = body.json.ended;
-    const message = 'OpenAI now costs about $0.0120 for this instead of $0.0060.';
+    const message = 'OpenAI now costs about $0.012 for this instead of $0.0060.';
     const error = { code: 'priceRose', message, details: { agreedUsd: 0.006, usd: 0.012 } };
     const ended = body.json.ended.map((job) => ({ ...job, state: 'needs_attention', error, imageIds: [] }));
     await route.fulfill({ response: answer, json: { ...body, json: { ...body.json, ended } } });

@@ -44,7 +44,7 @@ describe('the price that was agreed to', () => {
         error: {
           code: 'priceRose',
           message: expect.stringMatching(
-            /^Only Painter can do this now, for about \$0\.0400; it was to be free\./,
+            /^Only Painter can do this now, for about \$0\.040; it was to be free\./,
           ) as string,
           details: { agreedUsd: 0, usd: 0.04 },
         },

@@ -17,7 +17,7 @@ describe('the order', () => {
 
   it('says first why the best one is the best', () => {
     const [first, second] = ask([cloud('a'), cloud('b')], { settings: { primary: 'a', fallbacks: ['b'] } }).ranked;
-    expect(first?.reasons).toEqual(['your primary provider', '≈ $0.0100', 'about 5 s']);
+    expect(first?.reasons).toEqual(['your primary provider', '≈ $0.010', 'about 5 s']);
     expect(second?.reasons[0]).toBe('your fallback 1');
   });
 
@@ -109,7 +109,7 @@ describe('the order', () => {
   });
 
   it.each([
-    ['cost_optimized', 'no other costs less: ≈ $0.0100'],
+    ['cost_optimized', 'no other costs less: ≈ $0.010'],
     ['least_loaded', 'no other is less busy: 0 of 2 at once'],
     ['quality_focused', 'no other is better: 1500 points by its tier standard'],
     ['health_based', 'no other is more reliable: 3 % risk of failure'],
@@ -130,8 +130,8 @@ describe('the order', () => {
     const fine = withModels(cloud('b'), [{ id: 'm', tier: 'premium', price: { usd: 0.09, per: 'image' } }]);
     const wished = ask([cloud('a'), fine], by('cost_optimized', { request: { wishes: { tier: 'premium' } } })).ranked;
     expect(wished.map(({ reasons }) => reasons.slice(0, 2))).toEqual([
-      ['of the wished tier premium', '≈ $0.0900'],
-      ['of the tier standard, not the wished premium', 'cheapest that can: ≈ $0.0100'],
+      ['of the wished tier premium', '≈ $0.090'],
+      ['of the tier standard, not the wished premium', 'cheapest that can: ≈ $0.010'],
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('what a job wishes', () => {
     const route = ask([cloud('b'), a, cloud('c')], { request });
     expect([ranked(route), route.strategy]).toEqual([['a/one', 'b/m', 'c/m'], 'primary_first']);
     // Neither the user's order nor a comparison has put it there.
-    expect(route.ranked[0]?.reasons).toEqual(['named by this job', '≈ $0.0100', 'about 5 s']);
+    expect(route.ranked[0]?.reasons).toEqual(['named by this job', '≈ $0.010', 'about 5 s']);
     expect(route.ranked[1]?.reasons[0]).toBe('may stand in for the named one');
     const failed = [{ provider: 'a', code: 'server' }] as const;
     expect(ranked(ask([cloud('b'), a], { request, failed }))).toEqual(['b/m']);

@@ -146,7 +146,7 @@ describe('a comparison over HTTP', () => {
     const chosen = await someModels();
     const refusal = await served.fail('comparison/start', { request, models: chosen, maxUsd: 0.0001 });
     expect(refusal).toMatchObject({ status: 402, code: 'overBudget' });
-    expect(refusal.message).toMatch(/OpenAI.*\$0\.\d+.*Black Forest Labs.*\$0\.\d+.*\$0\.0000/);
+    expect(refusal.message).toMatch(/OpenAI.*\$0\.\d+.*Black Forest Labs.*\$0\.\d+.*\$0\.00/);
     expect((await served.call<{ jobs: unknown[] }>('jobs/list', {})).jobs).toEqual([]);
     expect(charges()).toBe(0);
   });

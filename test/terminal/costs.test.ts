@@ -53,7 +53,7 @@ describe('easel costs', () => {
 
     const { stdout } = await easel('costs');
     expect(stdout).toMatch(/^provider +attempts +failed +images +kept +charged +estimated +unknown +per kept/);
-    expect(stdout).toMatch(/^Runware +1 +0 +2 +2 +\$0\.\d{4}/m);
+    expect(stdout).toMatch(/^Runware +1 +0 +2 +2 +\$\d\.\d{2,4}/m);
     expect(stdout).toMatch(/^Total +3 /m);
     const widths = new Set(
       stdout
@@ -139,7 +139,7 @@ describe('easel budget', () => {
     const spent = { day: 0, month: 0 };
     expect(await json('budget', 'get')).toEqual({ caps: { image: null, job: null, day: null, month: null }, spent });
     expect(await json('budget', 'set', '--day', '0')).toMatchObject({ caps: { day: 0 }, spent });
-    expect((await easel('budget', 'get')).stdout).toMatch(/^day {4}\$0: only what is free, spent \$0\.0000$/m);
+    expect((await easel('budget', 'get')).stdout).toMatch(/^day {4}\$0: only what is free, spent \$0\.00$/m);
     mkdirSync(place.library);
     expect(await json('budget', 'set', '--month', '3')).toMatchObject({ caps: { day: 0, month: 3 }, spent });
     // What never comes into play is taken, and said.
@@ -191,7 +191,7 @@ describe('easel budget', () => {
     await easel('budget', 'set', '--image', '0', '--day', '$2.50');
     const { stdout } = await easel('budget', 'set', '--month', '20');
     expect(stdout).toMatch(/^image {2}\$0: only what is free$/m);
-    expect(stdout).toMatch(/^day {4}\$2\.5000, spent \$0\.\d{4} \(\d+ %\)$/m);
+    expect(stdout).toMatch(/^day {4}\$2\.50, spent \$0\.\d{2,4} \(\d+ %\)$/m);
     expect(await json('budget', 'set', '--day', 'none')).toMatchObject({
       caps: { image: 0, job: null, day: null, month: 20 },
     });
@@ -212,11 +212,11 @@ describe('easel prices', () => {
     const model = 'flux-2-pro';
     const { price: listed } = await priceOf();
     const set = await easel('prices', 'set', `bfl/${model}`, '0.77');
-    expect(set).toMatchObject({ code: 0, stdout: `bfl/${model} costs $0.77 for each image.\n` });
+    expect(set).toMatchObject({ code: 0, stdout: `bfl/${model} costs $0.770 for each image.\n` });
     expect(await priceOf()).toEqual({ price: { usd: 0.77, per: 'image' }, list_price: listed });
     const list = await easel('prices', 'list', '--provider', 'bfl');
     expect(list.stdout).toMatch(
-      /^\$0\.77\/image +yours; the list of 2026-10-08: \$0\.03, then \$0\.015\/MP +bfl\/flux-2-pro$/m,
+      /^\$0\.770\/image +yours; the list of 2026-10-08: \$0\.030, then \$0\.015\/MP +bfl\/flux-2-pro$/m,
     );
     expect(list.stdout).toMatch(/ +by the list of 2026-10-08 +bfl\/flux-2-max$/m);
     // Only what is set up, unless it is named.

@@ -66,7 +66,7 @@ describe('train', () => {
     expect(done).toMatchObject({ state: 'succeeded', cost: { kind: 'reported', usd: 2 }, model: { name: 'My pier' } });
     expect(done?.images).toHaveLength(4);
     expect(outcome.stdout).toBe(`${done?.model?.id ?? ''}\n`);
-    expect(outcome.stderr).toMatch(/“My pier” was made of 4 pictures, \$2\.0000/);
+    expect(outcome.stderr).toMatch(/“My pier” was made of 4 pictures, \$2\.00/);
     const { models } = await json<{ models: readonly unknown[] }>(['training', 'models', '--provider', 'fal']);
     expect(models).toEqual([
       {

@@ -26,7 +26,7 @@ describe('starting a comparison', () => {
   });
 
   it.each([
-    ['more than the budget together', three, 0.06, 'overBudget', /\$0\.0700.*\$0\.0600.*0\.0100.*0\.0400.*0\.0200/],
+    ['more than the budget together', three, 0.06, 'overBudget', /\$0\.070.*\$0\.060.*0\.010.*0\.040.*0\.020/],
     [
       'a price that nobody knows, with a budget',
       [...three, { provider: 'alpha', model: 'secret' }],

@@ -1,3 +1,4 @@
+import { dollars, exactDollars } from '../../shared/dollars.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ComparedModel, PricedModel } from '../../shared/routing/price-comparison.ts';
@@ -24,8 +25,6 @@ export function refuseUnable(priced: readonly PricedModel[]): void {
   throw new AppError(first.problem.code, `Not every model can do this. ${lines.join(' ')}`);
 }
 
-const usd = (amount: number): string => `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
-
 /** Names every price where they are over the cap together, or one of them is not known. */
 export function refuseOverBudget(priced: readonly PricedModel[], maxUsd: number | null): void {
   if (maxUsd === null) return;
@@ -34,11 +33,11 @@ export function refuseOverBudget(priced: readonly PricedModel[], maxUsd: number 
   // Prices are decimal fractions: their sum may be a hair off.
   if (unknown.length === 0 && total <= maxUsd + 1e-9) return;
   const list = priced
-    .map((model) => `${nameOf(model)}: ${model.cost.kind === 'unknown' ? 'price unknown' : usd(model.cost.usd)}`)
+    .map((model) => `${nameOf(model)}: ${model.cost.kind === 'unknown' ? 'price unknown' : dollars(model.cost.usd)}`)
     .join('; ');
   const message =
     unknown.length > 0
-      ? `Not every price is known, so nobody can say whether it stays within ${usd(maxUsd)}. ${list}. Leave out what has no price, or set no cap.`
-      : `Together it costs about ${usd(total)}, more than the ${usd(maxUsd)} you set. ${list}. Choose fewer models or raise the cap.`;
+      ? `Not every price is known, so nobody can say whether it stays within ${exactDollars(maxUsd)}. ${list}. Leave out what has no price, or set no cap.`
+      : `Together it costs about ${dollars(total)}, more than the ${exactDollars(maxUsd)} you set. ${list}. Choose fewer models or raise the cap.`;
   throw new AppError('overBudget', message, { usd: total, maxUsd });
 }

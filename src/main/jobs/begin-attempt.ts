@@ -1,5 +1,6 @@
 import { v4 as newTaskId } from 'uuid';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { exactDollars } from '../../shared/dollars.ts';
 import { AppError } from '../../shared/errors.ts';
 import { largestSeed } from '../../shared/models/generation-request.ts';
 import type { Cost } from '../../shared/models/cost.ts';
@@ -212,7 +213,8 @@ function refuseHigherPrice(
   if (agreedUsd === null || rest.kind === 'unknown') return;
   const usd = soFar + rest.usd;
   if (usd <= agreedUsd + sameUsd) return;
-  const [now, before] = [`$${usd.toFixed(4)}`, `$${agreedUsd.toFixed(4)}`];
+  // Exact: rounded, a small rise would look like none.
+  const [now, before] = [exactDollars(usd), exactDollars(agreedUsd)];
   const words =
     request.provider === manifest.id
       ? `${manifest.name} now costs about ${now} for this instead of ${before}.`

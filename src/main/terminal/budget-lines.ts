@@ -1,3 +1,4 @@
+import { dollars, exactDollars } from '../../shared/dollars.ts';
 import { capsOutOfPlay } from '../../shared/routing/caps-out-of-play.ts';
 import { capNames, type Caps, type Spending } from '../../shared/models/routing.ts';
 
@@ -5,10 +6,10 @@ import { capNames, type Caps, type Spending } from '../../shared/models/routing.
 export function budgetLines({ caps, spent }: { readonly caps: Caps; readonly spent: Spending }): string[] {
   const lines = capNames.map((name) => {
     const cap = caps[name];
-    const words = cap === null ? 'no cap' : cap === 0 ? '$0: only what is free' : `$${cap.toFixed(4)}`;
+    const words = cap === null ? 'no cap' : cap === 0 ? '$0: only what is free' : exactDollars(cap);
     if (name === 'image' || name === 'job') return `${name.padEnd(6)} ${words}`;
     const share = cap === null || cap === 0 ? '' : ` (${Math.round((spent[name] / cap) * 100)} %)`;
-    return `${name.padEnd(6)} ${words}, spent $${spent[name].toFixed(4)}${share}`;
+    return `${name.padEnd(6)} ${words}, spent ${dollars(spent[name])}${share}`;
   });
   return [...lines, 'Days and months count what all your libraries spent, not only this one.'];
 }

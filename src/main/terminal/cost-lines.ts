@@ -1,9 +1,10 @@
+import { dollars } from '../../shared/dollars.ts';
 import type { CostGroup } from '../../shared/models/costs.ts';
 import { counted, printable } from './plain-words.ts';
 
 type Column = readonly [heading: string, cell: (group: CostGroup) => string];
 
-const usd = (amount: number): string => (amount === 0 ? '–' : `$${amount.toFixed(4)}`);
+const usd = (amount: number): string => (amount === 0 ? '–' : dollars(amount));
 const seconds = (ms: number | null): string => (ms === null ? '–' : `${(ms / 1000).toFixed(1)} s`);
 
 const columns: readonly Column[] = [
@@ -43,13 +44,13 @@ export function costTable(by: string, { groups, total }: { groups: readonly Cost
 
 function notes({ estimatedUsd, unknownCosts, heldUsd, trainings, trainingUsd }: CostGroup): string[] {
   const expected =
-    heldUsd > 0 ? ` ${unknownCosts === 1 ? 'It' : 'They'} had been expected to be about $${heldUsd.toFixed(4)}.` : '';
+    heldUsd > 0 ? ` ${unknownCosts === 1 ? 'It' : 'They'} had been expected to be about ${dollars(heldUsd)}.` : '';
   return [
     ...(estimatedUsd > 0 ? ['≈ is estimated by the price list: the service does not tell what it charged.'] : []),
     ...(unknownCosts > 0
       ? [`${counted(unknownCosts, 'cost')} ${unknownCosts === 1 ? 'is' : 'are'} unknown and in no sum.${expected}`]
       : []),
-    ...(trainings > 0 ? [`${counted(trainings, 'training')} for $${trainingUsd.toFixed(4)} among them.`] : []),
+    ...(trainings > 0 ? [`${counted(trainings, 'training')} for ${dollars(trainingUsd)} among them.`] : []),
   ];
 }
 

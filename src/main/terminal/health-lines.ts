@@ -1,3 +1,4 @@
+import { dollars } from '../../shared/dollars.ts';
 import type { ModelMetrics, ProviderMetrics, SystemHealth } from '../../shared/models/metrics.ts';
 import { counted } from './plain-words.ts';
 
@@ -62,7 +63,7 @@ function figures(did: Omit<ModelMetrics, 'model'>): string {
 /** Unknown amounts are named, never counted as nothing (H5). */
 function spent({ reportedUsd, estimatedUsd, unknownCosts }: Omit<ModelMetrics, 'model'>): string {
   const known = reportedUsd + estimatedUsd;
-  const usd = `${estimatedUsd > 0 ? '≈ ' : ''}$${known.toFixed(4)}`;
+  const usd = `${estimatedUsd > 0 ? '≈ ' : ''}${dollars(known)}`;
   if (known === 0) return unknownCosts === 0 ? 'nothing charged' : counted(unknownCosts, 'unknown cost');
   return unknownCosts === 0 ? usd : `${usd} and ${counted(unknownCosts, 'unknown cost')}`;
 }

@@ -59,7 +59,7 @@ const longest = {
 describe('a list of jobs', () => {
   it('says when, who, what it costs and of which words', () => {
     const [first, second] = jobLines([job()]);
-    expect(first).toBe(`${id}  2026-11-29 07:05  succeeded  1/1  $0.0400`);
+    expect(first).toBe(`${id}  2026-11-29 07:05  succeeded  1/1  $0.040`);
     expect(second).toBe('    openai gpt-image-1  a lighthouse at dusk');
   });
 
@@ -95,7 +95,7 @@ describe('a list of jobs', () => {
 describe('a list of images', () => {
   it('says when, how large, who and what it cost', () => {
     expect(imageLines([image()])).toEqual([
-      `${id}  2026-11-29 07:05  1024×768  png  ≈ $0.0400`,
+      `${id}  2026-11-29 07:05  1024×768  png  ≈ $0.040`,
       '    openai gpt-image-1  a lighthouse at dusk',
     ]);
   });

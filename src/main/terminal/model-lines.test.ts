@@ -15,7 +15,7 @@ describe('a list of models', () => {
   it('says what to call it by, what it costs and takes, its name and what it does', () => {
     const price = { usd: 0.04, per: 'image' } as const;
     expect(linesFor({ kind: 'cloud', price, typicalSeconds: 12, operations: ['textToImage', 'inpaint'] })).toEqual([
-      'painter  brush  fast  $0.04/image  ≈ 12 s',
+      'painter  brush  fast  $0.040/image  ≈ 12 s',
       '    Brush: text to image, inpainting',
     ]);
   });
@@ -25,8 +25,8 @@ describe('a list of models', () => {
     ['local', null, 'free'],
     ['builtin', { usd: 0, per: 'image' }, 'free'],
     ['cloud', { usd: 0.0027, per: 'megapixel' }, '$0.0027/MP'],
-    ['cloud', { usd: 0.015, per: 'megapixel', first: 0.03 }, '$0.03, then $0.015/MP'],
-    ['cloud', { usd: 0.5, per: 'second' }, '$0.50/s'],
+    ['cloud', { usd: 0.015, per: 'megapixel', first: 0.03 }, '$0.030, then $0.015/MP'],
+    ['cloud', { usd: 0.5, per: 'second' }, '$0.500/s'],
   ] as const)('says the price of a model that is %s and costs %j', (kind, price, words) => {
     expect(linesFor({ kind, price, typicalSeconds: null })[0]).toBe(`painter  brush  fast  ${words}`);
   });

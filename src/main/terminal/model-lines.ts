@@ -1,3 +1,4 @@
+import { exactDollars } from '../../shared/dollars.ts';
 import type { ListedModel, Price } from '../../shared/models/provider.ts';
 import { operationWords } from '../../shared/routing/fit-request.ts';
 import { inColumns } from './list-lines.ts';
@@ -30,18 +31,12 @@ function priceWords({ price, kind }: ListedModel): string {
   return shortPrice(price);
 }
 
-/** "$0.04/image" */
+/** "$0.040/image" */
 export function shortPrice(price: Price): string {
   if (price.usd === 0 && price.first === undefined) return 'free';
   const units = { image: 'image', request: 'request', megapixel: 'MP', second: 's', gpuSecond: 'GPU second' } as const;
-  const each = `$${amount(price.usd)}/${units[price.per]}`;
-  return price.first === undefined ? each : `$${amount(price.first)}, then ${each}`;
-}
-
-/** Prices of single pictures are parts of cents: as many digits as it has, and two at least. */
-function amount(usd: number): string {
-  const [, digits = ''] = usd.toFixed(6).replace(/0+$/, '').split('.');
-  return usd.toFixed(Math.max(2, digits.length));
+  const each = `${exactDollars(price.usd)}/${units[price.per]}`;
+  return price.first === undefined ? each : `${exactDollars(price.first)}, then ${each}`;
 }
 
 function secondsWords(seconds: number | null): string {

@@ -1,3 +1,4 @@
+import { dollars } from '../../shared/dollars.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 
 /** Text from elsewhere on one line of a terminal: control characters could move its cursor or change its colours. */
@@ -15,9 +16,9 @@ export function money(cost: Cost): string {
     case 'unknown':
       return 'cost unknown';
     case 'estimated':
-      return cost.usd === 0 ? 'free' : `≈ $${cost.usd.toFixed(4)}`;
+      return cost.usd === 0 ? 'free' : `≈ ${dollars(cost.usd)}`;
     case 'reported':
-      return cost.usd === 0 ? 'free' : `$${cost.usd.toFixed(4)}`;
+      return cost.usd === 0 ? 'free' : dollars(cost.usd);
   }
 }
 

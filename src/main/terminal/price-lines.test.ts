@@ -11,20 +11,20 @@ const entry = (changes: Partial<ListedPrice>): ListedPrice => ({
 
 describe('a list of prices', () => {
   it.each<[Partial<ListedPrice>, string]>([
-    [{}, '$0.04/image  by the list of 2026-06-01  fal/a/b'],
-    [{ listedOn: null }, '$0.04/image  as the service tells it  fal/a/b'],
+    [{}, '$0.040/image  by the list of 2026-06-01  fal/a/b'],
+    [{ listedOn: null }, '$0.040/image  as the service tells it  fal/a/b'],
     [
       { isCorrected: true, price: { usd: 0.1, per: 'megapixel' } },
-      '$0.10/MP  yours; the list of 2026-06-01: $0.04/image  fal/a/b',
+      '$0.100/MP  yours; the list of 2026-06-01: $0.040/image  fal/a/b',
     ],
-    [{ isCorrected: true, list: null, listedOn: null }, '$0.04/image  yours; no list says it  fal/a/b'],
-    [{ base: { name: 'Flux', isCorrected: false } }, '$0.04/image  as Flux, by the list of 2026-06-01  fal/a/b'],
+    [{ isCorrected: true, list: null, listedOn: null }, '$0.040/image  yours; no list says it  fal/a/b'],
+    [{ base: { name: 'Flux', isCorrected: false } }, '$0.040/image  as Flux, by the list of 2026-06-01  fal/a/b'],
     [
       { base: { name: 'Flux', isCorrected: false }, listedOn: null },
-      '$0.04/image  as Flux, as the service tells it  fal/a/b',
+      '$0.040/image  as Flux, as the service tells it  fal/a/b',
     ],
-    [{ base: { name: 'Flux', isCorrected: true } }, '$0.04/image  as Flux, whose price is yours  fal/a/b'],
-    [{ isCorrected: true, isOffered: false }, '$0.04/image  yours; not offered now  fal/a/b'],
+    [{ base: { name: 'Flux', isCorrected: true } }, '$0.040/image  as Flux, whose price is yours  fal/a/b'],
+    [{ isCorrected: true, isOffered: false }, '$0.040/image  yours; not offered now  fal/a/b'],
   ])('says what counts, and from where: %j', (changes, line) => {
     expect(priceLines({ prices: [entry(changes)] })).toEqual([line]);
   });

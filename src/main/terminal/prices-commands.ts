@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { exactDollars } from '../../shared/dollars.ts';
 import { AppError } from '../../shared/errors.ts';
 import { Price } from '../../shared/models/provider.ts';
 import { commandFor } from './contract-commands.ts';
@@ -61,7 +62,7 @@ async function setPrice(
     async (app) => {
       await unlockIfGiven(app);
       const { price } = await app.prices.set(input);
-      const words = price === null ? 'has no known price' : `costs $${priceWords(price)}`;
+      const words = price === null ? 'has no known price' : `costs ${priceWords(price)}`;
       const by = input.price === null ? ' by the price list' : '';
       printAnswer(globals, { price }, [`${input.provider}/${input.model} ${words}${by}.`]);
     },
@@ -70,6 +71,6 @@ async function setPrice(
 }
 
 function priceWords({ usd, per, first }: Price): string {
-  const each = `${usd} for each ${units[per]}`;
-  return first === undefined ? each : `${first} for the first megapixel and $${each} after it`;
+  const each = `${exactDollars(usd)} for each ${units[per]}`;
+  return first === undefined ? each : `${exactDollars(first)} for the first megapixel and ${each} after it`;
 }

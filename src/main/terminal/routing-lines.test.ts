@@ -28,7 +28,7 @@ describe('routing, as a person reads it', () => {
     expect(lines).toContain('cloud      off  (AI_ENABLED says so for this run; stored: on)');
     expect(lines).toContain('fallbacks  runware, comfyui');
     expect(lines).toContain('fallback   on, also after content was refused');
-    expect(lines).toContain('caps       $0 per image, $5 per day');
+    expect(lines).toContain('caps       $0.00 per image, $5.00 per day');
     expect(lines).toContain('limits     fal 2 at once');
   });
 
@@ -174,7 +174,7 @@ describe('health and metrics, as a person reads them', () => {
       models: [],
     };
     expect(metricsLines({ providers: [provider], promptCache: { hits: 2, misses: 3 } })).toEqual([
-      'fal           4 attempts, 75 % succeeded, 1 took over, 3 images, 1.5 s on average, p50 900 ms, p95 2.4 s, ≈ $0.0300 and 1 unknown cost; 1/2 at once, 1/8 connections, breaker half open',
+      'fal           4 attempts, 75 % succeeded, 1 took over, 3 images, 1.5 s on average, p50 900 ms, p95 2.4 s, ≈ $0.030 and 1 unknown cost; 1/2 at once, 1/8 connections, breaker half open',
       '5 prompts with styles, 2 of them at hand',
     ]);
     const free = { ...provider, reportedUsd: 0, estimatedUsd: 0 };

@@ -1,3 +1,4 @@
+import { exactDollars } from '../../shared/dollars.ts';
 import type { Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { RankedCandidate, RouteAnswer } from '../../shared/models/route.ts';
 import { aboutText, decidingReasons } from '../../shared/routing/route-reasons.ts';
@@ -41,7 +42,7 @@ function fallbackWords(isOn: boolean, afterRefusal: boolean): string {
 }
 
 function capWords(caps: RoutingSettings['caps']): string {
-  const set = Object.entries(caps).flatMap(([name, usd]) => (usd === null ? [] : [`$${usd} per ${name}`]));
+  const set = Object.entries(caps).flatMap(([name, usd]) => (usd === null ? [] : [`${exactDollars(usd)} per ${name}`]));
   return set.length > 0 ? set.join(', ') : 'none';
 }
 

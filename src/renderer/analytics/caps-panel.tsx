@@ -5,7 +5,7 @@ import { capNames, type Caps } from '../../shared/models/routing.ts';
 import { announce } from '../ui/announcer.tsx';
 import { CapHint } from '../ui/cap-hint.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { formatUsd } from '../ui/format.ts';
+import { formatExactUsd, formatUsd } from '../ui/format.ts';
 import { NumberField } from '../ui/number-field.tsx';
 import { useSubmission } from '../ui/use-submission.ts';
 import { analyticsContext } from './analytics-context.ts';
@@ -19,7 +19,7 @@ function CapLine({ name, caps, spent }: Budget & { readonly name: keyof Caps }) 
   const used = name === 'day' || name === 'month' ? spent[name] : null;
   const label = t(`caps.names.${name}`);
   const limit =
-    cap === null ? t('caps.none') : cap === 0 ? t('caps.freeOnly') : t('caps.atMost', { cap: formatUsd(cap) });
+    cap === null ? t('caps.none') : cap === 0 ? t('caps.freeOnly') : t('caps.atMost', { cap: formatExactUsd(cap) });
   if (used === null || cap === null || cap === 0) {
     return (
       <div className={classes.cap}>
@@ -28,7 +28,7 @@ function CapLine({ name, caps, spent }: Budget & { readonly name: keyof Caps }) 
       </div>
     );
   }
-  const words = t('caps.spentOf', { spent: formatUsd(used), cap: formatUsd(cap) });
+  const words = t('caps.spentOf', { spent: formatUsd(used), cap: formatExactUsd(cap) });
   return (
     <div className={classes.cap}>
       <dt>{label}</dt>

@@ -7,7 +7,7 @@ import { kindOfPrompt } from '../../shared/routing/prompt-kind.ts';
 import { useActions } from '../ui/actions/use-actions.ts';
 import { ariaKeys } from '../ui/actions/key-combination.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
-import { formatCost, formatSize, formatUsd } from '../ui/format.ts';
+import { formatCost, formatExactUsd, formatSize } from '../ui/format.ts';
 import { isMac } from '../ui/is-mac.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { NumberField } from '../ui/number-field.tsx';
@@ -48,7 +48,7 @@ export function StartForm() {
       case 'unable':
         return problem.reason;
       case 'overBudget':
-        return t('problems.overBudget', { total, budget: formatUsd(problem.budget) });
+        return t('problems.overBudget', { total, budget: formatExactUsd(problem.budget) });
       case 'noPrompt':
       case 'fewModels':
       case 'unknownPrice':

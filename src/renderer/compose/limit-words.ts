@@ -1,6 +1,6 @@
 import type { SkippedProvider } from '../../shared/routing/plan-route.ts';
 import { translate } from '../i18n/i18n.ts';
-import { formatCost, formatUsd } from '../ui/format.ts';
+import { formatCost, formatExactUsd } from '../ui/format.ts';
 import type { DraftPlan } from './plan-draft.ts';
 import { providerName, skippedInUse, type Known } from './route-words.ts';
 
@@ -18,7 +18,7 @@ export interface LimitInTheWay {
 const usdOf = ({ cost }: TooDear): number => (cost.kind === 'unknown' ? Infinity : cost.usd);
 
 function limitWords({ of, usd }: Limit, { routing: { spending } }: Known): string {
-  const limit = translate(`route:limit.of.${of}`, { limit: formatUsd(usd) });
+  const limit = translate(`route:limit.of.${of}`, { limit: formatExactUsd(usd) });
   const isSpent = (of === 'day' || of === 'month') && spending[of] > 0;
   return translate(`route:limit.${usd === 0 ? 'freeOnly' : isSpent ? 'reached' : 'tooLow'}`, { limit });
 }

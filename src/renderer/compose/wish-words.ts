@@ -1,5 +1,5 @@
 import { translate } from '../i18n/i18n.ts';
-import { formatUsd } from '../ui/format.ts';
+import { formatExactUsd } from '../ui/format.ts';
 import type { DraftWishes } from './draft.ts';
 
 /** What was wished, in a few words: "Cheapest · at most $0.050". Empty without wishes. */
@@ -7,7 +7,7 @@ export function wishWords({ strategy, tier, maxUsd, localOnly, musts }: DraftWis
   return [
     ...(strategy === null ? [] : [translate(`ui:strategies.${strategy}.name`)]),
     ...(tier === null ? [] : [translate(`ui:tiers.${tier}`)]),
-    ...(maxUsd === null ? [] : [translate('route:wishes.upTo', { amount: formatUsd(maxUsd) })]),
+    ...(maxUsd === null ? [] : [translate('route:wishes.upTo', { amount: formatExactUsd(maxUsd) })]),
     ...(localOnly ? [translate('route:wishes.ownMachines')] : []),
     ...(musts === null ? [] : [translate('route:wishes.holds', { count: musts.length })]),
   ].join(' · ');

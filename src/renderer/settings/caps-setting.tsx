@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { capNames, type Caps } from '../../shared/models/routing.ts';
 import { CapHint } from '../ui/cap-hint.tsx';
-import { formatUsd } from '../ui/format.ts';
+import { formatExactUsd, formatUsd } from '../ui/format.ts';
 import { NumberField } from '../ui/number-field.tsx';
 import { routingContext } from '../ui/stores/shared-stores.ts';
 import classes from './routing-settings.module.css';
@@ -18,7 +18,9 @@ function Spent({ of, usd, cap }: { readonly of: 'day' | 'month'; readonly usd: n
   const spent = formatUsd(usd);
   const part = cap === null ? 0 : cap === 0 ? 1 : usd / cap;
   const words =
-    cap === null ? t(`routing.spent.${of}`, { spent }) : t(`routing.spentOf.${of}`, { spent, cap: formatUsd(cap) });
+    cap === null
+      ? t(`routing.spent.${of}`, { spent })
+      : t(`routing.spentOf.${of}`, { spent, cap: formatExactUsd(cap) });
   return (
     <div className={classes.spent}>
       {cap !== null && cap > 0 && (

@@ -1,11 +1,20 @@
+import { dollarDigits, exactDollarDigits } from '../../shared/dollars.ts';
 import type { Cost } from '../../shared/models/cost.ts';
 import { i18n, translate } from '../i18n/i18n.ts';
 
 const language = (): string => i18n.resolvedLanguage ?? 'en';
 
-/** "$0.0040": small amounts keep the digits that make them different. */
+/** "$0.0040": what something costs or came to. */
 export function formatUsd(usd: number): string {
-  const digits = usd === 0 ? 2 : usd < 0.01 ? 4 : usd < 1 ? 3 : 2;
+  return usdWith(dollarDigits(usd), usd);
+}
+
+/** "$0.0125": a price, a cap or a top price, as it was set. */
+export function formatExactUsd(usd: number): string {
+  return usdWith(exactDollarDigits(usd), usd);
+}
+
+function usdWith(digits: number, usd: number): string {
   return new Intl.NumberFormat(language(), {
     style: 'currency',
     currency: 'USD',

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Job } from '../../shared/models/job.ts';
-import { formatUsd } from './format.ts';
+import { formatExactUsd } from './format.ts';
 import classes from './job-answers.module.css';
 import { jobsContext } from './stores/shared-stores.ts';
 
@@ -39,7 +39,7 @@ export function JobAnswers({ job, size = 'xs', more }: JobAnswersProps) {
         )}
         {hasPriceRisen ? (
           <Button size={size} onClick={() => void sendAgain(job.id)}>
-            {price === null ? t('answers.sendAgain') : t('answers.sendAt', { price: formatUsd(price) })}
+            {price === null ? t('answers.sendAgain') : t('answers.sendAt', { price: formatExactUsd(price) })}
           </Button>
         ) : (
           <Button

@@ -1,6 +1,6 @@
 import type { Price } from '../../shared/models/provider.ts';
 import { translate } from '../i18n/i18n.ts';
-import { formatUsd } from './format.ts';
+import { formatExactUsd } from './format.ts';
 
 /** "$0.040 per image"; "$0.030, then $0.015 per megapixel" where the first one costs something else. */
 export function priceWords(price: Price): string {
@@ -9,7 +9,7 @@ export function priceWords(price: Price): string {
 
 /** The money of a price, to be followed by what it is for: "$0.040", or "$0.030, then $0.015". */
 export function priceAmount({ usd, first }: Price): string {
-  const amount = formatUsd(usd);
+  const amount = formatExactUsd(usd);
   if (first === undefined || first === usd) return amount;
-  return translate('ui:price.firstThen', { first: formatUsd(first), amount });
+  return translate('ui:price.firstThen', { first: formatExactUsd(first), amount });
 }

@@ -1,3 +1,4 @@
+import { dollars, exactDollars } from '../dollars.ts';
 import type { Cost } from '../models/cost.ts';
 import type { RouteWishes } from '../models/route-wishes.ts';
 import { capNames, type Caps, type Spending } from '../models/routing.ts';
@@ -77,10 +78,10 @@ function wordsFor(
     const asked = `it would cost ${usdText(cost)}`;
     if (limit === 0) return `${asked}, and ${words.nothing}`;
     if (spent < leastShownUsd) return `${asked}, ${words.over}`;
-    return `${asked}, and ${dollars(spent)} of the ${dollars(limit)} for ${words.of} are gone`;
+    return `${asked}, and ${dollars(spent)} of the ${exactDollars(limit)} for ${words.of} are gone`;
   };
   const capWords = (thing: string) => ({
-    over: `over the cap of ${dollars(limit)} for ${thing}`,
+    over: `over the cap of ${exactDollars(limit)} for ${thing}`,
     nothing: `the cap for ${thing} lets only free work through`,
   });
   const overTime = (spent: number, now: string, time: string) => ({
@@ -90,7 +91,7 @@ function wordsFor(
   });
   switch (of) {
     case 'topPrice': {
-      const words = { over: `more than the ${dollars(limit)} of this job`, nothing: 'this job may cost nothing' };
+      const words = { over: `more than the ${exactDollars(limit)} of this job`, nothing: 'this job may cost nothing' };
       return {
         reason: because(spentUsd, { ...words, of: 'this job' }),
         help: `Allow more for this job, ${instead()}.`,
@@ -112,10 +113,6 @@ function wordsFor(
     case 'month':
       return overTime(spending.month, 'this month', 'month');
   }
-}
-
-function dollars(usd: number): string {
-  return `$${usd.toFixed(4)}`;
 }
 
 /** "≈ $0.0030", "$0.0030", "free" or "at an unknown price". */
