@@ -185,6 +185,32 @@ test('one that failed is out, in words that name nobody, and the rest is judged'
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
+test('in a narrow window the pictures are one below the other, as wide as it is, and the verdicts stay in sight', async ({
+  page,
+  url,
+}) => {
+  await startThree(page, url);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const [upper, lower] = await pair(page).getByRole('img').all();
+  if (upper === undefined || lower === undefined) throw new Error('There are no two pictures.');
+  const boxOf = async (element: Locator) => (await element.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const [above, below] = [await boxOf(upper), await boxOf(lower)];
+  expect(above.width).toBeGreaterThan(320);
+  expect(below.width).toBe(above.width);
+  expect(below.y).toBeGreaterThanOrEqual(above.y + above.height);
+  await lower.scrollIntoViewIfNeeded();
+  await pair(page).focus();
+  await page.keyboard.press('End');
+  await expect.poll(async () => (await boxOf(lower)).y).toBeLessThan(below.y);
+  for (const name of [/^Upper is better/, /^Equally good/, /^Both are bad/, /^Lower is better/])
+    await expect(button(page, name)).toBeInViewport({ ratio: 1 });
+  expect(await seriousProblemsAsItIs(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await page.waitForTimeout(450);
+  await button(page, /^Lower is better/).click();
+  await expect(page.getByText('Pair 2 of 3').first()).toBeVisible();
+});
+
 test('axe finds nothing serious in any state of a comparison', async ({ page, url }) => {
   await openForm(page, url);
   expect(await seriousProblemsAsItIs(page), 'empty').toEqual([]);

@@ -33,7 +33,7 @@ test('in a narrow window nothing lies outside, over something else or in a slive
   await expectInside(reasons);
   await page.keyboard.press('Escape');
   // With less room above the line than the reasons take, they scroll.
-  await page.setViewportSize({ width: 400, height: 540 });
+  await page.setViewportSize({ width: 400, height: 420 });
   await line.click();
   await expect(reasons).toBeVisible();
   expect((await boxOf(reasons)).y).toBeGreaterThanOrEqual(0);
@@ -70,4 +70,34 @@ test('in a narrow window nothing lies outside, over something else or in a slive
   expect(begin.y + begin.height).toBeLessThanOrEqual(800);
   await results.scrollIntoViewIfNeeded();
   await expectInside(page.getByText('Which model draws best for you?'));
+});
+
+test('in a narrow window the form has room, Generate stays at hand, and the picture comes into sight', async ({
+  page,
+  start,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const easel = await start();
+  await page.goto(easel.url);
+  const prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
+  const send = page.getByRole('button', { name: /^Generate/ });
+  await expect(prompt).toBeInViewport({ ratio: 1 });
+  await expect(send).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('textbox', { name: 'Height' })).toBeInViewport({ ratio: 1 });
+  const project = page.getByLabel('Project');
+  await project.scrollIntoViewIfNeeded();
+  await expect(send).toBeInViewport({ ratio: 1 });
+  const field = await boxOf(project);
+  expect(field.y + field.height, 'not under the button').toBeLessThanOrEqual((await boxOf(send)).y);
+
+  await generate(page, 'a boat');
+  const picture = page.getByRole('img', { name: /a boat/ }).first();
+  await expect(picture).toBeInViewport({ ratio: 1 });
+  expect((await boxOf(picture)).width).toBeGreaterThan(280);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  // And back, by key.
+  await page.getByRole('region', { name: 'Result' }).getByRole('button').first().focus();
+  await page.keyboard.press('e');
+  await expect(prompt).toBeFocused();
+  await expect(prompt).toBeInViewport({ ratio: 1 });
 });

@@ -35,7 +35,9 @@ export function useSharedZoom(key: string) {
     if (element === null) return;
     const onWheel = (event: WheelEvent): void => {
       const place = placeIn(event);
-      if (place === null) return;
+      // Where the pictures scroll, the wheel does that, unless Ctrl is held, as when two fingers are spread.
+      const scrolls = element.scrollHeight > element.clientHeight && !event.ctrlKey;
+      if (place === null || scrolls) return;
       event.preventDefault();
       const factor = Math.exp(-Math.min(Math.max(event.deltaY, -240), 240) * 0.002);
       change(({ scale }) => ({ ...place, scale: Math.min(Math.max(scale * factor, 1), closest) }));

@@ -1,4 +1,5 @@
 import { Button, Progress } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Comparison, Verdict } from '../../shared/models/comparison.ts';
@@ -18,7 +19,10 @@ import classes from './vote-page.module.css';
 
 const panStep = 10;
 
-/** Two pictures side by side and one question. */
+/** Where the pictures are one below the other; the style sheet has the same. */
+const stacked = '(max-width: 600px)';
+
+/** Two pictures side by side, in a narrow window one below the other, and one question. */
 export function VotePage({ comparison, pair }: { readonly comparison: Comparison; readonly pair: [string, string] }) {
   const { t } = useTranslation('comparison');
   const { id, entries, votes, votesLeft } = comparison;
@@ -28,10 +32,12 @@ export function VotePage({ comparison, pair }: { readonly comparison: Comparison
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
   const isReady = shown.has(first) && shown.has(second);
   const { zoom, attach, toggle, move } = useSharedZoom(`${first}${second}`);
+  const isStacked = useMediaQuery(stacked, false, { getInitialValueInEffect: false });
   const total = votes.length + votesLeft;
   const now = votes.length + 1;
 
-  useEffect(() => announce(t('pairSaid', { now, total, first, second })), [t, now, total, first, second]);
+  const said = t(isStacked ? 'pairSaidStacked' : 'pairSaid', { now, total, first, second });
+  useEffect(() => announce(said), [said]);
   // The next pairs come without a wait.
   const ahead = useRef<HTMLImageElement[]>([]);
   const there = entries.flatMap(({ label, picture }) => (picture ? [label] : [])).join(' ');
@@ -70,7 +76,17 @@ export function VotePage({ comparison, pair }: { readonly comparison: Comparison
   const onShown = (label: string): void => setShown((before) => new Set([...before, label]));
   return (
     <>
-      <div className={classes.stage} ref={attach} role="group" aria-label={t('pairLabel')} onDoubleClick={toggle}>
+      <div
+        // Each pair is looked at from its top.
+        key={`${first}${second}`}
+        className={classes.stage}
+        ref={attach}
+        role="group"
+        aria-label={t('pairLabel')}
+        // It scrolls then.
+        tabIndex={isStacked ? 0 : undefined}
+        onDoubleClick={toggle}
+      >
         {pair.map((label) => (
           <ComparedPicture
             key={label}
@@ -90,11 +106,11 @@ export function VotePage({ comparison, pair }: { readonly comparison: Comparison
               key={verdict}
               size="md"
               variant="default"
-              rightSection={<KeyHint keys={keys[0] ?? ''} />}
+              rightSection={<KeyHint keys={keys[isStacked ? keys.length - 1 : 0] ?? ''} />}
               aria-keyshortcuts={keys.map((combination) => ariaKeys(combination, isMac)).join(' ')}
               onClick={(event) => decide(verdict, event.timeStamp)}
             >
-              {t(`verdicts.${verdict}`)}
+              {t(isStacked ? `verdictsStacked.${verdict}` : `verdicts.${verdict}`)}
             </Button>
           ))}
         </div>

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageSummary } from '../../shared/models/image.ts';
 import { useActions } from '../ui/actions/use-actions.ts';
@@ -59,6 +60,8 @@ export function CreateView({ onOpen, onTrash, onShowGallery }: CreateViewProps) 
   const { generate } = composeContext.useStoreApi().getState();
   const stageStore = stageContext.useStoreApi();
   const { content } = useStageContent();
+  const view = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const shown = content.kind === 'image' ? content.image : null;
   const shownSeed = stageContext.useStore((state) => (shown === null ? null : (state.details[shown.id]?.seed ?? null)));
 
@@ -67,13 +70,16 @@ export function CreateView({ onOpen, onTrash, onShowGallery }: CreateViewProps) 
     stageStore.getState().follow();
     // The line under the button says what is missing, if something is.
     if (!open) toggleCompose();
-    void generate({ front });
+    void generate({ front }).then((job) => {
+      // In a narrow window the picture is below the form, out of sight.
+      if (job !== null) view.current?.scrollTo({ top: stage.current?.offsetTop ?? 0 });
+    });
   };
 
   useResultActions(shown, { onOpen, onTrash });
 
   return (
-    <div className={classes.view}>
+    <div className={classes.view} ref={view}>
       <GenerateActions onGenerate={start} />
       <VisuallyHidden component="h1">{t('stageTitle')}</VisuallyHidden>
       {open && (
@@ -88,7 +94,7 @@ export function CreateView({ onOpen, onTrash, onShowGallery }: CreateViewProps) 
           />
         </aside>
       )}
-      <div className={classes.stage}>
+      <div className={classes.stage} ref={stage}>
         <StageView onOpen={onOpen} onTrash={onTrash} onShowGallery={onShowGallery} />
         {!open && (
           <IconButton

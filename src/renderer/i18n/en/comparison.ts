@@ -82,6 +82,13 @@ export const comparison = {
   pair: 'Pair {{now}} of {{total}}',
   pairLabel: 'Which picture is better?',
   pairSaid: 'Pair {{now}} of {{total}}: picture {{first}} on the left, picture {{second}} on the right.',
+  pairSaidStacked: 'Pair {{now}} of {{total}}: picture {{first}} above, picture {{second}} below.',
+  verdictsStacked: {
+    first: 'Upper is better',
+    second: 'Lower is better',
+    tie: 'Equally good',
+    bothBad: 'Both are bad',
+  },
   verdicts: {
     first: 'Left is better',
     second: 'Right is better',
