@@ -8,6 +8,7 @@ import type { Database } from './database/database.ts';
 import type { Accounts } from './database/accounts.ts';
 import { isAtWork } from './database/attempts.ts';
 import { modelScores } from './database/model-scores.ts';
+import { modelRatings } from './database/ratings.ts';
 import { databasePath, openDatabase } from './database/open-database.ts';
 import { openTrainings } from './database/trainings.ts';
 import type { Events } from './events.ts';
@@ -100,7 +101,14 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     },
   });
   if (access === 'write') await recoverFiles({ database, root, moves, results, log });
-  const library = createLibrary({ database, root, moves, thumbnails, events, log, now });
+  let ratings = modelRatings(database.read);
+  const library = createLibrary({
+    ...{ database, root, moves, thumbnails, events, log, now },
+    onRatings: () => {
+      ratings = modelRatings(database.read);
+      routing.tell();
+    },
+  });
   const board = createProgressBoard({ events, now });
   const readInput = (id: string) => readInputFile(root, id);
   let scores = modelScores(database.read);
@@ -110,6 +118,7 @@ async function joinLibrary(options: LibraryOptions, database: Database) {
     providers,
     settings: () => settings.routingInForce(),
     scores: () => scores,
+    ratings: () => ratings,
     inputSize: readInput,
     events,
     log,

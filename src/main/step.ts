@@ -16,7 +16,8 @@ export type Step =
   | 'thumbnailing'
   | 'trash-recorded'
   | 'trash-moved'
-  | 'alt-text-recorded';
+  | 'alt-text-recorded'
+  | 'rating-recorded';
 
 const steps = channel('easel:step');
 

@@ -172,7 +172,7 @@ describe('another library', () => {
     await loadAll();
     stores.recent
       .getState()
-      .imageAdded({ id: 'a', sequence: 1, hash: '', width: 1, height: 1, prompt: '', altText: null });
+      .imageAdded({ id: 'a', sequence: 1, hash: '', width: 1, height: 1, prompt: '', altText: null, rating: null });
     answers.recent.mockRejectedValueOnce(new Error('busy'));
     await libraryChanged();
     expect(stores.recent.getState()).toMatchObject({ images: [], error: { message: 'busy' } });

@@ -140,10 +140,10 @@ function follow(client: Client, stores: Stores): void {
         recent.getState().imagesRestored(images);
         gallery.getState().imagesRestored(images);
       },
-      imageChanged: ({ image }) => {
-        recent.getState().imageChanged(image);
-        gallery.getState().imageChanged(image);
-        viewer.getState().imageChanged(image);
+      imagesChanged: ({ images }) => {
+        recent.getState().imagesChanged(images);
+        gallery.getState().imagesChanged(images);
+        viewer.getState().imagesChanged(images);
       },
       // No view shows trainings; the model that comes of one arrives with `providerChanged`.
       trainingChanged: () => undefined,

@@ -7,6 +7,7 @@ import * as jobs from '../../src/main/database/jobs.ts';
 import * as ledger from '../../src/main/database/ledger.ts';
 import * as promptHistory from '../../src/main/database/prompt-history.ts';
 import * as queuedJobs from '../../src/main/database/queued-jobs.ts';
+import * as ratings from '../../src/main/database/ratings.ts';
 import * as savedPrompts from '../../src/main/database/saved-prompts.ts';
 import * as usageReport from '../../src/main/database/usage-report.ts';
 import { noPromptOptions } from '../../src/shared/models/prompt-options.ts';
@@ -33,7 +34,18 @@ interface Question {
   readonly unbounded?: { readonly reason: string; readonly mayScan?: boolean };
 }
 
-const modules = { attempts, facts, images, jobs, ledger, promptHistory, queuedJobs, savedPrompts, usageReport };
+const modules = {
+  attempts,
+  facts,
+  images,
+  jobs,
+  ledger,
+  promptHistory,
+  queuedJobs,
+  ratings,
+  savedPrompts,
+  usageReport,
+};
 const request = GenerationRequest.parse({ prompt: 'a pear', width: 1024, height: 1024, steps: 20 });
 const at = 1_767_225_600_000;
 const lastMonth = { from: at - 30 * 86_400_000, to: at };
@@ -267,6 +279,16 @@ const questions: Readonly<Record<string, Question>> = {
   },
   'promptHistory.forgetPrompt': { ask: (writer) => promptHistory.forgetPrompt(writer, -1) },
   'promptHistory.forgetAllPrompts': { ask: () => undefined, unbounded: { reason: 'empties the history' } },
+  'ratings.setRating': {
+    ask: (writer, sample) => {
+      const id = imageId(sample);
+      for (const rating of [4, 2, null]) ratings.setRating(writer, id, { rating, countsFor: 'product' });
+    },
+  },
+  'ratings.modelRatings': {
+    ask: (writer) => ratings.modelRatings(writer),
+    unbounded: { reason: 'the summary itself: one row for each model and kind of prompt', mayScan: true },
+  },
   'savedPrompts.savedPrompts': {
     ask: (writer) => savedPrompts.savedPrompts(writer, 20_000),
     unbounded: { reason: 'all that a person has kept, in the order of its index', mayScan: true },

@@ -53,6 +53,7 @@ function routingAt(date: Date): Spending[] {
     },
     settings: () => ({ inForce, overrides: [] }),
     scores: () => [],
+    ratings: () => [],
     inputSize: () => Promise.reject(new Error('no picture')),
     events,
     log: silentLog,

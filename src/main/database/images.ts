@@ -32,14 +32,15 @@ interface ImageRow extends CostColumns {
   readonly revisedPrompt: string | null;
   readonly stages: string | null;
   readonly altText: string | null;
+  readonly rating: number | null;
 }
 
 const columns = `id, sequence, job_id AS jobId, attempt_id AS attemptId, image_index AS "index", hash, bytes, format, width, height,
   created_at AS createdAt, project, provider, model, seed, request, dropped, remote_id AS remoteId, cost_kind AS costKind,
   cost_usd AS costUsd, generation_ms AS generationMs, not_ai AS notAi, trashed_at AS trashedAt, path, revised_prompt AS revisedPrompt,
-  stages, alt_text AS altText`;
+  stages, alt_text AS altText, rating`;
 
-const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt, alt_text AS altText`;
+const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt, alt_text AS altText, rating`;
 
 /** Field by field: spreading rows is a fifth of the time of a page. */
 function toImage(row: ImageRow): Image {
@@ -70,10 +71,11 @@ function toImage(row: ImageRow): Image {
     revisedPrompt: row.revisedPrompt,
     stages: stagesFromJson(row.stages),
     altText: row.altText,
+    rating: row.rating,
   };
 }
 
-export type NewImage = Omit<Image, 'sequence' | 'trashedAt' | 'altText'>;
+export type NewImage = Omit<Image, 'sequence' | 'trashedAt' | 'altText' | 'rating'>;
 
 /** Answers false where this result has its row already: a repeated settlement changes nothing. */
 export function insertImage(writer: Writer, image: NewImage): boolean {

@@ -90,7 +90,7 @@ export function sentPrompt(reader: Reader, id: number): SentPrompt | null {
 export function imagesOfPrompt(reader: Reader, id: number, limit: number): ImageSummary[] {
   return reader.all<ImageSummary>(
     `SELECT images.id, images.sequence, images.hash, images.width, images.height, substr(images.prompt, 1, 200) AS prompt,
-       images.alt_text AS altText
+       images.alt_text AS altText, images.rating
      FROM prompts AS same INDEXED BY prompts_same
        CROSS JOIN attempts INDEXED BY attempts_of_prompt ON attempts.prompt_id = same.id
        CROSS JOIN images INDEXED BY images_of_attempt ON images.attempt_id = attempts.id

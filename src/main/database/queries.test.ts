@@ -15,6 +15,7 @@ import { jobById, markEnded, markRunning, newestJobs, queueState } from './jobs.
 import { insertJobs, moveQueued, queuedJobs, requeue } from './queued-jobs.ts';
 import * as ledger from './ledger.ts';
 import { openDatabase } from './open-database.ts';
+import { setRating } from './ratings.ts';
 import { timesByHour, usageByHour } from './usage-metrics.ts';
 import { spentSince } from './usage.ts';
 import { countedSince, hasCharge } from './counted-spending.ts';
@@ -215,6 +216,7 @@ describe('query plans', () => {
       images.imagesAfter(writer, 7, 5);
       images.isKnownPath(writer, 'x');
       setTrashed(writer, image.id, 1, 'trash/x.png');
+      setRating(writer, image.id, { rating: 4, countsFor: 'other' });
       images.planMove(writer, { imageId: image.id, from: 'a', to: 'b' });
       images.forgetMove(writer, { imageId: image.id, from: 'a', to: 'b' });
       insertJobs(writer, [], true);

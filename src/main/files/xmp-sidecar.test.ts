@@ -35,6 +35,7 @@ function imageOf(prompt: string, more: Partial<Image> = {}): Image {
     revisedPrompt: null,
     stages: null,
     altText: null,
+    rating: null,
     path: 'images/default/comfyui/2026-03/a.png',
     ...more,
   };
@@ -94,7 +95,7 @@ describe('sidecarText', () => {
   it('is well-formed and holds the whole record, whatever the prompt', () => {
     fc.assert(
       fc.property(anyText, anyText, (prompt, model) => {
-        const image = imageOf(prompt, { model, remoteId: prompt, altText: model });
+        const image = imageOf(prompt, { model, remoteId: prompt, altText: model, rating: 3 });
         const text = sidecarText(image);
         expect(() => checkWellFormed(text)).not.toThrow();
         expect(parseSidecar(text)).toEqual(image);
@@ -179,6 +180,43 @@ describe('renewedSidecar', () => {
     );
     expect(renew(text, said).match(/AltTextAccessibility/g)).toHaveLength(2);
     expect(renew(text, before)).toBe(sidecarText(before));
+  });
+
+  it('rates in place of what was there, and takes away no other rating than its own', () => {
+    const five = { ...before, rating: 5 };
+    const two = { ...before, rating: 2 };
+    const ratings = (text: string) => [...text.matchAll(/xmp:Rating[^>]*>(\d)</g)].map(([, stars]) => stars);
+    const plain = sidecarText(before);
+    expect(ratings(sidecarText(five))).toEqual(['5']);
+    expect(renew(sidecarText(five), before)).toBe(plain);
+    const rewritten = renew(renew(plain, five), two);
+    expect(() => checkWellFormed(rewritten)).not.toThrow();
+    expect([ratings(rewritten), parseSidecar(rewritten)]).toEqual([['2'], two]);
+    expect(renew(rewritten, before)).toBe(plain);
+    // Another program rated it 5; Easel's own comes in its place, and goes.
+    expect(ratings(renew(rated(plain), two))).toEqual(['2']);
+    expect(ratings(renew(renew(rated(plain), two), before))).toEqual([]);
+    // Another program rated it after Easel did: that stays, whatever else is said or taken back here.
+    const rerated = rewritten.replace('>2</xmp:Rating>', '>4</xmp:Rating>');
+    expect(ratings(renew(rerated, { ...two, altText: 'A fox.' }))).toEqual(['4']);
+    expect(ratings(renew(rerated, before))).toEqual(['4']);
+  });
+
+  it('finds a rating that another program keeps as an attribute, and none in a text', () => {
+    const misleading = imageOf("A sign that says xmp:Rating='1' and <xmp:Rating>1</xmp:Rating>");
+    const [, json = ''] = /<easel:image>([^<]*)</.exec(sidecarText(misleading)) ?? [];
+    const record = json.replaceAll('&', '&amp;').replaceAll('"', '&#34;');
+    const attributes = (stars: string): string =>
+      `<rdf:RDF><rdf:Description easel:image="${record}"${stars}/></rdf:RDF>`;
+    const four = { ...misleading, rating: 4 };
+    const renewed = renew(attributes("\n  xmp:Rating='2'"), four);
+    expect(renewed).toContain('"\n  xmp:Rating="4"/>');
+    expect(parseSidecar(renewed)).toEqual(four);
+    expect(renew(renewed, misleading)).not.toMatch(/xmp:Rating="/);
+    expect(renew(attributes(''), four)).toMatch(
+      /<rdf:Description rdf:about="">\s*<xmp:Rating xmlns:xmp=.*>4<\/xmp:Rating>/,
+    );
+    expect(renew(renew(sidecarText(misleading), four), misleading)).toBe(sidecarText(misleading));
   });
 
   it('loses no byte that is no text', () => {

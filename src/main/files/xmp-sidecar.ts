@@ -23,7 +23,7 @@ export function sidecarText(image: Image): string {
      <rdf:li xml:lang="x-default">${escaped(image.request.prompt)}</rdf:li>
     </rdf:Alt>
    </dc:description>
-${altTextElement(image.altText)}   <xmp:CreateDate>${new Date(image.createdAt).toISOString()}</xmp:CreateDate>
+${altTextElement(image.altText)}${ratingElement(image.rating)}   <xmp:CreateDate>${new Date(image.createdAt).toISOString()}</xmp:CreateDate>
    <xmp:CreatorTool>${escaped(`Easel (${image.provider}, ${image.model})`)}</xmp:CreatorTool>
    <Iptc4xmpExt:DigitalSourceType>${digitalSource}${source}</Iptc4xmpExt:DigitalSourceType>
    <easel:image>${plainJson(image)}</easel:image>
@@ -39,6 +39,11 @@ function altTextElement(altText: string | null): string {
   return altText === null ? '' : `   ${altTextOf(altText)}\n`;
 }
 
+/** As Adobe's XMP has it, where -1 is a rejected picture and 0 one that nobody has rated. */
+function ratingElement(rating: number | null): string {
+  return rating === null ? '' : `   <xmp:Rating>${rating}</xmp:Rating>\n`;
+}
+
 const iptc = 'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"';
 
 function altTextOf(altText: string, declared = ''): string {
@@ -50,18 +55,20 @@ function altTextOf(altText: string, declared = ''): string {
 }
 
 /**
- * A sidecar that there is already, with this image's record and alternative text in place of the old ones and all else byte for
- * byte as it was: other programs keep ratings and keywords in it. Null where it does not hold this image's record.
+ * A sidecar that there is already, with this image's record, alternative text and changed rating in place of the old ones and
+ * all else byte for byte as it was: other programs keep keywords in it, and ratings of their own. Null where it does not hold
+ * this image's record.
  */
 export function renewedSidecar(existing: Uint8Array, image: Image): Buffer | null {
   // One character for each byte, so that nothing is lost of what is no UTF-8. What is ours in it is plain ASCII.
   const text = Buffer.from(existing).toString('latin1');
-  if (parseSidecar(text)?.id !== image.id) return null;
+  const before = parseSidecar(text);
+  if (before?.id !== image.id) return null;
   const json = plainJson(image);
   const renewed = text
     .replace(recordElement, () => `<easel:image>${json}</easel:image>`)
     .replace(recordAttribute, (whole) => `${whole.slice(0, 1)}easel:image="${json.replaceAll('"', '&quot;')}"`);
-  return Buffer.from(withAltText(renewed, image.altText), 'latin1');
+  return Buffer.from(withRating(withAltText(renewed, image.altText), before.rating, image.rating), 'latin1');
 }
 
 const oldAltText =
@@ -74,10 +81,40 @@ function withAltText(text: string, altText: string | null): string {
   // Another program may have declared the prefix elsewhere only, or not at all.
   const element = Buffer.from(altTextOf(altText, ` ${iptc}`)).toString('latin1');
   if (oldAltText.test(text)) return text.replace(oldAltText, () => element);
+  return withElement(text, element);
+}
+
+/** Before the record, or in a description of its own where the record has become an attribute. */
+function withElement(text: string, element: string): string {
   if (recordElement.test(text)) return text.replace(recordElement, (record) => `${element}\n   ${record}`);
   const [about = 'rdf:about=""'] = /rdf:about\s*=\s*(?:"[^"<]*"|'[^'<]*')/.exec(text) ?? [];
   const description = `<rdf:Description ${about}>\n   ${element}\n  </rdf:Description>`;
   return text.replace(/<\/rdf:RDF\s*>/, (end) => `${description}\n ${end}`);
+}
+
+const anyRating = {
+  element: /<(?:xmp|xap):Rating(?:\s[^>]*)?(?:\/>|(?<!\/)>\s*([^<]*?)\s*<\/(?:xmp|xap):Rating\s*>)/,
+  // Only in a tag: a text may hold the same letters, and so may another attribute.
+  attribute: /(<rdf:Description\b(?:[^<>"']|"[^"]*"|'[^']*')*?)(\s+(?:xmp|xap):Rating\s*=\s*)(?:"([^"<]*)"|'([^'<]*)')/,
+};
+const ratingLine = new RegExp(`(?:(?<=\\n)[ \\t]*${anyRating.element.source}\\r?\\n|${anyRating.element.source})`);
+
+/**
+ * Only what is changed here is changed there: a rating that another program wrote stays until the picture is rated in Easel, and
+ * is not taken away with Easel's own.
+ */
+function withRating(text: string, before: number | null, rating: number | null): string {
+  if (before === rating) return text;
+  const [, asElement] = anyRating.element.exec(text) ?? [];
+  const [attribute, , , doublyQuoted, singlyQuoted] = anyRating.attribute.exec(text) ?? [];
+  const written = asElement ?? doublyQuoted ?? singlyQuoted;
+  if (rating === null) {
+    if (written !== String(before)) return text;
+    return attribute === undefined ? text.replace(ratingLine, '') : text.replace(anyRating.attribute, '$1');
+  }
+  const element = `<xmp:Rating xmlns:xmp="http://ns.adobe.com/xap/1.0/">${rating}</xmp:Rating>`;
+  if (attribute !== undefined) return text.replace(anyRating.attribute, `$1$2"${rating}"`);
+  return anyRating.element.test(text) ? text.replace(anyRating.element, element) : withElement(text, element);
 }
 
 const recordElement = /<easel:image>([^<]*)<\/easel:image>/;

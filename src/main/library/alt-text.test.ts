@@ -53,7 +53,7 @@ it('writes row and sidecar, tells of it, and answers what was there before', asy
   expect(await keep('A fox.')).toEqual({ id, altText: 'A fox.', before: null });
   expect(imageById(database.read, id)?.altText).toBe('A fox.');
   expect(sidecar()).toContain('A fox.');
-  expect(told).toMatchObject([{ kind: 'imageChanged', image: { id, altText: 'A fox.' } }]);
+  expect(told).toMatchObject([{ kind: 'imagesChanged', images: [{ id, altText: 'A fox.' }] }]);
   expect(readFileSync(join(root, path), 'utf8')).toBe('png');
 
   expect(await keep('')).toEqual({ id, altText: null, before: 'A fox.' });

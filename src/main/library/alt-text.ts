@@ -1,10 +1,10 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Database } from '../database/database.ts';
-import { imageById, imageSummary, planMove, plannedMove, setAltText } from '../database/images.ts';
+import { imageById, imageSummary, setAltText } from '../database/images.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import { step } from '../step.ts';
-import type { FileMoves } from './file-moves.ts';
+import { planSidecar, type FileMoves } from './file-moves.ts';
 
 interface AltTextDependencies {
   readonly database: Database;
@@ -27,14 +27,12 @@ export async function keepAltText(
     if (!image) throw new AppError('notFound', `There is no image ${id} in this library.`);
     if (image.altText === altText) return { move: null, before: altText };
     setAltText(writer, id, altText);
-    // A file that is still to be put into place takes its sidecar along.
-    if (!plannedMove(writer, id)) planMove(writer, { imageId: id, from: image.path, to: image.path });
-    return { move: plannedMove(writer, id), before: image.altText };
+    return { move: planSidecar(writer, image), before: image.altText };
   });
   step('alt-text-recorded');
   if (move) {
     const summary = imageSummary(database.read, id);
-    if (summary) events.emit({ kind: 'imageChanged', image: summary });
+    if (summary) events.emit({ kind: 'imagesChanged', images: [summary] });
     await moves.make(move).catch((error: unknown) => {
       // The row has it; the next start writes the sidecar.
       log.error('a sidecar could not be written anew', error, { imageId: id });

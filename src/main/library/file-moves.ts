@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import type { Database } from '../database/database.ts';
-import { forgetMove, imageById, plannedMoves, type FileMove } from '../database/images.ts';
+import type { Database, Writer } from '../database/database.ts';
+import { forgetMove, imageById, plannedMove, plannedMoves, planMove, type FileMove } from '../database/images.ts';
 import { moveDurably, removePartOf, writeDurably } from '../files/durable-file.ts';
 import { asFileProblem, fileErrorCode } from '../files/file-problem.ts';
 import { insideLibrary, sidecarPath } from '../files/library-paths.ts';
@@ -99,6 +99,22 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     },
     close: forgetDone,
   };
+}
+
+/** An image's sidecar is to be written anew. A file that is still to be put into place takes its sidecar along. */
+export function planSidecar(writer: Writer, { id, path }: { readonly id: string; readonly path: string }): FileMove {
+  const own: FileMove = { imageId: id, from: path, to: path };
+  const planned = plannedMove(writer, id);
+  if (planned === null) planMove(writer, own);
+  return planned ?? own;
+}
+
+/** Few at a time: a thousand images must not take a thousand file handles. */
+export async function makeMoves(planned: readonly FileMove[], make: FileMoves['make']): Promise<void> {
+  const atOnce = 8;
+  for (let start = 0; start < planned.length; start += atOnce) {
+    await Promise.all(planned.slice(start, start + atOnce).map(make));
+  }
 }
 
 async function readIfThere(path: string): Promise<Buffer | null> {

@@ -11,6 +11,7 @@ import type { Thumbnails } from '../files/thumbnails.ts';
 import type { Log } from '../log.ts';
 import { keepAltText } from './alt-text.ts';
 import type { FileMoves } from './file-moves.ts';
+import { rateImages } from './rate-images.ts';
 import { restoreImages, trashImages } from './trash.ts';
 import { verifyLibrary } from './verify.ts';
 
@@ -30,6 +31,8 @@ export function createLibrary(dependencies: {
   events: Events;
   log: Log;
   now: () => number;
+  /** What routing learns from ratings has changed. */
+  onRatings: () => void;
 }) {
   const { database, root, thumbnails } = dependencies;
   const image = (id: string): Image => {
@@ -71,6 +74,7 @@ export function createLibrary(dependencies: {
     restore: async (ids: readonly string[]): Promise<{ restored: string[] }> => ({
       restored: await restoreImages(ids, dependencies),
     }),
+    rate: (ids: readonly string[], rating: number | null) => rateImages(ids, rating, dependencies),
     setAltText: (id: string, altText: string | null) => keepAltText(id, altText, dependencies),
 
     /** The original, byte for byte. */

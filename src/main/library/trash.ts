@@ -3,7 +3,7 @@ import { imageById, imageSummary, planMove, setTrashed, type FileMove } from '..
 import type { Events } from '../events.ts';
 import { imagePath, trashPath } from '../files/library-paths.ts';
 import { step } from '../step.ts';
-import type { FileMoves } from './file-moves.ts';
+import { makeMoves, type FileMoves } from './file-moves.ts';
 
 interface TrashDependencies {
   readonly database: Database;
@@ -37,7 +37,7 @@ export async function trashImages(
   }
   await makeMoves(
     planned.map(({ move }) => move),
-    moves,
+    (move) => moves.make(move),
   );
   step('trash-moved');
   return planned.map(({ move }) => move.imageId);
@@ -60,18 +60,10 @@ export async function restoreImages(
       return [move];
     }),
   );
-  await makeMoves(planned, moves);
+  await makeMoves(planned, (move) => moves.make(move));
   const summaries = planned
     .map(({ imageId }) => imageSummary(database.read, imageId))
     .filter((image) => image !== null);
   if (summaries.length > 0) events.emit({ kind: 'imagesRestored', images: summaries });
   return planned.map(({ imageId }) => imageId);
-}
-
-/** Few at a time: a thousand images must not take a thousand file handles. */
-async function makeMoves(planned: readonly FileMove[], moves: FileMoves): Promise<void> {
-  const atOnce = 8;
-  for (let start = 0; start < planned.length; start += atOnce) {
-    await Promise.all(planned.slice(start, start + atOnce).map((move) => moves.make(move)));
-  }
 }

@@ -1,7 +1,7 @@
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
-import type { ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
+import type { ModelRating, ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-route.ts';
 import { pricedInstead } from '../../shared/routing/priced-instead.ts';
@@ -33,6 +33,7 @@ export function createRouting(dependencies: {
   providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus; ensureFresh(id?: string): Promise<void> };
   settings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
   scores: () => readonly ModelScore[];
+  ratings: () => readonly ModelRating[];
   inputSize: (id: string) => Promise<Size>;
   events: Events;
   log: Log;
@@ -41,8 +42,20 @@ export function createRouting(dependencies: {
   isReadOnly: boolean;
   onFailure: (provider: string, failure: { code: string; message: string; at: number }) => void;
 }) {
-  const { database, accounts, providers, settings, scores, inputSize, events, log, now, isReadOnly, onFailure } =
-    dependencies;
+  const {
+    database,
+    accounts,
+    providers,
+    settings,
+    scores,
+    ratings,
+    inputSize,
+    events,
+    log,
+    now,
+    isReadOnly,
+    onFailure,
+  } = dependencies;
   /** Attempts under way by their id. One of an earlier run has no reservation: the database knows what it counts. */
   const open = new Map<string, { readonly underWay: UnderWay | null; readonly reservation: Reservation | null }>();
   const shared = createSharedTraffic({
@@ -86,11 +99,12 @@ export function createRouting(dependencies: {
     const { inForce, overrides } = settings();
     const standings = traffic().standings();
     const spent = spending.at(now());
-    const rated = scores();
+    const [voted, rated] = [scores(), ratings()];
     const isSame =
       told?.settings === inForce &&
       told.standings === standings &&
-      told.scores === rated &&
+      told.scores === voted &&
+      told.ratings === rated &&
       told.turn === turn &&
       told.spending.day === spent.day &&
       told.spending.month === spent.month;
@@ -101,7 +115,8 @@ export function createRouting(dependencies: {
       // Never changed in place: a new standing takes the place of an old one.
       standings: standings as RoutingState['standings'],
       spending: spent,
-      scores: rated as RoutingState['scores'],
+      scores: voted as RoutingState['scores'],
+      ratings: rated as RoutingState['ratings'],
       turn,
     };
     return told;
@@ -224,7 +239,7 @@ export function createRouting(dependencies: {
     },
     /** US dollars that count against the caps in the other libraries of the data folder. */
     spentElsewhere,
-    /** Model scores changed. */
+    /** Model scores or ratings changed. */
     tell,
     reset: (provider: string): RoutingState => {
       // Throws for one that does not exist, and says which there are.

@@ -48,6 +48,7 @@ const image = (changes: Partial<Image> = {}): Image => ({
   revisedPrompt: null,
   stages: null,
   altText: null,
+  rating: null,
   ...changes,
 });
 const longest = {

@@ -10,6 +10,7 @@ const image = (sequence: number): ImageSummary => ({
   height: 1,
   prompt: '',
   altText: null,
+  rating: null,
 });
 
 interface Call {

@@ -13,6 +13,7 @@ const image = (sequence: number): ImageSummary => ({
   height: 512,
   prompt: `picture ${sequence}`,
   altText: null,
+  rating: null,
 });
 
 /** A library that answers as the real one does, and can be changed from outside. */
@@ -109,7 +110,7 @@ describe('gallery store', () => {
     await shown(store);
     client.library.bucket.mockClear();
     const before = state().revision;
-    state().imageChanged({ ...image(299), altText: 'A pear on a blue plate.' });
+    state().imagesChanged([{ ...image(299), altText: 'A pear on a blue plate.' }]);
     expect(state().imageAt(1)).toMatchObject({ sequence: 299, altText: 'A pear on a blue plate.' });
     expect(state().imageAt(0)).toMatchObject({ sequence: 300, altText: null });
     expect(state().total).toBe(300);

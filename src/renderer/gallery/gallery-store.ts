@@ -46,7 +46,7 @@ export interface GalleryState {
   readonly imageAdded: (image: ImageSummary) => void;
   readonly imagesRemoved: (images: readonly { readonly id: string; readonly sequence: number }[]) => void;
   readonly imagesRestored: (images: readonly ImageSummary[]) => void;
-  readonly imageChanged: (image: ImageSummary) => void;
+  readonly imagesChanged: (images: readonly ImageSummary[]) => void;
   /** Reads what these places hold, the first ones first. */
   readonly want: (first: number, last: number) => void;
   readonly imageAt: (place: number) => ImageSummary | undefined;
@@ -176,7 +176,7 @@ export function createGalleryStore(parts: {
       imageAdded: (image) => change(() => order.add(image)),
       imagesRemoved: (images) => change(() => images.forEach(order.remove)),
       imagesRestored: (images) => change(() => images.forEach(order.add)),
-      imageChanged: (image) => change(() => order.change(image)),
+      imagesChanged: (images) => change(() => images.forEach(order.change)),
       want: order.want,
       imageAt: order.imageAt,
       placeOf: order.placeOf,

@@ -11,6 +11,7 @@ const image = (place: number) => ({
   height: 1024,
   prompt: '',
   altText: null,
+  rating: null,
 });
 
 const scene: Scene = {

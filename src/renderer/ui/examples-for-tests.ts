@@ -116,6 +116,7 @@ export function exampleSummary(number: number): ImageSummary {
     height: 64,
     prompt: '',
     altText: null,
+    rating: null,
   };
 }
 

@@ -29,6 +29,7 @@ const image: Image = {
   revisedPrompt: null,
   stages: null,
   altText: null,
+  rating: null,
   path: 'images/default/comfyui/1.png',
 };
 

@@ -88,9 +88,9 @@ describe('viewer store', () => {
 
   it('takes over what another window said of the image that is looked at, and of no other', async () => {
     const { store, altText } = await opened();
-    store.getState().imageChanged({ ...exampleSummary(1), id: 'second', altText: 'A hen.' });
+    store.getState().imagesChanged([{ ...exampleSummary(1), id: 'second', altText: 'A hen.' }]);
     expect(altText()).toBeNull();
-    store.getState().imageChanged({ ...exampleSummary(1), id: 'first', altText: 'A fox.' });
+    store.getState().imagesChanged([{ ...exampleSummary(1), id: 'first', altText: 'A fox.' }]);
     expect(altText()).toBe('A fox.');
   });
 

@@ -17,7 +17,7 @@ export interface ViewerState {
   /** Reads everything about an image; a later call wins. */
   readonly load: (id: string) => Promise<void>;
   readonly toggleDetails: () => void;
-  readonly imageChanged: (image: ImageSummary) => void;
+  readonly imagesChanged: (images: readonly ImageSummary[]) => void;
   /** Keeps what the image shows, or removes it, with a toast that takes it back. False when it failed. */
   readonly saveAltText: (id: string, altText: string | null) => Promise<boolean>;
   /** Shows the file in the system's file manager. */
@@ -65,7 +65,11 @@ export function createViewerStore(parts: {
         }
       },
       toggleDetails: () => set(({ isDetailsOpen }) => ({ isDetailsOpen: !isDetailsOpen })),
-      imageChanged: ({ id, altText }) => showAltText(id, altText),
+      imagesChanged: (images) => {
+        const { details } = get();
+        const changed = images.find(({ id }) => id === details?.id);
+        if (details && changed) set({ details: { ...details, altText: changed.altText, rating: changed.rating } });
+      },
       saveAltText: async (id, altText) => {
         const before = await keepAltText(id, altText);
         if (before === undefined) return false;

@@ -28,8 +28,8 @@ export const AppEvent = z.discriminatedUnion('kind', [
   /** Images left the gallery (to the trash) or came back to it. */
   z.object({ kind: z.literal('imagesRemoved'), images: z.array(z.object({ id: z.uuid(), sequence: z.int() })) }),
   z.object({ kind: z.literal('imagesRestored'), images: z.array(ImageSummary) }),
-  /** Something else is said of an image, such as its alternative text; where it stands is the same. */
-  z.object({ kind: z.literal('imageChanged'), image: ImageSummary }),
+  /** Something else is said of images, such as their alternative text or rating; where they stand is the same. */
+  z.object({ kind: z.literal('imagesChanged'), images: z.array(ImageSummary) }),
   /** Its state, or how far it is. */
   z.object({ kind: z.literal('trainingChanged'), training: Training }),
   z.object({ kind: z.literal('providerChanged'), provider: ProviderStatus }),

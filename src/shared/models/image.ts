@@ -31,6 +31,9 @@ export type ThumbnailSize = keyof typeof thumbnailSide;
 /** Characters. The IPTC asks for at most 250; whoever has a chart to describe may need more. */
 export const longestAltText = 1_000;
 
+/** Stars of a picture: 1 is the worst, 5 the best. */
+export const Rating = z.int().min(1).max(5);
+
 /** What a gallery cell needs, and no more. `hash` is the SHA-256 of the file in hex and names its thumbnails. */
 export const ImageSummary = z.object({
   id: z.uuid(),
@@ -42,6 +45,8 @@ export const ImageSummary = z.object({
   prompt: z.string(),
   /** What the picture shows, as a person or a model put it; null: nobody has said so. */
   altText: z.string().nullable(),
+  /** Null: not rated. */
+  rating: Rating.nullable(),
 });
 export type ImageSummary = z.infer<typeof ImageSummary>;
 
@@ -79,6 +84,7 @@ export const Image = z.object({
   /** What became of the prompt before it was sent; null: it was sent as it was typed. */
   stages: PromptStages.nullable().default(null),
   altText: ImageSummary.shape.altText.default(null),
+  rating: ImageSummary.shape.rating.default(null),
 });
 export type Image = z.infer<typeof Image>;
 

@@ -134,6 +134,18 @@ export const ModelScore = z.object({
 });
 export type ModelScore = z.infer<typeof ModelScore>;
 
+/** What the user's ratings of a model's pictures come to. `kind`: a kind of prompt. */
+export const ModelRating = z.object({
+  provider: z.string(),
+  model: z.string(),
+  kind: z.string(),
+  /** How many pictures are rated. */
+  ratings: z.int(),
+  /** The stars of all of them together, 1 to 5 each. */
+  stars: z.int(),
+});
+export type ModelRating = z.infer<typeof ModelRating>;
+
 /** Everything that `planRoute` needs beside the request and the providers. Pushed to the interface, which plans by itself. */
 export const RoutingState = z.object({
   /** In force now, environment variables included. */
@@ -142,6 +154,7 @@ export const RoutingState = z.object({
   standings: z.array(Standing),
   spending: Spending,
   scores: z.array(ModelScore),
+  ratings: z.array(ModelRating),
   /** Counts routed jobs: whose turn it is in `round_robin`, and when `adaptive` tries something else. */
   turn: z.int(),
 });
@@ -154,5 +167,6 @@ export const emptyRoutingState: RoutingState = RoutingState.parse({
   standings: [],
   spending: { day: 0, month: 0 },
   scores: [],
+  ratings: [],
   turn: 0,
 });

@@ -44,8 +44,8 @@ it('puts an image that comes back from the trash where it was', async () => {
 it('takes over what is newly said of an image it holds, and of no other', async () => {
   const { store, sequences } = setUp();
   await store.getState().load();
-  store.getState().imageChanged({ ...exampleSummary(3), altText: 'A pear.' });
-  store.getState().imageChanged({ ...exampleSummary(9), altText: 'A plum.' });
+  store.getState().imagesChanged([{ ...exampleSummary(3), altText: 'A pear.' }]);
+  store.getState().imagesChanged([{ ...exampleSummary(9), altText: 'A plum.' }]);
   expect(store.getState().images.map(({ altText }) => altText)).toEqual(['A pear.', null]);
   expect(sequences()).toEqual([3, 2]);
 });

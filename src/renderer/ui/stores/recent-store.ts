@@ -20,7 +20,7 @@ export interface RecentState {
   readonly imageAdded: (image: ImageSummary) => void;
   readonly imagesRemoved: (ids: readonly string[]) => void;
   readonly imagesRestored: (images: readonly ImageSummary[]) => void;
-  readonly imageChanged: (image: ImageSummary) => void;
+  readonly imagesChanged: (images: readonly ImageSummary[]) => void;
 }
 
 function merge(known: readonly ImageSummary[], added: readonly ImageSummary[]): ImageSummary[] {
@@ -28,8 +28,8 @@ function merge(known: readonly ImageSummary[], added: readonly ImageSummary[]): 
   return [...all.values()].sort((a, b) => b.sequence - a.sequence).slice(0, recentLimit);
 }
 
-function summaryOf({ id, sequence, hash, width, height, request, altText }: Image): ImageSummary {
-  return { id, sequence, hash, width, height, prompt: request.prompt.slice(0, 200), altText };
+function summaryOf({ id, sequence, hash, width, height, request, altText, rating }: Image): ImageSummary {
+  return { id, sequence, hash, width, height, prompt: request.prompt.slice(0, 200), altText, rating };
 }
 
 export function createRecentStore({ client }: { readonly client: Pick<Client, 'library'> }): StoreApi<RecentState> {
@@ -49,7 +49,9 @@ export function createRecentStore({ client }: { readonly client: Pick<Client, 'l
     imageAdded: (image) => set(({ images }) => ({ images: merge(images, [image]) })),
     imagesRemoved: (ids) => set(({ images }) => ({ images: images.filter(({ id }) => !ids.includes(id)) })),
     imagesRestored: (restored) => set(({ images }) => ({ images: merge(images, restored) })),
-    imageChanged: (changed) =>
-      set(({ images }) => ({ images: images.map((image) => (image.id === changed.id ? changed : image)) })),
+    imagesChanged: (changed) => {
+      const newer = new Map(changed.map((image) => [image.id, image]));
+      set(({ images }) => ({ images: images.map((image) => newer.get(image.id) ?? image) }));
+    },
   }));
 }

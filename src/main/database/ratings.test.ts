@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { GenerationRequest } from '../../shared/models/generation-request.ts';
+import type { ModelRating } from '../../shared/models/routing.ts';
+import type { Database } from './database.ts';
+import { imageById, imageSummary, insertImage, setTrashed } from './images.ts';
+import { openDatabase } from './open-database.ts';
+import { modelRatings, setRating } from './ratings.ts';
+
+let root: string;
+let database: Database;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'easel-ratings-'));
+  database = openDatabase(root, 'write');
+});
+afterEach(() => {
+  database.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const addImage = (provider = 'fal', model = 'm'): string => {
+  const id = newId();
+  database.write((writer) =>
+    insertImage(writer, {
+      ...{ id, jobId: null, attemptId: null, index: 0, hash: 'ab', bytes: 3, format: 'png', width: 1, height: 1 },
+      ...{ createdAt: 0, project: 'default', provider, model, seed: 1, dropped: [], remoteId: null },
+      ...{ cost: { kind: 'unknown' }, generationMs: null, notAi: false, revisedPrompt: null, stages: null },
+      path: `images/${id}.png`,
+      request: GenerationRequest.parse({ prompt: 'a fox' }),
+    }),
+  );
+  return id;
+};
+const rate = (id: string, rating: number | null, countsFor: 'photo' | 'other' | null = 'photo'): void =>
+  database.write((writer) => setRating(writer, id, { rating, countsFor }));
+
+/** What the rows come to when somebody does count them. */
+const counted = (): ModelRating[] =>
+  database.read.all<ModelRating>(
+    `SELECT provider, model, rated_kind AS kind, count(*) AS ratings, sum(rating) AS stars FROM images
+     WHERE rating IS NOT NULL AND rated_kind IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+
+it('has no rating to begin with, and says the one that was given', () => {
+  const id = addImage();
+  expect(imageById(database.read, id)?.rating).toBeNull();
+  rate(id, 4);
+  expect(imageById(database.read, id)?.rating).toBe(4);
+  expect(imageSummary(database.read, id)?.rating).toBe(4);
+  expect(modelRatings(database.read)).toEqual([{ provider: 'fal', model: 'm', kind: 'photo', ratings: 1, stars: 4 }]);
+  rate(id, null);
+  expect(imageById(database.read, id)?.rating).toBeNull();
+  expect(modelRatings(database.read)).toEqual([]);
+});
+
+it('takes a rating out of the kind that it was put into, whatever kind is said of the prompt by now', () => {
+  const id = addImage();
+  rate(id, 5, 'photo');
+  rate(id, 2, 'other');
+  expect(modelRatings(database.read)).toEqual([{ provider: 'fal', model: 'm', kind: 'other', ratings: 1, stars: 2 }]);
+});
+
+it('keeps what was learned when the picture goes to the trash, and when its row goes', () => {
+  const id = addImage();
+  rate(id, 1);
+  database.write((writer) => setTrashed(writer, id, 5, 'trash/a.png'));
+  expect(modelRatings(database.read)).toHaveLength(1);
+  database.write((writer) => writer.run('DELETE FROM images WHERE id = ?', id));
+  expect(modelRatings(database.read)).toHaveLength(1);
+});
+
+it.each([0, 6, -1])('refuses %d stars', (stars) => {
+  const id = addImage();
+  expect(() => rate(id, stars)).toThrow(/CHECK/);
+});
+
+it('keeps the sums equal to a count of the rows, whatever is rated, rated anew and taken back', () => {
+  const ids = ['one', 'two'].flatMap((model) => [addImage('fal', model), addImage('fal', model), addImage('x', model)]);
+  const step = fc.record({
+    id: fc.constantFrom(...ids),
+    rating: fc.option(fc.integer({ min: 1, max: 5 })),
+    kind: fc.constantFrom('photo' as const, 'other' as const, null),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      for (const { id, rating, kind } of steps) rate(id, rating, kind);
+      expect(modelRatings(database.read)).toEqual(counted());
+    }),
+    { numRuns: 40 },
+  );
+  for (const id of ids) rate(id, null);
+  expect(modelRatings(database.read)).toEqual([]);
+});
