@@ -98,6 +98,23 @@ describe('kill -9 while an alternative text is kept', { retry: 0 }, () => {
   });
 });
 
+describe('kill -9 while a picture is rated', { retry: 0 }, () => {
+  it('has it in the library and, after the next start, in the sidecar', async () => {
+    const made = await easelJson<{ images: { id: string; local_path: string }[] }>(place, [
+      ...['generate', 'a shell', '--provider', 'builtin', '--size', '64x64'],
+    ]);
+    const { id, local_path: path } = made.images[0]!;
+    const killed = await runEasel(place, ['library', 'rate', id, '4'], { killAt: 'rating-recorded' });
+    expect(killed.signal).toBe('SIGKILL');
+    expect(readFileSync(`${path}.xmp`, 'utf8')).not.toContain('xmp:Rating');
+    await runEasel(place, ['jobs', 'resume']);
+    expect(readFileSync(`${path}.xmp`, 'utf8')).toContain('>4</xmp:Rating>');
+    const { images } = await easelJson<{ images: { rating: number }[] }>(place, ['library', 'list']);
+    expect(images).toMatchObject([{ rating: 4 }]);
+    expect(await easelJson<Verified>(place, ['library', 'verify'])).toEqual({ images: 1, clean: true, problems: [] });
+  });
+});
+
 describe('kill -9 while the built-in provider draws', { retry: 0 }, () => {
   it.each([
     'job-recorded',

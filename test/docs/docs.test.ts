@@ -41,6 +41,7 @@ describe('the words', () => {
         'route',
         'jobs resume',
         'library alt',
+        'library rate',
         // It waits for the picture, which the operation does not.
         'providers test',
         'serve',

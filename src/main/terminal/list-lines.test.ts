@@ -101,9 +101,17 @@ describe('a list of images', () => {
     ]);
   });
 
+  it('says which are rated, and how', () => {
+    const [rated, , other] = imageLines([image({ rating: 4 }), image()]);
+    expect(rated).toMatch(/≈ \$0\.0400 {2}rated 4$/);
+    expect(other).toMatch(/≈ \$0\.0400$/);
+  });
+
   it('fits into a hundred columns', () => {
     const request = GenerationRequest.parse({ prompt: longest.prompt });
-    for (const line of imageLines([image({ ...longest, request, width: 16_384, height: 16_384, format: 'webp' })]))
+    for (const line of imageLines([
+      image({ ...longest, request, width: 16_384, height: 16_384, format: 'webp', rating: 5 }),
+    ]))
       expect(columnsOf(line)).toBeLessThanOrEqual(100);
   });
 });

@@ -35,8 +35,15 @@ export function jobLines(jobs: readonly ListedJob[]): string[] {
 /** The same of images; where the file is, `library path` says. */
 export function imageLines(images: readonly Image[]): string[] {
   return linesOf(
-    images.map(({ id, createdAt, width: wide, height, format, cost, provider, model, request }) => ({
-      facts: [id, dateAndTime(createdAt), `${wide}×${height}`, format, money(cost)],
+    images.map(({ id, createdAt, width: wide, height, format, cost, rating, provider, model, request }) => ({
+      facts: [
+        id,
+        dateAndTime(createdAt),
+        `${wide}×${height}`,
+        format,
+        money(cost),
+        ...(rating === null ? [] : [`rated ${rating}`]),
+      ],
       provider,
       model,
       prompt: request.prompt,

@@ -7,6 +7,7 @@ import { addGenerate } from './generate.ts';
 import { printable } from './plain-words.ts';
 import { addKeys } from './keys-commands.ts';
 import { addLibraryAlt } from './library-alt.ts';
+import { addLibraryRate } from './library-rate.ts';
 import { addOllamaPull } from './ollama-pull.ts';
 import { addPrices } from './prices-commands.ts';
 import { addPromptCommands } from './prompt-commands.ts';
@@ -53,6 +54,7 @@ export async function runTerminal(words: readonly string[]): Promise<number> {
   addContractCommands(program, setExitCode, promptVariants);
   addProvidersTest(program);
   addLibraryAlt(program);
+  addLibraryRate(program);
   addKeys(program);
   addCosts(program);
   addPrices(program);

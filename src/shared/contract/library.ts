@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Image, ImageDetails, ImageSummary, longestAltText } from '../models/image.ts';
+import { Image, ImageDetails, ImageSummary, longestAltText, Rating } from '../models/image.ts';
 import { operation } from './operation.ts';
 
 const ImageIds = z.object({ ids: z.array(z.uuid()).min(1).max(10_000) });
@@ -71,6 +71,25 @@ export const library = {
   restore: operation({ summary: 'Take images back from the trash', access: 'write' })
     .input(ImageIds)
     .output(z.object({ restored: z.array(z.uuid()) })),
+
+  /** All of them or, where one is unknown, none. `before` is what Undo puts back, each image once. */
+  rate: operation({ summary: 'Rate images, or take their rating away', access: 'write' })
+    .input(
+      ImageIds.extend({
+        /** 1 to 5; 0 and null take the rating away. */
+        rating: z
+          .int('A rating is a whole number from 1 to 5, or 0 for none.')
+          .min(0, 'A rating is at least 1, or 0 for none.')
+          .max(5, 'A rating is at most 5.')
+          .nullable(),
+      }),
+    )
+    .output(
+      z.object({
+        rating: Rating.nullable(),
+        before: z.array(z.object({ id: z.uuid(), rating: Rating.nullable() })),
+      }),
+    ),
 
   /** `before` is what Undo puts back. */
   setAltText: operation({ summary: 'Keep an alternative text with an image, or remove it', access: 'write' })
