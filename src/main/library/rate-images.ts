@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import type { PromptKind } from '../../shared/models/comparison.ts';
 import type { Image } from '../../shared/models/image.ts';
 import { kindOfPrompt } from '../../shared/routing/prompt-kind.ts';
 import type { Database } from '../database/database.ts';
@@ -66,6 +67,7 @@ export async function rateImages(
 }
 
 /** Of a picture that was drawn by rules, nothing is to be learned: its provider is only used where no other can be. */
-function kindOf({ notAi, request }: Image) {
-  return notAi ? null : kindOfPrompt(request.prompt);
+function kindOf({ notAi, stages, request }: Image): PromptKind | null {
+  // As routing sees it, before any style adds its words.
+  return notAi ? null : kindOfPrompt(stages?.resolved.prompt ?? request.prompt);
 }

@@ -6,11 +6,11 @@ import type { Model, ProviderStatus } from '../models/provider.ts';
 import type { Strategy } from '../models/route-wishes.ts';
 import type { RoutingSettings, RoutingState } from '../models/routing.ts';
 import type { FittedRequest, Size } from './fit-request.ts';
-import { noVotes, pointsFrom } from './points.ts';
+import { pointsByTier, pointsFrom } from './points.ts';
 import { prepareModels, type Prepared, type TooDear } from './prepare-models.ts';
 import { kindOfPrompt } from './prompt-kind.ts';
 import { chanceOfReturn, riskOf } from './risk.ts';
-import { ratingsOf, reasonsFor } from './route-reasons.ts';
+import { meritsOf, reasonsFor } from './route-reasons.ts';
 import { whyNotAsked, whyNotNow, type FailedProvider, type Skip } from './skip-reasons.ts';
 import type { Plan } from './sketch-model.ts';
 import { rankAll } from './strategies.ts';
@@ -137,7 +137,7 @@ export function planRoute(question: RouteQuestion): Route {
   }
   for (const [place, candidate] of fitting.entries()) candidate.place = place;
   const ranking = rankAll(fitting, plan.strategy, plan.turn);
-  const ratings = ratingsOf(plan.strategy, ranking);
+  const merits = meritsOf(plan.strategy, ranking);
   const ranked = ranking.map(({ candidate, score }, rank) =>
     answerOf(
       candidate,
@@ -145,7 +145,7 @@ export function planRoute(question: RouteQuestion): Route {
       reasonsFor(plan, {
         candidate,
         rank,
-        rating: ratings[rank] ?? 'worse',
+        merit: merits[rank] ?? 'worse',
         score,
         candidates: fitting.length,
         missed: missed.filter(({ order }) => order < candidate.at.order).map(({ reason }) => reason),
@@ -156,7 +156,7 @@ export function planRoute(question: RouteQuestion): Route {
 }
 
 function planOf({ request, routing, inputSize, now, missing, spentUsd = 0 }: RouteQuestion): Plan {
-  const { settings, spending, scores, turn } = routing;
+  const { settings, spending, turn } = routing;
   const { wishes } = request;
   const strategy = wishes?.strategy ?? settings.strategy;
   return {
@@ -166,7 +166,7 @@ function planOf({ request, routing, inputSize, now, missing, spentUsd = 0 }: Rou
     turn,
     musts: wishes?.musts ?? settings.musts,
     purse: { maxUsd: wishes?.maxUsd, caps: settings.caps, spending, spentUsd },
-    points: usesPoints(strategy) ? pointsFrom(scores, () => kindOfPrompt(request.prompt)) : noVotes,
+    points: usesPoints(strategy) ? pointsFrom(routing, () => kindOfPrompt(request.prompt)) : pointsByTier,
     hasOwnPrices: Object.keys(settings.prices).length > 0,
     inputSize,
     images: missing ?? request.count,

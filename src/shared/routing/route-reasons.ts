@@ -25,16 +25,16 @@ export function decidingReasons(reasons: readonly string[]): string[] {
 }
 
 /** How a candidate does by what the strategy compares, whatever else puts another one before it: nearness to a wish, or being busy. */
-export type Rating = 'best' | 'shared' | 'worse';
+export type Merit = 'best' | 'shared' | 'worse';
 
 /** So near, two are the same: scores are sums of floating-point numbers. */
 const sameScore = 1e-9;
 
 /** In the order of `ranking`. On a turn to try, `adaptive` compares what is hoped of one: what is said of it is what is expected. */
-export function ratingsOf(
+export function meritsOf(
   strategy: Strategy,
   ranking: readonly { readonly candidate: Sketch; readonly score: number }[],
-): Rating[] {
+): Merit[] {
   const values = ranking.map(({ candidate, score }) => (strategy === 'adaptive' ? candidate.loss : score));
   const least = Math.min(...values);
   const isLeast = (value: number): boolean => value === least || value - least <= sameScore;
@@ -46,7 +46,7 @@ export function ratingsOf(
 interface Ranked {
   readonly candidate: Sketch;
   readonly rank: number;
-  readonly rating: Rating;
+  readonly merit: Merit;
   readonly score: number;
   /** How many can do it. */
   readonly candidates: number;
@@ -94,10 +94,10 @@ export function reasonsFor(plan: Plan, ranked: Ranked): string[] {
 }
 
 function strategyWords(plan: Plan, ranked: Ranked): string {
-  const { candidate, rank, rating, score, missed } = ranked;
+  const { candidate, rank, merit, score, missed } = ranked;
   /** The first one may be worse than others, which are busy or further from what is wished: then only the figure is said. */
-  const compared = (words: Readonly<Record<Rating, string>>, figure: string): string =>
-    rank === 0 && rating === 'worse' ? figure : `${words[rating]}: ${figure}`;
+  const compared = (words: Readonly<Record<Merit, string>>, figure: string): string =>
+    rank === 0 && merit === 'worse' ? figure : `${words[merit]}: ${figure}`;
   const seconds = candidate.secondsOfJob;
   const table: Readonly<Record<Strategy, () => string>> = {
     primary_first: () => orderWords(plan, candidate, missed),
@@ -115,14 +115,11 @@ function strategyWords(plan: Plan, ranked: Ranked): string {
             { best: 'cheapest that can', shared: 'no other costs less', worse: 'costs more' },
             usdText(candidate.cost),
           ),
-    quality_focused: () => {
-      const votes = plan.points.votes(idOf(candidate), candidate.model.id);
-      const basis = votes === 0 ? `by its tier ${candidate.model.tier}` : `by ${counted(votes, 'vote')}`;
-      return compared(
+    quality_focused: () =>
+      compared(
         { best: 'best', shared: 'no other is better', worse: 'not as good' },
-        `${Math.round(candidate.points)} points ${basis}`,
-      );
-    },
+        `${Math.round(candidate.points)} points by ${opinionWords(plan, candidate) ?? `its tier ${candidate.model.tier}`}`,
+      ),
     health_based: () =>
       compared(
         { best: 'most reliable', shared: 'no other is more reliable', worse: 'less reliable' },
@@ -154,17 +151,26 @@ function orderWords({ settings }: Plan, candidate: Sketch, missed: readonly stri
   return before === undefined ? own : `${own}; ${before.replace(/\.$/u, '')}`;
 }
 
-function adaptiveWords({ turn }: Plan, { candidate, rank, rating, candidates }: Ranked): string {
+/** "3 votes", "5 ratings", "3 votes and 5 ratings"; null where the user has said nothing of the model. */
+function opinionWords({ points }: Plan, { at, model }: Sketch): string | null {
+  const { id } = at.status.manifest;
+  const [votes, ratings] = [points.votes(id, model.id), points.ratings(id, model.id)];
+  const said = [votes > 0 && counted(votes, 'vote'), ratings > 0 && counted(ratings, 'rating')].filter(Boolean);
+  return said.length === 0 ? null : said.join(' and ');
+}
+
+function adaptiveWords(plan: Plan, { candidate, rank, merit, candidates }: Ranked): string {
   const { loss, known, success } = candidate;
   const attempts = Math.round(known);
   const basis =
     attempts === 0
       ? 'little is known of it'
       : `${percent(success)} likely to succeed, by ${counted(attempts, 'attempt')} lately`;
-  const told = `expected loss ${loss.toFixed(2)}: ${basis}`;
-  if (rank === 0 && isTriedAt(candidate, turn, candidates)) return `its turn to be tried, ${told}`;
-  if (rank === 0 && rating === 'worse') return told;
-  return `${{ best: 'least', shared: 'no other has less', worse: 'more' }[rating]} ${told}`;
+  const opinion = opinionWords(plan, candidate);
+  const told = `expected loss ${loss.toFixed(2)}: ${basis}${opinion === null ? '' : `; quality by ${opinion}`}`;
+  if (rank === 0 && isTriedAt(candidate, plan.turn, candidates)) return `its turn to be tried, ${told}`;
+  if (rank === 0 && merit === 'worse') return told;
+  return `${{ best: 'least', shared: 'no other has less', worse: 'more' }[merit]} ${told}`;
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import type { Strategy } from '../../../src/shared/models/route-wishes.ts';
 import { emptyRoutingState, type RoutingSettings, type Standing } from '../../../src/shared/models/routing.ts';
 import { tryEvery } from '../../../src/shared/routing/adaptive.ts';
 import { whyTooDear, type Purse } from '../../../src/shared/routing/money.ts';
-import { noVotes } from '../../../src/shared/routing/points.ts';
+import { pointsByTier } from '../../../src/shared/routing/points.ts';
 import { chanceOfReturn, riskOf } from '../../../src/shared/routing/risk.ts';
 import { sketchModel, type Plan, type Sketch } from '../../../src/shared/routing/sketch-model.ts';
 import { whyNotNow } from '../../../src/shared/routing/skip-reasons.ts';
@@ -61,7 +61,7 @@ export function createPreparedChoice({
     musts: settings.musts,
     // What is left of the money changes with every call: it is asked of the chosen one.
     purse: noLimit,
-    points: noVotes,
+    points: pointsByTier,
     hasOwnPrices: false,
     inputSize: null,
     images: 1,

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { promptKinds } from '../models/comparison.ts';
+import { tiers } from '../models/route-wishes.ts';
+import type { ModelRating, ModelScore } from '../models/routing.ts';
+import { pointsByTier, pointsFrom } from './points.ts';
+
+const rated = (kind: string, ratings: number, stars: number): ModelRating => ({
+  provider: 'p',
+  model: 'm',
+  kind,
+  ratings,
+  stars,
+});
+const points = (ratings: readonly ModelRating[], scores: readonly ModelScore[] = []) =>
+  pointsFrom({ scores, ratings }, () => 'photo').of('p', 'm', 'standard');
+
+describe('points of a model', () => {
+  it('are those of its tier where nothing is said of it, and nobody asks for the kind of prompt', () => {
+    const kindOf = (): never => {
+      throw new Error('asked');
+    };
+    expect(pointsFrom({ scores: [], ratings: [] }, kindOf)).toBe(pointsByTier);
+    expect(
+      pointsFrom({ scores: [], ratings: [rated('photo', 9, 45)] }, () => 'photo').of('p', 'other', 'premium'),
+    ).toBe(1600);
+  });
+
+  it('stay where they are for three stars, rise for five and fall for one', () => {
+    expect(points([rated('photo', 40, 120)])).toBe(1500);
+    expect(points([rated('photo', 2, 10)])).toBeGreaterThan(1500);
+    expect(points([rated('photo', 2, 2)])).toBeLessThan(1500);
+  });
+
+  it('move little for few ratings and at most by two tiers for many', () => {
+    expect(points([rated('photo', 1, 5)])).toBeCloseTo(1500 + 35, 0);
+    expect(points([rated('photo', 10, 50)])).toBe(1650);
+    expect(points([rated('photo', 100_000, 500_000)])).toBeCloseTo(1700, 0);
+  });
+
+  it('move most for prompts of the kind that was rated', () => {
+    expect(points([rated('photo', 10, 50)])).toBeGreaterThan(points([rated('people', 10, 50)]));
+    expect(points([rated('people', 10, 50)])).toBeGreaterThan(1500);
+    // What is known of this kind comes before what is known of others.
+    expect(points([rated('photo', 30, 30), rated('people', 30, 150)])).toBeLessThan(1500);
+  });
+
+  it('have ratings added to votes, and count both', () => {
+    const score: ModelScore = { provider: 'p', model: 'm', kind: 'all', points: 1700, votes: 6 };
+    expect(points([], [score])).toBe(1600);
+    expect(points([rated('photo', 10, 50)], [score])).toBe(1750);
+    const both = pointsFrom({ scores: [score], ratings: [rated('photo', 2, 4), rated('people', 3, 9)] }, () => 'photo');
+    expect([both.votes('p', 'm'), both.ratings('p', 'm'), both.ratings('p', 'x')]).toEqual([6, 5, 0]);
+  });
+
+  const anyKind = fc.constantFrom(...promptKinds);
+  const anyStars = fc.integer({ min: 1, max: 5 });
+  const anyPictures = fc.array(fc.record({ kind: anyKind, stars: anyStars }), { maxLength: 30 });
+  const anyScores = fc.array(
+    fc.record({
+      ...{ provider: fc.constant('p'), model: fc.constant('m'), kind: fc.constantFrom('all', ...promptKinds) },
+      ...{ points: fc.double({ min: 1000, max: 2000, noNaN: true }), votes: fc.nat(50) },
+    }),
+    { maxLength: 4 },
+  );
+  const summed = (pictures: readonly { readonly kind: string; readonly stars: number }[]): ModelRating[] =>
+    promptKinds
+      .map((kind) => pictures.filter((picture) => picture.kind === kind))
+      .filter((some) => some.length > 0)
+      .map((some) =>
+        rated(
+          some[0]!.kind,
+          some.length,
+          some.reduce((sum, { stars }) => sum + stars, 0),
+        ),
+      );
+
+  it('never fall for a better rating, nor for one more of five stars, whatever else is known', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          ...{ pictures: anyPictures, scores: anyScores, kind: anyKind, asked: anyKind },
+          ...{ worse: anyStars, better: anyStars, tier: fc.constantFrom(...tiers) },
+        }),
+        ({ pictures, scores, kind, asked, worse, better, tier }) => {
+          fc.pre(worse < better);
+          const of = (more: { kind: string; stars: number }[]): number =>
+            pointsFrom({ scores, ratings: summed([...pictures, ...more]) }, () => asked).of('p', 'm', tier);
+          expect(of([{ kind, stars: better }])).toBeGreaterThan(of([{ kind, stars: worse }]));
+          expect(of([{ kind, stars: 5 }])).toBeGreaterThanOrEqual(of([]) - 1e-9);
+          expect(of([{ kind, stars: 1 }])).toBeLessThanOrEqual(of([]) + 1e-9);
+        },
+      ),
+      { seed: 5, numRuns: 500 },
+    );
+  });
+
+  it('are those of votes alone where nothing of the model is rated', () => {
+    fc.assert(
+      fc.property(anyScores, anyKind, (scores, kind) => {
+        const strangers = [{ ...rated('photo', 9, 45), model: 'another' }];
+        const [alone, beside] = [[], strangers].map((ratings) =>
+          pointsFrom({ scores, ratings }, () => kind).of('p', 'm', 'fast'),
+        );
+        expect(beside).toBe(alone);
+      }),
+      { seed: 6 },
+    );
+  });
+});
