@@ -1,6 +1,7 @@
 import { verdictKeys } from './comparison/verdict-keys.ts';
 import { translate } from './i18n/i18n.ts';
 import type { Action } from './ui/actions/action-registry.ts';
+import { ratingActions } from './ui/actions/rating-actions.ts';
 import { viewerActions } from './viewer/viewer-actions.ts';
 
 export type Shortcut = Pick<Action, 'name' | 'label' | 'section' | 'keys'>;
@@ -18,6 +19,7 @@ export function shortcutsElsewhere(): readonly Shortcut[] {
   const viewer = viewerActions({
     step: nothing,
     trash: nothing,
+    rate: nothing,
     close: nothing,
     recall: nothing,
     toggleDetails: nothing,
@@ -43,6 +45,7 @@ export function shortcutsElsewhere(): readonly Shortcut[] {
     create('newerPrompt', translate('promptEditor:actions.newerPrompt'), ['Alt+ArrowDown']),
     create('nextFinding', translate('promptEditor:actions.nextFinding'), ['F8']),
     create('fixFinding', translate('promptEditor:actions.fixFinding'), ['Mod+Period']),
+    ...ratingActions('gallery', nothing),
     ...viewer,
     ...verdictKeys.map(([verdict, keys]): Shortcut => ({
       name: `compare.${verdict}`,

@@ -33,7 +33,10 @@ export interface Cell {
   clear(): void;
 }
 
-/** Two elements that are filled anew again and again. Only what differs is written, because each write costs a frame time. */
+/**
+ * Two elements that are filled anew again and again, and a third one only where there is a rating to show. Only what differs is
+ * written, because each write costs a frame time.
+ */
 export function createCell(id: string, words: CellWords): Cell {
   const element = document.createElement('div');
   const picture = document.createElement('img');
@@ -46,10 +49,13 @@ export function createCell(id: string, words: CellWords): Cell {
   element.hidden = true;
 
   let url: string | null = null;
-  let label: string | null = null;
+  /** The image that the label is of; null: none yet. */
+  let labelled: ImageSummary | undefined | null = null;
   let total = -1;
   let isSelected: boolean | null = null;
   let isActive: boolean | null = null;
+  let rating: number | null = null;
+  let stars: HTMLElement | null = null;
 
   // A picture stays invisible until it is there: an <img> shows its old picture while the new one loads.
   picture.addEventListener('load', () => (element.dataset.state = 'shown'));
@@ -66,6 +72,17 @@ export function createCell(id: string, words: CellWords): Cell {
     if (next !== null) picture.src = next;
     // One that is there stays, unseen: an <img> without a source is laid out anew as its alternative text, four elements for one.
     else if (!picture.complete) picture.removeAttribute('src');
+  };
+
+  const showRating = (next: number | null): void => {
+    if (next === rating) return;
+    rating = next;
+    stars ??= document.createElement('span');
+    stars.textContent = '★'.repeat(next ?? 0);
+    // The label of the cell says it.
+    stars.ariaHidden = 'true';
+    if (next === null) stars.remove();
+    else if (stars.parentElement === null) element.append(stars);
   };
 
   const cell: Cell = {
@@ -91,10 +108,9 @@ export function createCell(id: string, words: CellWords): Cell {
         total = newTotal;
         element.ariaSetSize = String(newTotal);
       }
-      const newLabel = words.label(content.image);
-      if (label !== newLabel) {
-        label = newLabel;
-        element.ariaLabel = newLabel;
+      if (labelled !== content.image) {
+        labelled = content.image;
+        element.ariaLabel = words.label(content.image);
       }
       if (isSelected !== content.isSelected) {
         isSelected = content.isSelected;
@@ -104,6 +120,7 @@ export function createCell(id: string, words: CellWords): Cell {
         isActive = content.isActive;
         element.toggleAttribute('data-active', isActive);
       }
+      showRating(content.image?.rating ?? null);
       if (content.mayLoad) showPicture(content.url);
       else if (isOther) showPicture(null);
     },

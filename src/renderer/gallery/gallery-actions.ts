@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import { translate } from '../i18n/i18n.ts';
 import type { Action } from '../ui/actions/action-registry.ts';
+import { ratingActions } from '../ui/actions/rating-actions.ts';
 import { galleryContext, galleryLookContext } from './gallery-context.ts';
 import { cellSizes } from './grid-layout.ts';
 
@@ -14,6 +15,8 @@ export function useGalleryActions(
   // Enter and Space belong to whatever button has the focus, unless that is the grid.
   const isInGrid = (): boolean => gallery.getState().active !== null && document.activeElement === scroller.current;
   const hasSelection = (): boolean => gallery.getState().selection.length > 0;
+
+  const hasChosen = (): boolean => hasSelection() || isInGrid();
 
   const withActive = (act: (place: number) => void): void => {
     const { active } = gallery.getState();
@@ -56,13 +59,8 @@ export function useGalleryActions(
       () => gallery.getState().clearSelection(),
       hasSelection,
     ),
-    row(
-      'trash',
-      translate('gallery:toTrash'),
-      ['Delete'],
-      () => void gallery.getState().trashSelected(),
-      () => hasSelection() || isInGrid(),
-    ),
+    row('trash', translate('gallery:toTrash'), ['Delete'], () => void gallery.getState().trashSelected(), hasChosen),
+    ...ratingActions('gallery', (rating) => void gallery.getState().rateSelected(rating), hasChosen),
     row('larger', translate('gallery:larger'), ['+'], () => resize(1)),
     row('smaller', translate('gallery:smaller'), ['-'], () => resize(-1)),
   ];

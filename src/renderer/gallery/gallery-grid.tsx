@@ -18,7 +18,8 @@ interface GalleryGridProps {
 const words: CellWords = {
   label: (image) => {
     if (image === undefined) return translate('gallery:placeholder');
-    return pictureWords(image) || translate('gallery:untitled');
+    const words = pictureWords(image) || translate('gallery:untitled');
+    return image.rating === null ? words : translate('ui:rating.of', { words, stars: image.rating });
   },
   get missing() {
     return translate('gallery:missing');

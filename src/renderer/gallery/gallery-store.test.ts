@@ -47,6 +47,9 @@ function library(sequences: Iterable<number>) {
           for (const id of ids) kept.delete(sequenceOf(id));
           return Promise.resolve({ trashed: ids });
         }),
+        rate: vi.fn(({ ids, rating }: { ids: string[]; rating: number | null }) =>
+          Promise.resolve({ rating, before: ids.map((id) => ({ id, rating: null })) }),
+        ),
         restore: vi.fn(({ ids }: { ids: string[] }) => {
           for (const id of ids) kept.add(sequenceOf(id));
           return Promise.resolve({ restored: ids });
@@ -221,6 +224,27 @@ describe('gallery store', () => {
     expect((await state().neighbour(300, 'newer'))?.sequence).toBe(301);
     expect(await state().indexOf(image(301))).toBe(1);
     expect(await state().indexOf(image(300))).toBeNull();
+  });
+
+  it('rates what is selected, else what has the keyboard, and tells what is said of it where it stands', async () => {
+    const { store, state, client, toasts } = await open(upTo(20));
+    await shown(store);
+    await state().rateSelected(3);
+    expect(client.library.rate).not.toHaveBeenCalled();
+    state().moveTo(2);
+    await state().rateSelected(3);
+    expect(client.library.rate).toHaveBeenLastCalledWith({ ids: [image(18).id], rating: 3 });
+    await state().select(0, 'only');
+    await state().select(1, 'toggle');
+    await state().rateSelected(0);
+    expect(client.library.rate).toHaveBeenLastCalledWith({ ids: [image(20).id, image(19).id], rating: null });
+    expect(state().selectedCount).toBe(2);
+    expect(toasts).toMatchObject([{ message: 'Rated 3 of 5' }]);
+    state().imagesChanged([
+      { ...image(20), rating: 5 },
+      { ...image(18), rating: 3 },
+    ]);
+    expect([0, 1, 2].map((place) => state().imageAt(place)?.rating)).toEqual([5, null, 3]);
   });
 
   it('says why it could not be read, and reads again when asked', async () => {

@@ -4,6 +4,7 @@ import type { ImageSummary } from '../../shared/models/image.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
 import { translate } from '../i18n/i18n.ts';
+import { rateImages } from '../ui/rate-images.ts';
 import type { Notify } from '../ui/toast.ts';
 import { createImageOrder } from './image-order.ts';
 import { nothingSelected, rangeBetween, toggled, withRange, type Selection } from './selection.ts';
@@ -66,12 +67,14 @@ export interface GalleryState {
   readonly trash: (ids: readonly string[]) => Promise<boolean>;
   /** The selected images, or the active one where nothing is selected. */
   readonly trashSelected: () => Promise<void>;
+  /** The same ones: 1 to 5; 0 takes their rating away. With a toast that takes it back. */
+  readonly rateSelected: (rating: number) => Promise<void>;
 }
 
 const idsPerCall = 5_000;
 
 export function createGalleryStore(parts: {
-  readonly client: { readonly library: Pick<Client['library'], 'overview' | 'bucket' | 'trash' | 'restore'> };
+  readonly client: { readonly library: Pick<Client['library'], 'overview' | 'bucket' | 'trash' | 'restore' | 'rate'> };
   readonly notify: Notify;
 }): StoreApi<GalleryState> {
   const { library } = parts.client;
@@ -130,6 +133,20 @@ export function createGalleryStore(parts: {
 
     const inParts = async (ids: readonly string[], call: (ids: string[]) => Promise<unknown>): Promise<void> => {
       for (let start = 0; start < ids.length; start += idsPerCall) await call(ids.slice(start, start + idsPerCall));
+    };
+
+    /** The selected images, or the active one where nothing is selected. None where they could not be read, which is told. */
+    const chosenIds = async (): Promise<string[]> => {
+      const { selection, active } = get();
+      const one = active === null ? undefined : order.imageAt(active.place);
+      const ids: string[] = selection.length === 0 && one !== undefined ? [one.id] : [];
+      try {
+        for await (const some of order.idsOf(selection)) ids.push(...some);
+        return ids;
+      } catch (error) {
+        complain(error);
+        return [];
+      }
     };
 
     const restore = (ids: readonly string[]): void => {
@@ -245,17 +262,13 @@ export function createGalleryStore(parts: {
         return trashed.length === ids.length;
       },
       trashSelected: async () => {
-        const { selection, active } = get();
-        const one = active === null ? undefined : order.imageAt(active.place);
-        try {
-          const ids: string[] = selection.length === 0 && one !== undefined ? [one.id] : [];
-          for await (const some of order.idsOf(selection)) ids.push(...some);
-          if (ids.length === 0) return;
-          get().clearSelection();
-          await get().trash(ids);
-        } catch (error) {
-          complain(error);
-        }
+        const ids = await chosenIds();
+        if (ids.length === 0) return;
+        get().clearSelection();
+        await get().trash(ids);
+      },
+      rateSelected: async (rating) => {
+        await rateImages({ rate: library.rate, notify: parts.notify, complain }, await chosenIds(), rating);
       },
     };
   });

@@ -1,5 +1,6 @@
 import { translate } from '../i18n/i18n.ts';
 import type { Action } from '../ui/actions/action-registry.ts';
+import { ratingActions } from '../ui/actions/rating-actions.ts';
 import { recalls, type Recall } from '../ui/recall.ts';
 import type { Point } from './zoom.ts';
 
@@ -16,6 +17,8 @@ export const recallKeys: Readonly<Record<Recall, string>> = {
 export interface ViewerReach {
   readonly step: (side: 'older' | 'newer') => void;
   readonly trash: () => void;
+  /** 1 to 5; 0 takes the rating away. */
+  readonly rate: (rating: number) => void;
   readonly close: () => void;
   readonly recall: (what: Recall) => void;
   readonly toggleDetails: () => void;
@@ -63,6 +66,7 @@ export function viewerActions(reach: ViewerReach): Action[] {
     ...recalls.map((what) =>
       row(what, translate(`viewer:recallLong.${what}`), [recallKeys[what]], () => reach.recall(what)),
     ),
+    ...ratingActions('viewer', reach.rate),
     row('details', translate('viewer:details'), ['KeyI'], reach.toggleDetails),
     row('fullScreen', translate('viewer:fullScreen'), ['F11', 'Alt+Enter'], reach.toggleFullScreen),
     row('trash', translate('viewer:trash'), ['Delete'], reach.trash),

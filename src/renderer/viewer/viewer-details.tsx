@@ -10,6 +10,7 @@ import { CopyValue } from '../ui/copy-value.tsx';
 import { AltText } from './alt-text.tsx';
 import { imageFacts } from './image-facts.ts';
 import { ImageRoute } from './image-route.tsx';
+import { RatingStars } from './rating-stars.tsx';
 import { RecallButtons } from './recall-buttons.tsx';
 import { viewerContext } from './viewer-context.ts';
 import classes from './viewer-details.module.css';
@@ -107,6 +108,7 @@ export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps
                 {t('notAi')}
               </Badge>
             )}
+            <RatingStars image={image} />
             <Words
               title={t('prompt')}
               text={image.request.prompt === '' ? t('noPrompt') : image.request.prompt}

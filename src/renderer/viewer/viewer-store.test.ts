@@ -22,6 +22,9 @@ function build() {
         said = altText;
         return Promise.resolve(answer);
       }),
+      rate: vi.fn(({ ids, rating }: { ids: string[]; rating: number | null }) =>
+        Promise.resolve({ rating, before: ids.map((id) => ({ id, rating: 2 })) }),
+      ),
       path: ({ image: id }: { image: string }) => Promise.resolve({ path: `/library/images/${id}.png` }),
     },
     system: { revealImage: vi.fn(() => Promise.reject(new Error('No file manager.'))) },
@@ -92,6 +95,15 @@ describe('viewer store', () => {
     expect(altText()).toBeNull();
     store.getState().imagesChanged([{ ...exampleSummary(1), id: 'first', altText: 'A fox.' }]);
     expect(altText()).toBe('A fox.');
+  });
+
+  it('rates, with a toast, and shows what is pushed of the rating', async () => {
+    const { store, toasts, client } = await opened();
+    await store.getState().rate('first', 4);
+    expect(client.library.rate).toHaveBeenCalledWith({ ids: ['first'], rating: 4 });
+    expect(toasts).toMatchObject([{ id: 'rating', message: 'Rated 4 of 5', action: { label: 'Undo' } }]);
+    store.getState().imagesChanged([{ ...exampleSummary(1), id: 'first', rating: 4 }]);
+    expect(store.getState().details?.rating).toBe(4);
   });
 
   it('tells when the file manager cannot be opened', async () => {

@@ -4,6 +4,7 @@ import type { ImageDetails, ImageSummary } from '../../shared/models/image.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
 import { translate } from '../i18n/i18n.ts';
+import { rateImages } from '../ui/rate-images.ts';
 import type { Notify } from '../ui/toast.ts';
 
 /** What is known of the image in the viewer. */
@@ -20,18 +21,21 @@ export interface ViewerState {
   readonly imagesChanged: (images: readonly ImageSummary[]) => void;
   /** Keeps what the image shows, or removes it, with a toast that takes it back. False when it failed. */
   readonly saveAltText: (id: string, altText: string | null) => Promise<boolean>;
+  /** 1 to 5; 0 takes the rating away. With a toast that takes it back. */
+  readonly rate: (id: string, rating: number) => Promise<void>;
   /** Shows the file in the system's file manager. */
   readonly reveal: (id: string) => Promise<void>;
 }
 
 export function createViewerStore(parts: {
   readonly client: {
-    readonly library: Pick<Client['library'], 'image' | 'path' | 'setAltText'>;
+    readonly library: Pick<Client['library'], 'image' | 'path' | 'rate' | 'setAltText'>;
     readonly system: Pick<Client['system'], 'revealImage'>;
   };
   readonly notify: Notify;
 }): StoreApi<ViewerState> {
   const { library, system } = parts.client;
+  const complain = (error: unknown): void => parts.notify({ kind: 'error', error: readError(error) });
   return createStore<ViewerState>((set, get) => {
     let asked: string | null = null;
 
@@ -45,7 +49,7 @@ export function createViewerStore(parts: {
         showAltText(id, kept.altText);
         return kept.before;
       } catch (error) {
-        parts.notify({ kind: 'error', error: readError(error) });
+        complain(error);
         return undefined;
       }
     };
@@ -81,11 +85,12 @@ export function createViewerStore(parts: {
         });
         return true;
       },
+      rate: (id, rating) => rateImages({ rate: library.rate, notify: parts.notify, complain }, [id], rating),
       reveal: async (id) => {
         try {
           await system.revealImage({ id });
         } catch (error) {
-          parts.notify({ kind: 'error', error: readError(error) });
+          complain(error);
         }
       },
     };

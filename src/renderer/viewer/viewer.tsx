@@ -56,6 +56,7 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
   const control = useZoom(shown?.image ?? { width: 1, height: 1 }, shown?.image.id ?? '');
   const isDetailsOpen = viewerContext.useStore((state) => state.isDetailsOpen);
   const toggleDetails = viewerContext.useStore((state) => state.toggleDetails);
+  const { rate } = viewerContext.useStoreApi().getState();
   const { setOverlay } = viewContext.useStoreApi().getState();
   const dialog = useRef<HTMLDivElement>(null);
   const dialogRef = useMergedRef(dialog, useFocusTrap());
@@ -85,6 +86,7 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
     viewerActions({
       step,
       trash,
+      rate: (rating) => id !== null && void rate(id, rating),
       close: onClose,
       recall,
       toggleDetails,

@@ -22,6 +22,19 @@ export const ui = {
     themeDark: 'Dark',
     help: 'Help and shortcuts',
   },
+  rating: {
+    title: 'Rating',
+    rate_one: 'Rate {{count}} star',
+    rate_other: 'Rate {{count}} stars',
+    remove: 'Remove the rating',
+    stars_one: '{{count}} star',
+    stars_other: '{{count}} stars',
+    of: '{{words}}, rated {{stars}} of 5',
+    rated_one: 'Rated {{stars}} of 5',
+    rated_other: '{{count}} images rated {{stars}} of 5',
+    removed_one: 'The rating was removed',
+    removed_other: 'The ratings of {{count}} images were removed',
+  },
   connection: {
     reconnecting: 'Easel is not answering. Trying again …',
     lostTitle: 'Easel does not answer at this address',
@@ -161,7 +174,10 @@ export const ui = {
     round_robin: { name: 'Take turns', explains: 'Each job goes to the next provider, so that all get their share.' },
     least_loaded: { name: 'Least busy', explains: 'Asks whoever has the most room left at this moment.' },
     cost_optimized: { name: 'Cheapest', explains: 'Asks whoever does the job for the least money.' },
-    quality_focused: { name: 'Best pictures', explains: 'Asks the model you liked best in comparisons.' },
+    quality_focused: {
+      name: 'Best pictures',
+      explains: 'Asks the model whose pictures you like best, by comparisons and ratings.',
+    },
     health_based: { name: 'Most reliable', explains: 'Asks whoever failed least lately.' },
     local_first: {
       name: 'Own machine first',
@@ -170,7 +186,7 @@ export const ui = {
     fastest: { name: 'Fastest', explains: 'Asks whoever is done soonest, waiting included.' },
     adaptive: {
       name: 'Adaptive',
-      explains: 'Learns from success, time, cost and your votes, and now and then tries another one.',
+      explains: 'Learns from success, time, cost, your votes and ratings, and now and then tries another one.',
     },
   },
   capOutOfPlay: {
