@@ -151,7 +151,7 @@ function fullModel({ models: [model] }: ProviderStatus, at: number, listed: numb
   };
 }
 
-/** Everything known that can be: a track and votes for each model, a cap, a price of the user's own. */
+/** Everything known that can be: a track, votes and ratings for each model, a cap, a price of the user's own. */
 function fullState(): RoutingState {
   const ids = Array.from({ length: models }, (_, listed) => `m${listed}`);
   const all = Array.from({ length: providers }, (_, at) => `p${at}`);
@@ -169,6 +169,14 @@ function fullState(): RoutingState {
         return { ...track, model, seconds: 3 + listed };
       }),
     })),
+    ratings: Object.fromEntries(
+      all.map((provider) => [
+        provider,
+        Object.fromEntries(
+          ids.map((model) => [model, { people: { ratings: 5, stars: 15 }, all: { ratings: 9, stars: 27 } }]),
+        ),
+      ]),
+    ),
     scores: all.flatMap((provider) =>
       ids.flatMap((model) => ['all', 'people'].map((kind) => ({ provider, model, kind, points: 1500, votes: 5 }))),
     ),

@@ -44,7 +44,7 @@ function easelOn(name: string, before: (database: Database) => void = () => unde
     },
     settings: () => ({ inForce: RoutingSettings.parse({}), overrides: [] }),
     scores: () => [],
-    ratings: () => [],
+    ratings: () => ({}),
     inputSize: () => Promise.reject(new Error('no picture')),
     events: createEvents(),
     log: silentLog,

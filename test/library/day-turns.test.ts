@@ -53,7 +53,7 @@ function routingAt(date: Date): Spending[] {
     },
     settings: () => ({ inForce, overrides: [] }),
     scores: () => [],
-    ratings: () => [],
+    ratings: () => ({}),
     inputSize: () => Promise.reject(new Error('no picture')),
     events,
     log: silentLog,

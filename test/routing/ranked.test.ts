@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Strategy } from '../../src/shared/models/route-wishes.ts';
+import type { Stars } from '../../src/shared/models/routing.ts';
 import { closedBreaker } from '../../src/shared/routing/breaker.ts';
 import { aboutText } from '../../src/shared/routing/route-reasons.ts';
 import { tryEvery } from '../../src/shared/routing/adaptive.ts';
@@ -73,29 +74,30 @@ describe('the order', () => {
   });
 
   it('follows how pictures were rated, those of this kind of prompt most, and says so', () => {
-    const rated = { provider: 'b', model: 'm', kind: 'people', ratings: 10, stars: 45 };
+    const ratings = (rated: Stars) => ({ b: { m: { people: rated, all: rated } } });
+    const liked = ratings({ ratings: 10, stars: 45 });
     const voted = { provider: 'b', model: 'm', kind: 'people', points: 1510, votes: 3 };
-    const asked = by('quality_focused', { state: { ratings: [rated] }, request: { prompt: 'a portrait of a woman' } });
+    const asked = by('quality_focused', { state: { ratings: liked }, request: { prompt: 'a portrait of a woman' } });
     const [best, other] = ask([cloud('a'), cloud('b')], asked).ranked;
     expect(best?.provider).toBe('b');
     expect(best?.reasons[0]).toBe('best: 1613 points by 10 ratings');
     expect(other?.reasons[0]).toBe('not as good: 1500 points by its tier standard');
     const elsewhere = ask([cloud('a'), cloud('b')], { ...asked, request: { prompt: 'a mountain lake' } }).ranked[0];
     expect(elsewhere?.reasons[0]).toBe('best: 1575 points by 10 ratings');
-    const both = ask([cloud('a'), cloud('b')], { ...asked, state: { ratings: [rated], scores: [voted] } }).ranked[0];
+    const both = ask([cloud('a'), cloud('b')], { ...asked, state: { ratings: liked, scores: [voted] } }).ranked[0];
     expect(both?.reasons[0]).toBe('best: 1616 points by 3 votes and 10 ratings');
-    const bad = { ...asked, state: { ratings: [{ ...rated, ratings: 1, stars: 1 }] } };
+    const bad = { ...asked, state: { ratings: ratings({ ratings: 1, stars: 1 }) } };
     expect(ask([cloud('b'), cloud('a')], bad).ranked[1]?.reasons[0]).toBe('not as good: 1465 points by 1 rating');
   });
 
   it('weighs ratings against time and money where it learns, and says so', () => {
-    const ratings = [{ provider: 'b', model: 'm', kind: 'other', ratings: 4, stars: 20 }];
-    const asked = by('adaptive', { state: { ratings }, request: { prompt: 'a fox' } });
+    const ratings = (stars: number) => ({ b: { m: { other: { ratings: 4, stars }, all: { ratings: 4, stars } } } });
+    const asked = by('adaptive', { state: { ratings: ratings(20) }, request: { prompt: 'a fox' } });
     const [best, other] = ask([cloud('a'), cloud('b')], asked).ranked;
     expect(best?.provider).toBe('b');
     expect(best?.reasons[0]).toMatch(/^least expected loss 0\.\d\d: little is known of it; quality by 4 ratings$/u);
     expect(other?.reasons[0]).toMatch(/little is known of it$/u);
-    const bad = { ...asked, state: { ratings: [{ ...ratings[0]!, stars: 4 }] } };
+    const bad = { ...asked, state: { ratings: ratings(4) } };
     expect(ask([cloud('b'), cloud('a')], bad).ranked[0]?.provider).toBe('a');
   });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
-import type { ModelRating } from '../../shared/models/routing.ts';
+import type { ModelRatings, Stars } from '../../shared/models/routing.ts';
 import type { Database } from './database.ts';
 import { imageById, imageSummary, insertImage, setTrashed } from './images.ts';
 import { openDatabase } from './open-database.ts';
@@ -38,12 +38,25 @@ const addImage = (provider = 'fal', model = 'm'): string => {
 const rate = (id: string, rating: number | null, countsFor: 'photo' | 'other' | null = 'photo'): void =>
   database.write((writer) => setRating(writer, id, { rating, countsFor }));
 
+interface Row extends Stars {
+  readonly provider: string;
+  readonly model: string;
+  readonly kind: string;
+}
+
 /** What the rows come to when somebody does count them. */
-const counted = (): ModelRating[] =>
-  database.read.all<ModelRating>(
-    `SELECT provider, model, rated_kind AS kind, count(*) AS ratings, sum(rating) AS stars FROM images
-     WHERE rating IS NOT NULL AND rated_kind IS NOT NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+const counted = (kind: string): Row[] =>
+  database.read.all<Row>(
+    `SELECT provider, model, ${kind} AS kind, count(*) AS ratings, sum(rating) AS stars FROM images
+     WHERE rating IS NOT NULL AND rated_kind IS NOT NULL GROUP BY 1, 2, 3`,
   );
+const asRows = (all: ModelRatings): Row[] =>
+  Object.entries(all).flatMap(([provider, models]) =>
+    Object.entries(models).flatMap(([model, kinds]) =>
+      Object.entries(kinds).map(([kind, stars]) => ({ provider, model, kind, ...stars })),
+    ),
+  );
+const inOrder = (rows: readonly Row[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
 
 it('has no rating to begin with, and says the one that was given', () => {
   const id = addImage();
@@ -51,26 +64,28 @@ it('has no rating to begin with, and says the one that was given', () => {
   rate(id, 4);
   expect(imageById(database.read, id)?.rating).toBe(4);
   expect(imageSummary(database.read, id)?.rating).toBe(4);
-  expect(modelRatings(database.read)).toEqual([{ provider: 'fal', model: 'm', kind: 'photo', ratings: 1, stars: 4 }]);
+  const once = { ratings: 1, stars: 4 };
+  expect(modelRatings(database.read)).toEqual({ fal: { m: { photo: once, all: once } } });
   rate(id, null);
   expect(imageById(database.read, id)?.rating).toBeNull();
-  expect(modelRatings(database.read)).toEqual([]);
+  expect(modelRatings(database.read)).toEqual({});
 });
 
 it('takes a rating out of the kind that it was put into, whatever kind is said of the prompt by now', () => {
   const id = addImage();
   rate(id, 5, 'photo');
   rate(id, 2, 'other');
-  expect(modelRatings(database.read)).toEqual([{ provider: 'fal', model: 'm', kind: 'other', ratings: 1, stars: 2 }]);
+  const once = { ratings: 1, stars: 2 };
+  expect(modelRatings(database.read)).toEqual({ fal: { m: { other: once, all: once } } });
 });
 
 it('keeps what was learned when the picture goes to the trash, and when its row goes', () => {
   const id = addImage();
   rate(id, 1);
   database.write((writer) => setTrashed(writer, id, 5, 'trash/a.png'));
-  expect(modelRatings(database.read)).toHaveLength(1);
+  expect(modelRatings(database.read).fal?.m?.all).toEqual({ ratings: 1, stars: 1 });
   database.write((writer) => writer.run('DELETE FROM images WHERE id = ?', id));
-  expect(modelRatings(database.read)).toHaveLength(1);
+  expect(modelRatings(database.read).fal?.m?.all).toEqual({ ratings: 1, stars: 1 });
 });
 
 it.each([0, 6, -1])('refuses %d stars', (stars) => {
@@ -88,10 +103,11 @@ it('keeps the sums equal to a count of the rows, whatever is rated, rated anew a
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       for (const { id, rating, kind } of steps) rate(id, rating, kind);
-      expect(modelRatings(database.read)).toEqual(counted());
+      const rows = [...counted('rated_kind'), ...counted(`'all'`)];
+      expect(inOrder(asRows(modelRatings(database.read)))).toEqual(inOrder(rows));
     }),
     { numRuns: 40 },
   );
   for (const id of ids) rate(id, null);
-  expect(modelRatings(database.read)).toEqual([]);
+  expect(modelRatings(database.read)).toEqual({});
 });

@@ -1,5 +1,5 @@
 import type { PromptKind } from '../../shared/models/comparison.ts';
-import type { ModelRating } from '../../shared/models/routing.ts';
+import type { ModelRatings, Stars } from '../../shared/models/routing.ts';
 import type { Reader, Writer } from './database.ts';
 
 /**
@@ -19,7 +19,31 @@ export function setRating(
   );
 }
 
-/** What all ratings of each model come to, by kind of prompt: what the router goes by. */
-export function modelRatings(reader: Reader): ModelRating[] {
-  return reader.all<ModelRating>(`SELECT provider, model, kind, ratings, stars FROM model_ratings`);
+/** What all ratings of each model come to: what the router goes by. */
+export function modelRatings(reader: Reader): ModelRatings {
+  const rows = reader.all<Stars & { readonly provider: string; readonly model: string; readonly kind: string }>(
+    `SELECT provider, model, kind, ratings, stars FROM model_ratings`,
+  );
+  return grouped(rows, 'provider', (ofProvider) =>
+    grouped(ofProvider, 'model', (ofModel) => ({
+      ...grouped(ofModel, 'kind', sumOf),
+      all: sumOf(ofModel),
+    })),
+  );
+}
+
+function grouped<Row, Value>(
+  rows: readonly Row[],
+  by: keyof Row,
+  valueOf: (rows: Row[]) => Value,
+): Record<string, Value> {
+  const groups = Map.groupBy(rows, (row) => String(row[by]));
+  return Object.fromEntries([...groups].map(([key, some]) => [key, valueOf(some)]));
+}
+
+function sumOf(rows: readonly Stars[]): Stars {
+  return rows.reduce((sum, { ratings, stars }) => ({ ratings: sum.ratings + ratings, stars: sum.stars + stars }), {
+    ratings: 0,
+    stars: 0,
+  });
 }

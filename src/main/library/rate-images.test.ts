@@ -92,15 +92,14 @@ it.each([0, null])('takes ratings away with %s', async (nothing) => {
   expect(await rate([fox, hen], nothing)).toMatchObject({ rating: null, before: [{ rating: 5 }, { rating: null }] });
   expect(imageById(database.read, fox)?.rating).toBeNull();
   expect(sidecar(fox)).not.toContain('xmp:Rating');
-  expect(modelRatings(database.read)).toEqual([]);
+  expect(modelRatings(database.read)).toEqual({});
 });
 
 it('lets routing learn by kind of prompt, and nothing from a picture that was drawn by rules', async () => {
   await rate([fox, hen, drawn], 4);
-  expect(modelRatings(database.read)).toEqual([
-    { provider: 'fal', model: 'm', kind: 'illustration', ratings: 1, stars: 4 },
-    { provider: 'fal', model: 'm', kind: 'photo', ratings: 1, stars: 4 },
-  ]);
+  const once = { ratings: 1, stars: 4 };
+  const all = { ratings: 2, stars: 8 };
+  expect(modelRatings(database.read)).toEqual({ fal: { m: { illustration: once, photo: once, all } } });
   expect(imageById(database.read, drawn)?.rating).toBe(4);
 });
 

@@ -1,7 +1,7 @@
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
-import type { ModelRating, ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
+import type { ModelRatings, ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-route.ts';
 import { pricedInstead } from '../../shared/routing/priced-instead.ts';
@@ -33,7 +33,7 @@ export function createRouting(dependencies: {
   providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus; ensureFresh(id?: string): Promise<void> };
   settings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
   scores: () => readonly ModelScore[];
-  ratings: () => readonly ModelRating[];
+  ratings: () => ModelRatings;
   inputSize: (id: string) => Promise<Size>;
   events: Events;
   log: Log;
@@ -116,7 +116,7 @@ export function createRouting(dependencies: {
       standings: standings as RoutingState['standings'],
       spending: spent,
       scores: voted as RoutingState['scores'],
-      ratings: rated as RoutingState['ratings'],
+      ratings: rated,
       turn,
     };
     return told;

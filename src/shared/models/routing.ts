@@ -134,17 +134,16 @@ export const ModelScore = z.object({
 });
 export type ModelScore = z.infer<typeof ModelScore>;
 
-/** What the user's ratings of a model's pictures come to. `kind`: a kind of prompt. */
-export const ModelRating = z.object({
-  provider: z.string(),
-  model: z.string(),
-  kind: z.string(),
-  /** How many pictures are rated. */
-  ratings: z.int(),
-  /** The stars of all of them together, 1 to 5 each. */
-  stars: z.int(),
-});
-export type ModelRating = z.infer<typeof ModelRating>;
+/** How many pictures are rated, and their stars together, 1 to 5 each. */
+export const Stars = z.object({ ratings: z.int(), stars: z.int() });
+export type Stars = z.infer<typeof Stars>;
+
+/**
+ * What the user's ratings come to, by provider, by model, and by kind of prompt or `all`: in the shape in which every decision
+ * looks it up.
+ */
+export const ModelRatings = z.record(z.string(), z.record(z.string(), z.record(z.string(), Stars)));
+export type ModelRatings = z.infer<typeof ModelRatings>;
 
 /** Everything that `planRoute` needs beside the request and the providers. Pushed to the interface, which plans by itself. */
 export const RoutingState = z.object({
@@ -154,7 +153,7 @@ export const RoutingState = z.object({
   standings: z.array(Standing),
   spending: Spending,
   scores: z.array(ModelScore),
-  ratings: z.array(ModelRating),
+  ratings: ModelRatings,
   /** Counts routed jobs: whose turn it is in `round_robin`, and when `adaptive` tries something else. */
   turn: z.int(),
 });
@@ -167,6 +166,6 @@ export const emptyRoutingState: RoutingState = RoutingState.parse({
   standings: [],
   spending: { day: 0, month: 0 },
   scores: [],
-  ratings: [],
+  ratings: {},
   turn: 0,
 });

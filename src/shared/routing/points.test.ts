@@ -2,27 +2,33 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { promptKinds } from '../models/comparison.ts';
 import { tiers } from '../models/route-wishes.ts';
-import type { ModelRating, ModelScore } from '../models/routing.ts';
+import type { ModelRatings, ModelScore, Stars } from '../models/routing.ts';
 import { pointsByTier, pointsFrom } from './points.ts';
 
-const rated = (kind: string, ratings: number, stars: number): ModelRating => ({
-  provider: 'p',
-  model: 'm',
-  kind,
-  ratings,
-  stars,
-});
-const points = (ratings: readonly ModelRating[], scores: readonly ModelScore[] = []) =>
-  pointsFrom({ scores, ratings }, () => 'photo').of('p', 'm', 'standard');
+type Rated = Stars & { readonly kind: string };
+const rated = (kind: string, ratings: number, stars: number): Rated => ({ kind, ratings, stars });
+const ratingsOf = (rows: readonly Rated[], model = 'm'): ModelRatings => {
+  const sum = (key: keyof Stars): number => rows.reduce((total, row) => total + row[key], 0);
+  const kinds = Object.fromEntries(rows.map(({ kind, ratings, stars }) => [kind, { ratings, stars }]));
+  return rows.length === 0
+    ? {}
+    : { p: { [model]: { ...kinds, all: { ratings: sum('ratings'), stars: sum('stars') } } } };
+};
+const points = (rows: readonly Rated[], scores: readonly ModelScore[] = []) =>
+  pointsFrom({ scores, ratings: ratingsOf(rows) }, () => 'photo').of('p', 'm', 'standard');
 
 describe('points of a model', () => {
   it('are those of its tier where nothing is said of it, and nobody asks for the kind of prompt', () => {
     const kindOf = (): never => {
       throw new Error('asked');
     };
-    expect(pointsFrom({ scores: [], ratings: [] }, kindOf)).toBe(pointsByTier);
+    expect(pointsFrom({ scores: [], ratings: {} }, kindOf)).toBe(pointsByTier);
     expect(
-      pointsFrom({ scores: [], ratings: [rated('photo', 9, 45)] }, () => 'photo').of('p', 'other', 'premium'),
+      pointsFrom({ scores: [], ratings: ratingsOf([rated('photo', 9, 45)]) }, () => 'photo').of(
+        'p',
+        'other',
+        'premium',
+      ),
     ).toBe(1600);
   });
 
@@ -49,7 +55,10 @@ describe('points of a model', () => {
     const score: ModelScore = { provider: 'p', model: 'm', kind: 'all', points: 1700, votes: 6 };
     expect(points([], [score])).toBe(1600);
     expect(points([rated('photo', 10, 50)], [score])).toBe(1750);
-    const both = pointsFrom({ scores: [score], ratings: [rated('photo', 2, 4), rated('people', 3, 9)] }, () => 'photo');
+    const both = pointsFrom(
+      { scores: [score], ratings: ratingsOf([rated('photo', 2, 4), rated('people', 3, 9)]) },
+      () => 'photo',
+    );
     expect([both.votes('p', 'm'), both.ratings('p', 'm'), both.ratings('p', 'x')]).toEqual([6, 5, 0]);
   });
 
@@ -63,7 +72,7 @@ describe('points of a model', () => {
     }),
     { maxLength: 4 },
   );
-  const summed = (pictures: readonly { readonly kind: string; readonly stars: number }[]): ModelRating[] =>
+  const summed = (pictures: readonly { readonly kind: string; readonly stars: number }[]): Rated[] =>
     promptKinds
       .map((kind) => pictures.filter((picture) => picture.kind === kind))
       .filter((some) => some.length > 0)
@@ -85,7 +94,7 @@ describe('points of a model', () => {
         ({ pictures, scores, kind, asked, worse, better, tier }) => {
           fc.pre(worse < better);
           const of = (more: { kind: string; stars: number }[]): number =>
-            pointsFrom({ scores, ratings: summed([...pictures, ...more]) }, () => asked).of('p', 'm', tier);
+            pointsFrom({ scores, ratings: ratingsOf(summed([...pictures, ...more])) }, () => asked).of('p', 'm', tier);
           expect(of([{ kind, stars: better }])).toBeGreaterThan(of([{ kind, stars: worse }]));
           expect(of([{ kind, stars: 5 }])).toBeGreaterThanOrEqual(of([]) - 1e-9);
           expect(of([{ kind, stars: 1 }])).toBeLessThanOrEqual(of([]) + 1e-9);
@@ -98,8 +107,8 @@ describe('points of a model', () => {
   it('are those of votes alone where nothing of the model is rated', () => {
     fc.assert(
       fc.property(anyScores, anyKind, (scores, kind) => {
-        const strangers = [{ ...rated('photo', 9, 45), model: 'another' }];
-        const [alone, beside] = [[], strangers].map((ratings) =>
+        const strangers = ratingsOf([rated('photo', 9, 45)], 'another');
+        const [alone, beside] = [{}, strangers].map((ratings) =>
           pointsFrom({ scores, ratings }, () => kind).of('p', 'm', 'fast'),
         );
         expect(beside).toBe(alone);

@@ -155,8 +155,8 @@ function orderWords({ settings }: Plan, candidate: Sketch, missed: readonly stri
 function opinionWords({ points }: Plan, { at, model }: Sketch): string | null {
   const { id } = at.status.manifest;
   const [votes, ratings] = [points.votes(id, model.id), points.ratings(id, model.id)];
-  const said = [votes > 0 && counted(votes, 'vote'), ratings > 0 && counted(ratings, 'rating')].filter(Boolean);
-  return said.length === 0 ? null : said.join(' and ');
+  if (ratings === 0) return votes === 0 ? null : counted(votes, 'vote');
+  return votes === 0 ? counted(ratings, 'rating') : `${counted(votes, 'vote')} and ${counted(ratings, 'rating')}`;
 }
 
 function adaptiveWords(plan: Plan, { candidate, rank, merit, candidates }: Ranked): string {
