@@ -48,8 +48,8 @@ describe('the prepared choice of the benches', () => {
             expect(typeof best === 'string' ? best : best.at.status.manifest.id).toBe(
               route.ranked[0]?.provider ?? 'nobody',
             );
-            const underWay = traffic.begin(`p${provider}`, now);
-            if (underWay === null || staysOpen) continue;
+            const underWay = traffic.gate(`p${provider}`)?.begin(now);
+            if (underWay === undefined || staysOpen) continue;
             traffic.end(underWay, {
               code: succeeded ? null : 'server',
               retryAfterMs: null,

@@ -57,7 +57,10 @@ function easel(name: string, { isReadOnly = false, pausedMs = 0 } = {}) {
   });
   const begin = () => {
     const id = `${name}-${(number += 1)}`;
-    const underWay = shared.now().begin('fal', at + setBy)!;
+    const underWay = shared
+      .now()
+      .gate('fal')!
+      .begin(at + setBy);
     shared.began(id, at + setBy);
     accounts.noteStart({ id, provider: 'fal', startedAt: at + setBy });
     return underWay;
@@ -73,10 +76,10 @@ function easel(name: string, { isReadOnly = false, pausedMs = 0 } = {}) {
       end(begin(), code, retryAfterMs);
     },
     standing: () => shared.now().standings()[0]!,
-    hasRoom: () => shared.now().hasRoom('fal'),
+    hasRoom: () => shared.now().gate('fal')!.mayBegin(),
     reset: () => {
       accounts.forget('fal');
-      shared.now().reset('fal');
+      shared.now().gate('fal')!.reset();
     },
   };
 }
@@ -181,7 +184,7 @@ describe('two Easels on one data folder', () => {
     one.run('network');
     at += 61_000;
     const probe = one.begin();
-    other.shared.now().cameBack('fal');
+    other.shared.now().gate('fal')!.cameBack();
     expect(other.hasRoom()).toBe(false);
     one.end(probe, null);
     expect(other.hasRoom()).toBe(true);
@@ -277,7 +280,7 @@ describe('two Easels on one data folder', () => {
               break;
             }
             case 'cameBack':
-              two[step.who]!.shared.now().cameBack('fal');
+              two[step.who]!.shared.now().gate('fal')!.cameBack();
               break;
             case 'reset':
               two[step.who]!.reset();

@@ -32,6 +32,7 @@ export interface Gate {
   standing(): Standing;
   /** Until when that is true, by the steady clock. */
   readonly standingUntil: () => number;
+  /** Whether one more attempt may begin now. In the same turn of the event loop, `begin` keeps the promise. */
   mayBegin(): boolean;
   /** `startedAt`: as it was recorded, in milliseconds since 1970. */
   begin(startedAt: number): UnderWay;
@@ -39,10 +40,13 @@ export interface Gate {
   readonly resume: (startedAt: number, isOpen: boolean) => UnderWay | null;
   abandon(underWay: UnderWay): void;
   end(underWay: UnderWay, end: AttemptEnd): void;
+  /** A job is on its way here: counted as under way until the returned function is called. */
   readonly expect: () => () => void;
+  /** It could not be reached, or refused its key, and is ready now: one job may try at once, whatever is left of the cool-down. */
   cameBack(): void;
-  /** What another Easel kept of it. */
+  /** What another Easel kept of it holds from now on. */
   takeOver(kept: Remembered): void;
+  /** Closes the breaker and forgets a pause. */
   reset(): void;
   /** The clock of the day was set by so many milliseconds: what ends at a time is taken along. */
   readonly takeAlong: (jumpMs: number) => void;

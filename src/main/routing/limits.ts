@@ -1,4 +1,6 @@
 const minuteMs = 60_000;
+/** So many starts may be remembered for nothing. */
+const forgottenEvery = 1024;
 
 /**
  * What one provider has been sent in the last minute. Times are milliseconds of a steady clock, so that a computer whose clock is set
@@ -28,17 +30,19 @@ export function createMinuteWindow(): MinuteWindow {
   };
   return {
     begin: (at) => {
-      const last = starts.at(-1) ?? -Infinity;
-      starts.push(Math.max(at, last));
+      const last = starts[starts.length - 1] ?? -Infinity;
+      starts.push(at > last ? at : last);
+      if (starts.length % forgottenEvery === 0) forget(at);
     },
     count: (now) => {
       forget(now);
       return starts.length - first;
     },
     roomAt: (limit, now) => {
+      // Where there is room for all that is remembered, nothing need be forgotten.
+      if (limit === null || starts.length - first < limit) return null;
       forget(now);
-      const count = starts.length - first;
-      if (limit === null || count < limit) return null;
+      if (starts.length - first < limit) return null;
       return (starts[starts.length - limit] ?? now) + minuteMs;
     },
     changesAt: () => {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
@@ -62,6 +63,7 @@ export function createRouting(dependencies: {
     ...{ database, accounts, log, now, isReadOnly },
     manifests: () => providers.list().map(({ manifest }) => manifest),
     settings: () => settings().inForce,
+    // The global one is fetched by a getter each time, which takes longer than to read the clock.
     steady: () => performance.now(),
     onResume: (id, underWay) => {
       open.set(id, { underWay, reservation: null });
@@ -156,7 +158,7 @@ export function createRouting(dependencies: {
     if (event.kind !== 'providerChanged' || event.provider.health.state === 'checking') return;
     const { id } = event.provider.manifest;
     if (event.provider.health.state !== 'ready') away.add(id);
-    else if (away.delete(id)) traffic().cameBack(id);
+    else if (away.delete(id)) traffic().gate(id)?.cameBack();
   });
 
   return {
@@ -164,8 +166,8 @@ export function createRouting(dependencies: {
     plan,
     goodDay,
     /** A job is on its way to a provider: counted as under way until the returned function is called. */
-    expect: (provider: string): (() => void) => traffic().expect(provider),
-    hasRoom: (provider: string): boolean => traffic().hasRoom(provider),
+    expect: (provider: string): (() => void) => traffic().gate(provider)?.expect() ?? (() => undefined),
+    hasRoom: (provider: string): boolean => traffic().gate(provider)?.mayBegin() ?? false,
     /** No other Easel on the data folder begins anything meanwhile, so that together they keep every cap and limit. */
     alone: <Result>(choose: () => Result): Result => accounts.alone(choose),
     /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
@@ -183,7 +185,7 @@ export function createRouting(dependencies: {
       takesTurn: boolean,
     ): void => {
       open.set(attempt.id, {
-        underWay: traffic().begin(attempt.provider, attempt.startedAt),
+        underWay: traffic().gate(attempt.provider)?.begin(attempt.startedAt) ?? null,
         reservation: spending.begin(attempt.id, attempt.reservedUsd ?? 0, attempt.startedAt),
       });
       const { id, startedAt, reservedUsd } = attempt;
@@ -195,7 +197,7 @@ export function createRouting(dependencies: {
     /** An attempt of an earlier run of Easel is taken up again. */
     resume: (attempt: Pick<StoredAttempt, 'id' | 'provider' | 'startedAt'>): void => {
       if (!open.has(attempt.id)) {
-        const underWay = traffic().resume({ ...attempt, isOpen: true });
+        const underWay = traffic().gate(attempt.provider)?.resume(attempt.startedAt, true) ?? null;
         shared.began(attempt.id, attempt.startedAt);
         if (underWay !== null) open.set(attempt.id, { underWay, reservation: null });
       }
@@ -245,7 +247,7 @@ export function createRouting(dependencies: {
       // Throws for one that does not exist, and says which there are.
       providers.status(provider);
       if (!isReadOnly) forgetStanding({ database, accounts }, provider);
-      traffic().reset(provider);
+      traffic().gate(provider)?.reset();
       events.emit({ kind: 'routingChanged', routing: state() });
       return state();
     },

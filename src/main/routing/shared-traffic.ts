@@ -76,7 +76,7 @@ export function createSharedTraffic(dependencies: {
     counted.clear();
     for (const attempt of startsOfLastMinute({ database, accounts, now: now() })) {
       counted.set(attempt.id, attempt.startedAt);
-      const underWay = recalled.resume(attempt);
+      const underWay = recalled.gate(attempt.provider)?.resume(attempt.startedAt, attempt.isOpen) ?? null;
       if (underWay !== null) onResume(attempt.id, underWay);
     }
     return recalled;
@@ -89,7 +89,7 @@ export function createSharedTraffic(dependencies: {
     for (const start of accounts.startsSince(since)) {
       if (counted.has(start.id)) continue;
       counted.set(start.id, start.startedAt);
-      traffic.resume({ ...start, isOpen: false });
+      traffic.gate(start.provider)?.resume(start.startedAt, false);
     }
   };
 
@@ -108,13 +108,14 @@ export function createSharedTraffic(dependencies: {
       const before = known.get(standing.provider);
       if (before !== undefined && isSame(before, standing)) continue;
       known.set(standing.provider, standing);
-      traffic.takeOver(standing);
+      traffic.gate(standing.provider)?.takeOver(standing);
     }
     // Another Easel was told to let it begin anew.
     for (const provider of left) {
       known.delete(provider);
       if (unkept.has(provider)) continue;
-      traffic.takeOver({ provider, breaker: closedBreaker, pausedUntil: null, pauseMs: null, triedSince: null });
+      const anew = { provider, breaker: closedBreaker, pausedUntil: null, pauseMs: null, triedSince: null };
+      traffic.gate(provider)?.takeOver(anew);
     }
   };
 

@@ -48,7 +48,7 @@ function world(
   });
   const open = new Map<string, UnderWay>();
   for (const { id, ago, isOpen } of started) {
-    const underWay = traffic.resume({ provider: 'painter', startedAt: clock.wall - ago, isOpen });
+    const underWay = traffic.gate('painter')!.resume(clock.wall - ago, isOpen);
     if (underWay) open.set(id, underWay);
   }
   const self: World = {
@@ -59,7 +59,7 @@ function world(
     clock,
     remembered,
     begin: (id) => {
-      open.set(id, self.traffic.begin('painter', clock.wall)!);
+      open.set(id, self.traffic.gate('painter')!.begin(clock.wall));
     },
     end: (id, code, retryAfterMs = null) => {
       self.traffic.end(open.get(id)!, { code, retryAfterMs, outcome: null });
@@ -122,7 +122,7 @@ describe('traffic', () => {
           let probe: string | null = null;
           let isClockSet = false;
           for (const step of commands) {
-            if (step.kind === 'begin' && place.traffic.hasRoom('painter')) {
+            if (step.kind === 'begin' && place.traffic.gate('painter')!.mayBegin()) {
               const { state } = standing(place).breaker;
               expect(state).not.toBe('open');
               if (state === 'half_open') {
@@ -143,9 +143,9 @@ describe('traffic', () => {
               open = open.filter((other) => other !== id);
               if (id === probe) probe = null;
               place.abandon(id);
-            } else if (step.kind === 'cameBack') place.traffic.cameBack('painter');
+            } else if (step.kind === 'cameBack') place.traffic.gate('painter')!.cameBack();
             else if (step.kind === 'reset') {
-              place.traffic.reset('painter');
+              place.traffic.gate('painter')!.reset();
               probe = null;
             } else if (step.kind === 'pass') {
               place.pass(step.ms);
@@ -183,7 +183,7 @@ describe('traffic', () => {
       reason: 'server',
     });
     place = place.restarted([]);
-    expect(place.traffic.hasRoom('painter')).toBe(false);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(false);
     place.pass(30_000);
     expect(standing(place).breaker.state).toBe('half_open');
     fail(place, 1);
@@ -195,9 +195,9 @@ describe('traffic', () => {
     fail(place, 3, 'timeout');
     place.clock.wall -= 86_400_000;
     place.pass(29_999);
-    expect(place.traffic.hasRoom('painter')).toBe(false);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(false);
     place.pass(30_001);
-    expect(place.traffic.hasRoom('painter')).toBe(true);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(true);
   });
 
   it('leaves alone whom it has asked for too much, as long as it says, and longer each time where it does not say', () => {
@@ -205,16 +205,16 @@ describe('traffic', () => {
     fail(place, 1, 'rate_limit');
     expect(standing(place)).toMatchObject({ pausedUntil: place.clock.wall + 2_000, breaker: { state: 'closed' } });
     place.pass(2_000);
-    expect(place.traffic.hasRoom('painter')).toBe(true);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(true);
     fail(place, 1, 'rate_limit');
     expect(standing(place).pausedUntil).toBe(place.clock.wall + 4_000);
     place.pass(4_000);
     place.begin('asked');
     place.end('asked', 'rate_limit', 3_600_000);
     place.pass(3_599_999);
-    expect(place.traffic.hasRoom('painter')).toBe(false);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(false);
     place.pass(1);
-    expect(place.traffic.hasRoom('painter')).toBe(true);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(true);
   });
 
   it('takes what many requests say at once for one pause', () => {
@@ -241,7 +241,7 @@ describe('traffic', () => {
     place.begin('probe');
     place.pass(1_000);
     const later = place.restarted([{ id: 'probe', ago: 1_000, isOpen: true }]);
-    expect(later.traffic.hasRoom('painter')).toBe(false);
+    expect(later.traffic.gate('painter')!.mayBegin()).toBe(false);
     later.end('probe', null);
     expect(standing(later).breaker.state).toBe('closed');
   });
@@ -251,20 +251,16 @@ describe('traffic', () => {
       for (const looksFirst of [true, false]) {
         const place = world({ perMinute: null, atOnce: 9 });
         fail(place, 3, 'network');
-        if (how === 'cameBack') place.traffic.cameBack('painter');
+        if (how === 'cameBack') place.traffic.gate('painter')!.cameBack();
         else place.pass(30_000);
-        expect(place.traffic.hasRoom('painter')).toBe(true);
+        expect(place.traffic.gate('painter')!.mayBegin()).toBe(true);
         place.begin('probe');
         place.pass(1_000);
         const later = place.restarted([]);
         if (looksFirst) later.traffic.standings();
-        expect(later.traffic.hasRoom('painter')).toBe(false);
-        const underWay = later.traffic.resume({
-          provider: 'painter',
-          startedAt: later.clock.wall - 1_000,
-          isOpen: true,
-        })!;
-        expect(later.traffic.hasRoom('painter')).toBe(false);
+        expect(later.traffic.gate('painter')!.mayBegin()).toBe(false);
+        const underWay = later.traffic.gate('painter')!.resume(later.clock.wall - 1_000, true)!;
+        expect(later.traffic.gate('painter')!.mayBegin()).toBe(false);
         later.traffic.end(underWay, { code: null, retryAfterMs: null, outcome: null });
         expect(standing(later).breaker).toEqual(closedBreaker);
       }
@@ -277,14 +273,14 @@ describe('traffic', () => {
     place.pass(30_000);
     place.begin('probe');
     let later = place.restarted([]);
-    expect(later.traffic.hasRoom('painter')).toBe(false);
+    expect(later.traffic.gate('painter')!.mayBegin()).toBe(false);
     // However often Easel is started meanwhile.
     for (let seconds = 0; seconds < 30; seconds += 10) {
       later.pass(10_000);
       later = later.restarted([]);
       later.traffic.standings();
     }
-    expect(later.traffic.hasRoom('painter')).toBe(true);
+    expect(later.traffic.gate('painter')!.mayBegin()).toBe(true);
   });
 
   it('hears no more of a try from before a reset', () => {
@@ -292,13 +288,13 @@ describe('traffic', () => {
     fail(place, 3);
     place.pass(30_000);
     place.begin('first');
-    place.traffic.reset('painter');
+    place.traffic.gate('painter')!.reset();
     fail(place, 3);
     place.pass(30_000);
     place.begin('second');
     place.end('first', 'rate_limit');
     place.pass(3_000);
-    expect(place.traffic.hasRoom('painter')).toBe(false);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(false);
   });
 
   it.each(['server', 'rate_limit'] as const)(
@@ -312,7 +308,7 @@ describe('traffic', () => {
         place.traffic.standings();
         place.pass(60_000);
       }
-      expect(place.restarted([]).traffic.hasRoom('painter')).toBe(true);
+      expect(place.restarted([]).traffic.gate('painter')!.mayBegin()).toBe(true);
     },
   );
 
@@ -354,7 +350,7 @@ describe('traffic', () => {
       now: () => at.wall,
       steady: () => at.steady,
     });
-    const underWay = traffic.resume({ provider: 'painter', startedAt: at.wall - 1_000, isOpen: true })!;
+    const underWay = traffic.gate('painter')!.resume(at.wall - 1_000, true)!;
     ended.push(outcome);
     traffic.end(underWay, { code: 'server', retryAfterMs: null, outcome });
     expect(traffic.standings()[0]!.tracks[0]!.weight).toBe(1);
@@ -370,21 +366,21 @@ describe('traffic', () => {
   it('lets nobody back in early because it answers, where it failed at its work', () => {
     const place = world({ perMinute: null, atOnce: 9 });
     fail(place, 3, 'server');
-    place.traffic.cameBack('painter');
-    expect(place.traffic.hasRoom('painter')).toBe(false);
-    place.traffic.reset('painter');
+    place.traffic.gate('painter')!.cameBack();
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(false);
+    place.traffic.gate('painter')!.reset();
     fail(place, 3, 'network');
-    place.traffic.cameBack('painter');
-    expect(place.traffic.hasRoom('painter')).toBe(true);
+    place.traffic.gate('painter')!.cameBack();
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(true);
   });
 
   it('counts who is on the way as under way', () => {
     const place = world({ perMinute: null, atOnce: 1 });
-    const arrived = place.traffic.expect('painter');
-    expect(place.traffic.hasRoom('painter')).toBe(false);
+    const arrived = place.traffic.gate('painter')!.expect();
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(false);
     arrived();
     arrived();
-    expect(place.traffic.hasRoom('painter')).toBe(true);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(true);
   });
 
   it('learns from every outcome once, whoever wants to know of it, and whenever', () => {
@@ -404,7 +400,7 @@ describe('traffic', () => {
         steady: () => at.steady,
       });
     const run = (traffic: Traffic, succeeded: boolean): void => {
-      const underWay = traffic.begin('painter', at.wall)!;
+      const underWay = traffic.gate('painter')!.begin(at.wall);
       // The database has it before the gate is told.
       ended.push(outcome(succeeded));
       traffic.end(underWay, {
@@ -437,10 +433,10 @@ describe('traffic', () => {
   it('lets one job try a provider that came back', () => {
     const place = world({ perMinute: null, atOnce: 9 });
     fail(place, 3, 'network');
-    place.traffic.cameBack('painter');
-    expect(place.traffic.hasRoom('painter')).toBe(true);
+    place.traffic.gate('painter')!.cameBack();
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(true);
     place.begin('probe');
-    expect(place.traffic.hasRoom('painter')).toBe(false);
+    expect(place.traffic.gate('painter')!.mayBegin()).toBe(false);
     place.end('probe', null);
     expect(standing(place).breaker.state).toBe('closed');
   });

@@ -13,24 +13,12 @@ export interface Traffic {
   readonly clocks: Clocks;
   /** Another array whenever one of them has changed. */
   standings(): readonly Standing[];
-  /** A job is on its way to a provider: counted as under way until the returned function is called. */
-  readonly expect: (provider: string) => () => void;
-  /** Whether one more attempt may begin now. In the same turn of the event loop, `begin` keeps the promise. */
-  readonly hasRoom: (provider: string) => boolean;
-  /** `startedAt`: as it was recorded, in milliseconds since 1970. Null for a provider that does not exist. */
-  begin(provider: string, startedAt: number): UnderWay | null;
-  /** An attempt of an earlier run of Easel. Null: it has ended, and only counts in its minute. */
-  resume(attempt: { provider: string; startedAt: number; isOpen: boolean }): UnderWay | null;
+  /** Null for a provider that does not exist. */
+  readonly gate: (provider: string) => Gate | null;
   /** Nobody here asks about this attempt of an earlier run: it takes no place. */
   readonly abandon: (underWay: UnderWay) => void;
   /** Does nothing for one that has ended before. */
   end(underWay: UnderWay, end: AttemptEnd): void;
-  /** It could not be reached, or refused its key, and is ready now: one job may try at once, whatever is left of the cool-down. */
-  cameBack(provider: string): void;
-  /** What another Easel kept of a provider holds from now on. */
-  takeOver(kept: Remembered): void;
-  /** Closes the breaker and forgets a pause. */
-  reset(provider: string): void;
   /** The settings have changed. */
   settingsChanged(): void;
   /** Milliseconds until somebody has room, or may be tried again, by itself; null: nobody is waited for. */
@@ -96,24 +84,12 @@ export function createTraffic(dependencies: {
       told = standings;
       return standings;
     },
-    expect: (provider) => gates.get(provider)?.expect() ?? (() => undefined),
-    hasRoom: (provider) => gates.get(provider)?.mayBegin() ?? false,
-    begin: (provider, startedAt) => gates.get(provider)?.begin(startedAt) ?? null,
-    resume: ({ provider, startedAt, isOpen }) => gates.get(provider)?.resume(startedAt, isOpen) ?? null,
+    gate: (provider) => gates.get(provider) ?? null,
     abandon: (underWay) => {
       underWay.gate.abandon(underWay);
     },
     end: (underWay, end) => {
       underWay.gate.end(underWay, end);
-    },
-    cameBack: (provider) => {
-      gates.get(provider)?.cameBack();
-    },
-    takeOver: (kept) => {
-      gates.get(kept.provider)?.takeOver(kept);
-    },
-    reset: (provider) => {
-      gates.get(provider)?.reset();
     },
     settingsChanged: () => {
       for (const gate of all) gate.settingsChanged();

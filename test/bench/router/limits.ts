@@ -1,4 +1,4 @@
-import type { UnderWay } from '../../../src/main/routing/gate.ts';
+import type { Gate, UnderWay } from '../../../src/main/routing/gate.ts';
 import { createTraffic, type Traffic } from '../../../src/main/routing/traffic.ts';
 import { RoutingSettings } from '../../../src/shared/models/routing.ts';
 import { providerStatus } from '../../simulate/provider-status.ts';
@@ -87,6 +87,11 @@ function simulate(perMinute: number, random: () => number): Seen {
     opened.clocks.read();
     return opened;
   };
+  const gateOf = (its: Traffic): Gate => {
+    const gate = its.gate(provider);
+    if (gate === null) throw new Error(`There is no ${provider}.`);
+    return gate;
+  };
   function open_(): Traffic {
     // Each run of Easel has a steady clock of its own.
     zero = clock.steady;
@@ -111,7 +116,7 @@ function simulate(perMinute: number, random: () => number): Seen {
     for (const attempt of starts.slice(-2 * perMinute)) {
       const isOpen = open.includes(attempt);
       if (!isOpen && clock.steady - attempt.at >= minuteMs + 1) continue;
-      attempt.underWay = reopened.resume({ provider, startedAt: attempt.wall, isOpen });
+      attempt.underWay = gateOf(reopened).resume(attempt.wall, isOpen);
     }
     return reopened;
   }
@@ -138,10 +143,10 @@ function simulate(perMinute: number, random: () => number): Seen {
       clock.ahead += random() < 0.5 ? -hourMs : 24 * hourMs;
       nextSet += 20 * minuteMs;
     }
-    while (queued > 0 && traffic().hasRoom(provider)) {
+    while (queued > 0 && gateOf(traffic()).mayBegin()) {
       queued -= 1;
       const endsAt = clock.steady + random() * longestMs;
-      const attempt = { at: clock.steady, wall: now(), endsAt, underWay: traffic().begin(provider, now()) };
+      const attempt = { at: clock.steady, wall: now(), endsAt, underWay: gateOf(traffic()).begin(now()) };
       starts.push(attempt);
       open.push(attempt);
       mostAtOnce = Math.max(mostAtOnce, open.length);

@@ -1,11 +1,12 @@
-import type { UnderWay } from '../../../src/main/routing/gate.ts';
+import { performance } from 'node:perf_hooks';
+import type { Gate, UnderWay } from '../../../src/main/routing/gate.ts';
 import { createSpendingBook, type Reservation } from '../../../src/main/routing/spending.ts';
 import { createTraffic } from '../../../src/main/routing/traffic.ts';
+import type { Cost } from '../../../src/shared/models/cost.ts';
 import type { Strategy } from '../../../src/shared/models/route-wishes.ts';
 import { emptyRoutingState, RoutingSettings } from '../../../src/shared/models/routing.ts';
 import { whyTooDear, type Purse } from '../../../src/shared/routing/money.ts';
 import { planRoute } from '../../../src/shared/routing/plan-route.ts';
-import type { Sketch } from '../../../src/shared/routing/sketch-model.ts';
 import { providerStatus } from '../../simulate/provider-status.ts';
 import { createPreparedChoice, request } from './prepared-choice.ts';
 import type { Answer } from './upstream.ts';
@@ -75,24 +76,22 @@ export function createRouter(options: RouterOptions) {
   });
 
   /** Who was best stays so until somebody fails, or time lets somebody come back, where the strategy heeds nothing else. */
-  let lasting: { readonly first: Sketch; readonly until: number } | null = null;
+  let lasting: (Chosen & { readonly until: number }) | null = null;
 
   const decide = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
     traffic.clocks.read();
     const now = traffic.clocks.at;
     if (lasting !== null && failed.length === 0 && now < lasting.until) {
-      const { first } = lasting;
-      if (traffic.hasRoom(first.at.status.manifest.id) && whyTooDear(purseAt(now), first.cost, 1) === null) {
-        return begin(first, now);
-      }
+      if (lasting.gate.mayBegin() && whyTooDear(purseAt(now), lasting.cost, 1) === null) return begin(lasting, now);
     }
     const first = choice.best(failed, { now, turn, standings: traffic.standings(), purse: purseAt(now) });
     if (typeof first === 'string') return first;
-    if (lastingStrategies.has(strategy) && failed.length === 0) {
-      lasting = { first, until: now + (traffic.changesInMs() ?? Infinity) };
-    }
     if (first.waits) throw new Error('Nobody was to be at a limit.');
-    return begin(first, now);
+    const chosen = chosenOf(first.at.status.manifest.id, first.cost);
+    if (lastingStrategies.has(strategy) && failed.length === 0) {
+      lasting = { ...chosen, until: now + (traffic.changesInMs() ?? Infinity) };
+    }
+    return begin(chosen, now);
   };
 
   const plan = (failed: readonly string[]): Begun | 'nobody' | 'overBudget' => {
@@ -109,18 +108,20 @@ export function createRouter(options: RouterOptions) {
     const [first] = ranked;
     if (!first) return skipped.some(({ code }) => code === 'overBudget') ? 'overBudget' : 'nobody';
     if (first.waits) throw new Error('Nobody was to be at a limit.');
-    return beginAt(first.provider, first.cost.kind === 'unknown' ? 0 : first.cost.usd, now);
+    return begin(chosenOf(first.provider, first.cost), now);
   };
 
-  const begin = ({ at, cost }: Sketch, now: number): Begun =>
-    beginAt(at.status.manifest.id, cost.kind === 'unknown' ? 0 : cost.usd, now);
+  const chosenOf = (provider: string, cost: Cost): Chosen => {
+    const gate = traffic.gate(provider);
+    if (gate === null) throw new Error(`There is no ${provider}.`);
+    return { provider, gate, cost };
+  };
 
-  const beginAt = (provider: string, usd: number, now: number): Begun => {
-    const underWay = traffic.begin(provider, now);
-    if (underWay === null) throw new Error(`There is no ${provider}.`);
+  const begin = ({ provider, gate, cost }: Chosen, now: number): Begun => {
+    const underWay = gate.begin(now);
     turn += 1;
     // In the program, the id is that of the row in the database.
-    return { provider, underWay, reservation: book.begin('', usd, now) };
+    return { provider, underWay, reservation: book.begin('', cost.kind === 'unknown' ? 0 : cost.usd, now) };
   };
 
   const end = ({ underWay, reservation }: Begun, { code, usd }: Answer): void => {
@@ -171,6 +172,13 @@ export function createRouter(options: RouterOptions) {
       }
     },
   };
+}
+
+/** Who does it, and for how much. */
+interface Chosen {
+  readonly provider: string;
+  readonly gate: Gate;
+  readonly cost: Cost;
 }
 
 /** A call under way. */
