@@ -3,7 +3,9 @@ import { resolve } from 'node:path';
 import { AppError, type ErrorReport } from '../shared/errors.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
 import type { ProviderStatus } from '../shared/models/provider.ts';
-import type { Spending } from '../shared/models/routing.ts';
+import type { GenerationRequest } from '../shared/models/generation-request.ts';
+import type { RouteAnswer } from '../shared/models/route.ts';
+import { emptyRoutingState, type Spending } from '../shared/models/routing.ts';
 import { createBudget } from './costs/budget.ts';
 import { createPrices } from './costs/prices.ts';
 import { createEvents, type Events } from './events.ts';
@@ -21,6 +23,7 @@ import type { Log } from './log.ts';
 import type { Platform } from './platform.ts';
 import { createPromptTools } from './prompts/prompt-tools.ts';
 import { providerKinds } from './providers/registry.ts';
+import { rehearse } from './routing/rehearse.ts';
 import { dayStart, monthStart } from './routing/spending.ts';
 import { createRoutingChoices } from './settings/routing-choices.ts';
 import { createSettings } from './settings/settings.ts';
@@ -178,6 +181,15 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
       spent: () => (library === null && problem === null ? spentInOthers() : opened().costs.spent()),
     }),
     prices: createPrices({ settings, providers, events }),
+    /** Who would do a request. Before there is a library, by settings, providers and what is spent in others alone. */
+    rehearse: async (request: GenerationRequest): Promise<RouteAnswer> => {
+      if (library !== null || problem !== null) return opened().routing.rehearse(request);
+      const { inForce, overrides } = settings.routingInForce();
+      const state = { ...emptyRoutingState, settings: inForce, overrides: [...overrides], spending: spentInOthers() };
+      const message = 'A picture to go by is kept in a library. Choose a folder for one first.';
+      const inputSize = (): Promise<never> => Promise.reject(new AppError('setupNeeded', message));
+      return rehearse(request, { providers, state: () => state, inputSize, now: Date.now });
+    },
     promptTools,
     platform,
     log,

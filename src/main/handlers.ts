@@ -1,8 +1,10 @@
 import { implement, type Router } from '@orpc/server';
 import { contract, type Contract } from '../shared/contract/contract.ts';
 import type { SystemInfo } from '../shared/contract/system.ts';
+import type { GenerationRequest } from '../shared/models/generation-request.ts';
 import type { KeysState } from '../shared/models/keys.ts';
 import type { ProviderStatus } from '../shared/models/provider.ts';
+import type { RouteAnswer } from '../shared/models/route.ts';
 import { asContractError, asContractStream } from './contract-errors.ts';
 import type { createBudget } from './costs/budget.ts';
 import type { createPrices } from './costs/prices.ts';
@@ -36,6 +38,7 @@ export interface Core {
   readonly library: () => OpenLibrary;
   readonly openLibrary: (folder: string) => Promise<SystemInfo>;
   readonly discover: () => Promise<FoundServer[]>;
+  readonly rehearse: (request: GenerationRequest) => Promise<RouteAnswer>;
   readonly reinitialize: (provider: string) => Promise<ProviderStatus>;
 }
 
@@ -100,7 +103,7 @@ export function createHandlers(core: Core): Handlers {
         routingChoices.setPrimary(input.provider === 'none' ? null : input.provider),
       ),
       setFallbacks: os.routing.setFallbacks.handler(({ input }) => routingChoices.setFallbacks(input.providers)),
-      plan: os.routing.plan.handler(({ input }) => routing().rehearse(input)),
+      plan: os.routing.plan.handler(({ input }) => core.rehearse(input)),
       state: os.routing.state.handler(() => routing().state()),
       reset: os.routing.reset.handler(({ input }) => routing().reset(input.provider)),
       metrics: os.routing.metrics.handler(async ({ input }) => {

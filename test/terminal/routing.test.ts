@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { easelJson, newPlace, runEasel, type Place } from '../run-easel.ts';
 
@@ -194,6 +195,21 @@ describe('easel route', () => {
     const { stdout } = await runEasel(place, ['route', 'a leaf'], { environment });
     expect(stdout).toMatch(/^strategy: fastest\n1\. builtin, Sketch: free/);
     expect(await easelJson(place, ['jobs', 'list'])).toEqual(before);
+  });
+
+  it('needs no library, and makes none; what is kept in one is missed', async () => {
+    const empty = newPlace();
+    try {
+      expect((await runEasel(empty, ['budget', 'set', '--job', '0'])).code).toBe(0);
+      const { code, stdout } = await runEasel(empty, ['route', 'a leaf', '--style', 'cinematic'], { environment });
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^strategy: fastest\n1\. builtin, Sketch: free/)]);
+      expect(existsSync(empty.library)).toBe(false);
+      const kept = await runEasel(empty, ['route', '--template', 'portraits/studio']);
+      expect(kept).toMatchObject({ code: 4, stdout: '' });
+      expect(kept.stderr).toMatch(/no library in .* yet/);
+    } finally {
+      empty.remove();
+    }
   });
 
   it('ends with code 3 where nobody can, with everybody and the reason', async () => {

@@ -5,7 +5,6 @@ import type { RouteAnswer } from '../../shared/models/route.ts';
 import type { ModelRatings, ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-route.ts';
-import { pricedInstead } from '../../shared/routing/priced-instead.ts';
 import { attemptById, type StoredAttempt } from '../database/attempts.ts';
 import { countedSince, hasCharge, libraryFile } from '../database/counted-spending.ts';
 import type { Database } from '../database/database.ts';
@@ -16,6 +15,7 @@ import type { Events } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { UnderWay } from './gate.ts';
 import { codeOf, outcomeOf } from './outcomes.ts';
+import { rehearse } from './rehearse.ts';
 import { createSpendingBook, monthStart, type Reservation } from './spending.ts';
 import { forgetStanding } from './account-memory.ts';
 import { createSharedTraffic } from './shared-traffic.ts';
@@ -252,35 +252,8 @@ export function createRouting(dependencies: {
       return state();
     },
     /** The contract's rehearsal. Asks providers that nobody has asked yet. */
-    rehearse: async (request: GenerationRequest): Promise<RouteAnswer> => {
-      if (request.provider !== undefined) providers.status(request.provider);
-      await providers.ensureFresh(request.wishes?.orOther === true ? undefined : request.provider);
-      const size = request.image === undefined ? null : await inputSize(request.image);
-      const question = { request, inputSize: size, providers: providers.list(), routing: state(), now: now() };
-      const route = planRoute(question);
-      const instead = pricedInstead(question, route);
-      return {
-        strategy: request.wishes?.strategy ?? state().settings.strategy,
-        ranked: route.ranked.map(
-          ({ model, request: _fitted, isTry: _isTry, reasons, dropped, score, ...candidate }) => ({
-            ...candidate,
-            score: Number.isFinite(score) ? score : null,
-            reasons: [...reasons],
-            dropped: [...dropped],
-            model: model.id,
-            modelName: model.name,
-          }),
-        ),
-        skipped: route.skipped.map(({ provider, reason, help }) => ({ provider, reason, help })),
-        pricedInstead: instead && {
-          provider: instead.provider,
-          model: instead.model.id,
-          modelName: instead.model.name,
-          cost: instead.cost,
-        },
-        spending: state().spending,
-      };
-    },
+    rehearse: (request: GenerationRequest): Promise<RouteAnswer> =>
+      rehearse(request, { providers, state, inputSize, now }),
     close: (): void => {
       stopListening();
       stopWatching();

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { AppError } from '../../shared/errors.ts';
 import type { PromptOptions } from '../../shared/models/prompt-options.ts';
 import type { PromptStyle } from '../../shared/models/prompt-style.ts';
+import { builtInStyles } from '../../shared/prompt-text/built-in-styles.ts';
 import { didYouMean } from '../../shared/nearest-names.ts';
 import type { App } from '../app.ts';
 
@@ -33,8 +34,9 @@ export async function readPromptWords(
   prompt: string,
   options: PromptWords,
 ): Promise<{ prompt: string; negativePrompt: string; promptOptions: PromptOptions; style: string | undefined }> {
-  const { prompts } = app.library();
-  const shelf = (await prompts.styles.list()).styles;
+  // Before a library is made there are the styles that Easel brings along, and no kept prompt.
+  const hasLibrary = app.info().library.state !== 'setup';
+  const shelf = hasLibrary ? (await app.library().prompts.styles.list()).styles : builtInStyles;
   const idOf = (name: string, kind: PromptStyle['kind']): string | null =>
     shelf.find((style) => style.kind === kind && [style.id, style.name.toLowerCase()].includes(name.toLowerCase()))
       ?.id ?? null;
@@ -44,7 +46,7 @@ export async function readPromptWords(
     return new AppError('badInput', `There is no ${kind} "${name}".${near} easel prompt styles lists them.`);
   };
   const variables = readVariables(options.var);
-  const template = options.template === undefined ? null : prompts.saved.named(options.template).version;
+  const template = options.template === undefined ? null : app.library().prompts.saved.named(options.template).version;
   const styles: string[] = [];
   let modelStyle = options.modelStyle;
   for (const name of options.style ?? []) {

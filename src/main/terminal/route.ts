@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { errorTable } from '../../shared/errors.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
+import type { App } from '../app.ts';
 import { callOperation } from './call-operation.ts';
 import { addRequestOptions, readRequest, type RequestOptions } from './generate-request.ts';
 import { unlockFor } from './keys-unlock.ts';
@@ -23,16 +24,17 @@ export function addRoute(program: Command, setExitCode: (code: number) => void):
   command.action(async (prompt: string, options: RequestOptions) => {
     const globals = globalOptions(command);
     const words = await textOrInput(prompt);
-    // Pictures to go by are kept in the library, as they are for `generate`.
+    // Pictures to go by are kept in the library, as they are for `generate`; kept prompts are in it already.
     const keepsPictures = options.image !== undefined || options.reference !== undefined;
     const access = keepsPictures ? 'write' : 'read';
-    await withLibrary(globals, access, async (app) => {
+    const rehearse = async (app: App): Promise<void> => {
       await unlockFor(app, options.provider);
       const request = await readRequest(app, words, options);
       const answer = (await callOperation(app.handlers, ['routing', 'plan'], request)) as RouteAnswer;
       const text = globals.json ? JSON.stringify(snakeCase(answer)) : routeLines(answer).map(printable).join('\n');
       process.stdout.write(`${text}\n`);
       if (answer.ranked.length === 0) setExitCode(errorTable.noProvider.exitCode);
-    });
+    };
+    await withLibrary(globals, access, rehearse, { mayBeNone: !keepsPictures && options.template === undefined });
   });
 }

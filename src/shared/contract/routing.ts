@@ -72,7 +72,11 @@ export const routing = {
     .output(StoredRouting),
 
   /** Who would get this request now, by the very function that decides when it runs. Nothing is sent. */
-  plan: operation({ summary: 'Rehearse a request: who would do it, and why', access: 'read' })
+  plan: operation({
+    summary: 'Rehearse a request: who would do it, and why',
+    access: 'read',
+    withoutLibrary: 'untilMade',
+  })
     .input(GenerationRequest)
     .output(RouteAnswer),
 
