@@ -54,6 +54,28 @@ test('several providers: Easel finds who does it, says why, and heeds what is wi
   await expect(ownOnly).toBeChecked();
   await ownOnly.press('Space');
   await expect(button(page, 'Generate')).toBeEnabled();
+
+  // Some providers alone, by keyboard.
+  const only = page.getByRole('combobox', { name: 'Only these providers' });
+  const choose = async (name: string): Promise<void> => {
+    const option = page.getByRole('option', { name, exact: true });
+    await only.focus();
+    await expect(async () => {
+      await page.keyboard.press('ArrowDown');
+      await expect(option).toHaveAttribute('data-combobox-selected', 'true', { timeout: 200 });
+    }).toPass();
+    await page.keyboard.press('Enter');
+  };
+  await choose('Runware');
+  await expect(routeLine(page)).toContainText(/^Runware · .*skipped fal: is not among the providers of this job/);
+  await choose('fal');
+  await expect(routeLine(page)).not.toContainText('skipped');
+  expect(await seriousProblems(page)).toEqual([]);
+  // The last one is taken back by key.
+  await only.press('Backspace');
+  await expect(routeLine(page)).toContainText('skipped fal');
+  await page.getByRole('button', { name: /^Route/ }).press('Enter');
+  await expect(page.getByRole('button', { name: /^Route/ })).toContainText('1 provider only');
 });
 
 test('the primary breaks: another one takes over, and everything says so', async ({

@@ -40,12 +40,13 @@ function operationOf({ image, mask }: Draft): Operation {
   return mask === null ? 'imageToImage' : 'inpaint';
 }
 
-function wishesOf({ strategy, tier, maxUsd, localOnly, musts }: DraftWishes): RouteWishes {
+function wishesOf({ strategy, tier, maxUsd, localOnly, providers, musts }: DraftWishes): RouteWishes {
   return {
     ...(strategy !== null && { strategy }),
     ...(tier !== null && { tier }),
     ...(maxUsd !== null && { maxUsd }),
     ...(localOnly && { localOnly }),
+    ...(providers.length > 0 && { providers: [...providers] }),
     ...(musts !== null && { musts }),
   };
 }

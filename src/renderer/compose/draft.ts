@@ -20,6 +20,8 @@ const DraftWishes = z.object({
   tier: Tier.nullable().default(null),
   maxUsd: z.number().nonnegative().max(100_000).nullable().default(null),
   localOnly: z.boolean().default(false),
+  /** Only these, by id; none: all that are in use. */
+  providers: z.array(z.string().max(64)).max(40).default([]),
   musts: z.array(Must).nullable().default(null),
 });
 export type DraftWishes = z.infer<typeof DraftWishes>;

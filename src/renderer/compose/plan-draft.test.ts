@@ -41,11 +41,12 @@ describe('a draft without a choice', () => {
 
   it('sends its wishes, and none that were not made', () => {
     expect(plan(draftWith({})).request).not.toHaveProperty('wishes');
-    const wishes = { strategy: 'fastest', tier: null, maxUsd: 0, localOnly: true, musts: [] } as const;
-    expect(plan(draftWith({ wishes: { ...wishes, musts: [] } })).request?.wishes).toEqual({
+    const wishes = { strategy: 'fastest', tier: null, maxUsd: 0, localOnly: true } as const;
+    expect(plan(draftWith({ wishes: { ...wishes, providers: ['fal'], musts: [] } })).request?.wishes).toEqual({
       strategy: 'fastest',
       maxUsd: 0,
       localOnly: true,
+      providers: ['fal'],
       musts: [],
     });
   });

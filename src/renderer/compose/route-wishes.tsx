@@ -1,11 +1,12 @@
-import { Collapse, SegmentedControl, Select, Switch, UnstyledButton } from '@mantine/core';
+import { Collapse, MultiSelect, SegmentedControl, Select, Switch, UnstyledButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconArrowBackUp, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { strategies, tiers } from '../../shared/models/route-wishes.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { MustsField } from '../ui/musts-field.tsx';
-import { routingContext } from '../ui/stores/shared-stores.ts';
+import { providerOptions } from '../ui/provider-options.ts';
+import { providersContext, routingContext } from '../ui/stores/shared-stores.ts';
 import panel from './compose-panel.module.css';
 import type { DraftWishes } from './draft.ts';
 import { FormNumber } from './form-number.tsx';
@@ -24,6 +25,7 @@ export function RouteWishes() {
   const { t: words } = useTranslation('ui');
   const { draft, change, isAutomatic } = useCompose();
   const settings = routingContext.useStore((state) => state.routing.settings);
+  const providers = providersContext.useStore((state) => state.providers);
   const [isOpen, setIsOpen] = useLocalStorage({ key: wishesOpenKey, defaultValue: false });
   if (!isAutomatic) return null;
   const { wishes } = draft;
@@ -91,6 +93,14 @@ export function RouteWishes() {
               />
             )}
           </div>
+          <MultiSelect
+            label={t('wishes.providers')}
+            data={providerOptions(providers, wishes.providers)}
+            value={wishes.providers}
+            {...(wishes.providers.length === 0 && { placeholder: t('wishes.providersAll') })}
+            comboboxProps={{ shadow: 'md' }}
+            onChange={(ids) => wish({ providers: ids })}
+          />
           <Switch
             label={t('wishes.localOnly')}
             checked={wishes.localOnly}

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { announce } from '../ui/announcer.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { putBefore, targetOfDrop, targetOfMove } from '../ui/reorder.ts';
+import { providerOptions } from '../ui/provider-options.ts';
 import { providersContext, routingContext } from '../ui/stores/shared-stores.ts';
 import classes from './fallback-order.module.css';
-import { providerOptions } from './provider-options.ts';
 
 interface FallbackOrderProps {
   readonly ids: readonly string[];

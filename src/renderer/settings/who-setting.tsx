@@ -1,8 +1,8 @@
 import { SegmentedControl, Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { providerOptions } from '../ui/provider-options.ts';
 import { providersContext } from '../ui/stores/shared-stores.ts';
 import { FallbackOrder } from './fallback-order.tsx';
-import { providerOptions } from './provider-options.ts';
 import classes from './routing-settings.module.css';
 import { Section } from './section.tsx';
 import { NotSaved, Overridden } from './setting-notes.tsx';

@@ -41,7 +41,6 @@ export const settings = {
     primary: 'Primary provider',
     primaryNone: 'None',
     primaryChoose: 'Choose a primary provider',
-    notInUse: '{{name}} (not in use)',
     fallbacks: 'Fallbacks, in this order',
     fallbacksNone: 'None yet. Without any, your own servers come first, then the services in the order of the list.',
     fallbackAdd: 'Add a fallback',

@@ -189,6 +189,7 @@ export const ui = {
       explains: 'Learns from success, time, cost, your votes and ratings, and now and then tries another one.',
     },
   },
+  notInUse: '{{name}} (not in use)',
   capOutOfPlay: {
     words: '{{cap}} never comes into play: {{by}} is lower.',
     cap: {

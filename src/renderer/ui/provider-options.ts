@@ -12,6 +12,6 @@ export function providerOptions(providers: readonly ProviderStatus[], kept: read
     .filter(({ manifest, enabled }) => (enabled && manifest.kind !== 'builtin') || kept.includes(manifest.id))
     .map(({ manifest: { id, name }, enabled }) => ({
       value: id,
-      label: enabled ? name : translate('settings:routing.notInUse', { name }),
+      label: enabled ? name : translate('ui:notInUse', { name }),
     }));
 }
