@@ -28,8 +28,9 @@ export function testsOfPlaywright({ suites = [], errors = [], config }) {
   const ofSuite = ({ specs, suites: inner = [] }) => [
     ...specs.flatMap(({ title, file, tests }) =>
       tests.map(({ status, results }) => {
-        const wrong = results.find(({ error }) => error)?.error.message;
-        return test(`${config.rootDir}/${file}`, title, ends[status], wrong);
+        const wrong = results.find(({ status: its }) => its !== 'passed' && its !== 'skipped');
+        const words = wrong?.error?.message ?? wrong?.error?.value ?? wrong?.status;
+        return test(`${config.rootDir}/${file}`, title, ends[status], words);
       }),
     ),
     ...inner.flatMap(ofSuite),

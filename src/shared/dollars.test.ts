@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dollars, exactDollars } from './dollars.ts';
+import { dollars, dollarsBeside, exactDollars } from './dollars.ts';
 
 describe('money', () => {
   it.each([
@@ -15,6 +15,19 @@ describe('money', () => {
     [0.1 + 0.2, '$0.300'],
   ])('that was spent is rounded by its size: %d', (usd, text) => {
     expect(dollars(usd)).toBe(text);
+  });
+
+  it.each([
+    [0.0104, 0.01, '$0.0104'],
+    [5.004, 5, '$5.004'],
+    [4.996, 5, '$4.996'],
+    [4.9999996, 5, '$5.00'],
+    [5, 5, '$5.00'],
+    [0.1 + 0.2, 0.3, '$0.300'],
+    [0.0125, 0.01, '$0.013'],
+    [7, 5, '$7.00'],
+  ])('that is compared with another amount is told apart from it: %d beside %d', (usd, other, text) => {
+    expect(dollarsBeside(usd, other)).toBe(text);
   });
 
   it.each([

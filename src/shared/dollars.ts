@@ -23,6 +23,17 @@ export function dollars(usd: number): string {
   return `$${usd.toFixed(dollarDigits(usd))}`;
 }
 
+/**
+ * An amount beside one that it is compared with, and is not: with as many digits, up to millionths, as it takes to see that.
+ * "$0.0104" beside $0.010.
+ */
+export function dollarsBeside(usd: number, other: number): string {
+  let digits = dollarDigits(usd);
+  while (digits < mostDigits && Number(usd.toFixed(digits)) === Number(other.toFixed(mostDigits))) digits += 1;
+  const isSame = Number(usd.toFixed(digits)) === Number(other.toFixed(mostDigits));
+  return isSame ? dollars(usd) : `$${usd.toFixed(digits)}`;
+}
+
 /** "$0.0125", "$5.00": what somebody set. */
 export function exactDollars(usd: number): string {
   return `$${usd.toFixed(exactDollarDigits(usd))}`;

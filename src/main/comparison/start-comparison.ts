@@ -1,4 +1,4 @@
-import { dollars, exactDollars } from '../../shared/dollars.ts';
+import { dollars, dollarsBeside, exactDollars } from '../../shared/dollars.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ComparedModel, PricedModel } from '../../shared/routing/price-comparison.ts';
@@ -38,6 +38,6 @@ export function refuseOverBudget(priced: readonly PricedModel[], maxUsd: number 
   const message =
     unknown.length > 0
       ? `Not every price is known, so nobody can say whether it stays within ${exactDollars(maxUsd)}. ${list}. Leave out what has no price, or set no cap.`
-      : `Together it costs about ${dollars(total)}, more than the ${exactDollars(maxUsd)} you set. ${list}. Choose fewer models or raise the cap.`;
+      : `Together it costs about ${dollarsBeside(total, maxUsd)}, more than the ${exactDollars(maxUsd)} you set. ${list}. Choose fewer models or raise the cap.`;
   throw new AppError('overBudget', message, { usd: total, maxUsd });
 }

@@ -10,7 +10,7 @@ const mostEach = 0.3;
 
 /**
  * What `adaptive` weighs against each other, 0 to 1 together: a failure costs 1, a success at most 0.9. `success` is 0 to 1,
- * `seconds` and `usd` (US dollars) are for one image, null where nobody knows; `points` are Elo points.
+ * `seconds` and `usd` (US dollars) are for one image, null where nobody knows; `points` are those of votes and ratings.
  */
 export function expectedLoss(success: number, seconds: number | null, usd: number | null, points: number): number {
   const time = seconds === null ? 0.5 : seconds / (seconds + halfSeconds);

@@ -19,7 +19,7 @@ export interface Candidate {
   readonly usd: number;
   /** Seconds until the whole job is done, waiting included, and divided by the share that succeeds. */
   readonly seconds: number;
-  /** Elo points, shrunk towards those of the model's tier. */
+  /** Of votes and ratings, shrunk towards those of the model's tier. */
   readonly points: number;
   /** What `adaptive` expects to lose, 0 to 1. */
   readonly loss: number;

@@ -4,7 +4,7 @@ type CapName = (typeof capNames)[number];
 
 /**
  * The caps that never come into play, because a wider one is lower: an image is part of a job, a job of a day, a day of a
- * month. Each with the lowest of those that are lower.
+ * month (that of a job which runs past midnight may). Each with the lowest of those that are lower.
  */
 export function capsOutOfPlay(caps: Caps): Readonly<Partial<Record<CapName, CapName>>> {
   const outOfPlay: Partial<Record<CapName, CapName>> = {};

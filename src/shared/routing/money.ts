@@ -1,4 +1,4 @@
-import { dollars, exactDollars } from '../dollars.ts';
+import { dollars, dollarsBeside, exactDollars } from '../dollars.ts';
 import type { Cost } from '../models/cost.ts';
 import type { RouteWishes } from '../models/route-wishes.ts';
 import { capNames, type Caps, type Spending } from '../models/routing.ts';
@@ -75,10 +75,10 @@ function wordsFor(
     `or ${limit === 0 ? 'choose what costs nothing' : less}`;
   /** `over`: where nothing is spent yet; `nothing`: where only what is free passes; `of`: what the limit is for. */
   const because = (spent: number, words: { over: string; nothing: string; of: string }): string => {
-    const asked = `it would cost ${usdText(cost)}`;
+    const asked = `it would cost ${costBeside(cost, limit)}`;
     if (limit === 0) return `${asked}, and ${words.nothing}`;
     if (spent < leastShownUsd) return `${asked}, ${words.over}`;
-    return `${asked}, and ${dollars(spent)} of the ${exactDollars(limit)} for ${words.of} are gone`;
+    return `${asked}, and ${dollarsBeside(spent, limit)} of the ${exactDollars(limit)} for ${words.of} are gone`;
   };
   const capWords = (thing: string) => ({
     over: `over the cap of ${exactDollars(limit)} for ${thing}`,
@@ -100,7 +100,7 @@ function wordsFor(
     case 'image': {
       const { over, nothing } = capWords('an image');
       return {
-        reason: `an image would cost ≈ ${dollars(cost.usd / images)}, ${limit === 0 ? `and ${nothing}` : over}`,
+        reason: `an image would cost ≈ ${dollarsBeside(cost.usd / images, limit)}, ${limit === 0 ? `and ${nothing}` : over}`,
         help: `Raise the cap for an image, ${instead('ask for smaller ones')}.`,
       };
     }
@@ -113,6 +113,10 @@ function wordsFor(
     case 'month':
       return overTime(spending.month, 'this month', 'month');
   }
+}
+
+function costBeside({ kind, usd }: Exclude<Cost, { kind: 'unknown' }>, limit: number): string {
+  return `${kind === 'estimated' ? '≈ ' : ''}${dollarsBeside(usd, limit)}`;
 }
 
 /** "≈ $0.0030", "$0.0030", "free" or "at an unknown price". */
