@@ -103,8 +103,8 @@ describe('a list of images', () => {
 
   it('says which are rated, and how', () => {
     const [rated, , other] = imageLines([image({ rating: 4 }), image()]);
-    expect(rated).toMatch(/≈ \$0\.0400 {2}rated 4$/);
-    expect(other).toMatch(/≈ \$0\.0400$/);
+    expect(rated).toMatch(/≈ \$0\.040 {2}rated 4$/);
+    expect(other).toMatch(/≈ \$0\.040$/);
   });
 
   it('fits into a hundred columns', () => {
