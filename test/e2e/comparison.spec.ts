@@ -191,6 +191,7 @@ test('in a narrow window the pictures are one below the other, as wide as it is,
 }) => {
   await startThree(page, url);
   await page.setViewportSize({ width: 360, height: 740 });
+  await expect(pair(page).getByRole('img')).toHaveCount(2);
   const [upper, lower] = await pair(page).getByRole('img').all();
   if (upper === undefined || lower === undefined) throw new Error('There are no two pictures.');
   const boxOf = async (element: Locator) => (await element.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
