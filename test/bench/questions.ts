@@ -184,7 +184,7 @@ const questions: Readonly<Record<string, Question>> = {
     ask: (writer, sample) => images.planMove(writer, { imageId: imageId(sample), from: 'a', to: 'b' }),
   },
   'images.forgetMove': {
-    ask: (writer, sample) => images.forgetMove(writer, { imageId: imageId(sample), from: 'a', to: 'b' }),
+    ask: (writer, sample) => images.forgetMove(writer, { plan: sequence(sample) }),
   },
   'images.plannedMove': { ask: (writer, sample) => images.plannedMove(writer, imageId(sample)) },
   'images.plannedMoves': {

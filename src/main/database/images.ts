@@ -191,40 +191,45 @@ export function setAltText(writer: Writer, id: string, altText: string | null): 
   writer.run(`UPDATE images SET alt_text = ? WHERE id = ?`, altText, id);
 }
 
-export interface FileMove {
+interface NewMove {
   readonly imageId: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** Written in the transaction that decides where a file belongs. */
-export function planMove(writer: Writer, move: FileMove): void {
-  writer.run(
-    `INSERT INTO file_moves (image_id, from_path, to_path) VALUES (?, ?, ?)
-     ON CONFLICT (image_id) DO UPDATE SET to_path = excluded.to_path`,
-    move.imageId,
-    move.from,
-    move.to,
+export interface FileMove extends NewMove {
+  /** Never that of another plan, not even of the same move: by it a plan that was made is told from one that came after it. */
+  readonly plan: number;
+}
+
+const moveColumns = `plan, image_id AS imageId, from_path AS "from", to_path AS "to"`;
+
+/**
+ * Written in the transaction that decides where a file belongs. Takes the place of an earlier plan for the same image, and of
+ * what that says about where the file is: it may not have been made yet.
+ */
+export function planMove(writer: Writer, { imageId, from, to }: NewMove): FileMove {
+  const planned = writer.get<FileMove>(
+    `INSERT OR REPLACE INTO file_moves (image_id, from_path, to_path)
+     VALUES (?, coalesce((SELECT from_path FROM file_moves WHERE image_id = ?), ?), ?) RETURNING ${moveColumns}`,
+    imageId,
+    imageId,
+    from,
+    to,
   );
+  if (!planned) throw new Error('a planned move has no row');
+  return planned;
 }
 
 export function plannedMoves(reader: Reader, limit: number): FileMove[] {
-  return reader.all<FileMove>(
-    `SELECT image_id AS imageId, from_path AS "from", to_path AS "to" FROM file_moves LIMIT ?`,
-    limit,
-  );
+  return reader.all<FileMove>(`SELECT ${moveColumns} FROM file_moves LIMIT ?`, limit);
 }
 
 export function plannedMove(reader: Reader, imageId: string): FileMove | null {
-  return (
-    reader.get<FileMove>(
-      `SELECT image_id AS imageId, from_path AS "from", to_path AS "to" FROM file_moves WHERE image_id = ?`,
-      imageId,
-    ) ?? null
-  );
+  return reader.get<FileMove>(`SELECT ${moveColumns} FROM file_moves WHERE image_id = ?`, imageId) ?? null;
 }
 
-/** Only the move that was made: a newer plan for the same image stays. */
-export function forgetMove(writer: Writer, move: FileMove): void {
-  writer.run(`DELETE FROM file_moves WHERE image_id = ? AND to_path = ?`, move.imageId, move.to);
+/** Only the plan that was made: a newer one for the same image stays. */
+export function forgetMove(writer: Writer, { plan }: Pick<FileMove, 'plan'>): void {
+  writer.run(`DELETE FROM file_moves WHERE plan = ?`, plan);
 }

@@ -217,8 +217,7 @@ describe('query plans', () => {
       images.isKnownPath(writer, 'x');
       setTrashed(writer, image.id, 1, 'trash/x.png');
       setRating(writer, image.id, { rating: 4, countsFor: 'other' });
-      images.planMove(writer, { imageId: image.id, from: 'a', to: 'b' });
-      images.forgetMove(writer, { imageId: image.id, from: 'a', to: 'b' });
+      images.forgetMove(writer, images.planMove(writer, { imageId: image.id, from: 'a', to: 'b' }));
       insertJobs(writer, [], true);
       insertJobs(writer, [], false);
       queuedJobs(writer, 5);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { AppEvent } from '../../shared/models/events.ts';
 import { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { Database } from '../database/database.ts';
-import { imageById, insertImage, planMove, plannedMoves } from '../database/images.ts';
+import { imageById, insertImage, planMove, plannedMoves, setTrashed } from '../database/images.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createEvents, type Events } from '../events.ts';
 import { keepAltText } from './alt-text.ts';
@@ -90,8 +90,11 @@ it('leaves what another program wrote in the sidecar, also when the file goes to
   const go = async (from: string, to: string): Promise<void> => {
     await moves.settle([id]);
     mkdirSync(join(root, 'trash'), { recursive: true });
-    database.write((writer) => planMove(writer, { imageId: id, from, to }));
-    await moves.make({ imageId: id, from, to });
+    const planned = database.write((writer) => {
+      setTrashed(writer, id, to === trashed ? 1 : null, to);
+      return planMove(writer, { imageId: id, from, to });
+    });
+    await moves.make(planned);
   };
   await go(path, trashed);
   expect(existsSync(join(root, `${path}.xmp`))).toBe(false);

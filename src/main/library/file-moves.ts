@@ -1,9 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Database, Writer } from '../database/database.ts';
-import { forgetMove, imageById, plannedMove, plannedMoves, planMove, type FileMove } from '../database/images.ts';
+import { forgetMove, imageById, plannedMoves, planMove, type FileMove } from '../database/images.ts';
 import { moveDurably, removePartOf, writeDurably } from '../files/durable-file.ts';
 import { asFileProblem, fileErrorCode } from '../files/file-problem.ts';
-import { insideLibrary, sidecarPath } from '../files/library-paths.ts';
+import { imagePath, insideLibrary, sidecarPath, trashPath } from '../files/library-paths.ts';
 import { renewedSidecar, sidecarText } from '../files/xmp-sidecar.ts';
 import type { Log } from '../log.ts';
 
@@ -12,8 +12,9 @@ const forgetAfterMs = 500;
 
 export interface FileMoves {
   /**
-   * Puts the file where its row says it is, its sidecar beside it; from a place to itself, the sidecar alone is written anew.
-   * What other programs wrote in the sidecar stays. May be repeated. Throws AppError.
+   * Puts the file where its row says it is, its sidecar beside it; where it is there already, the sidecar alone is written anew.
+   * What other programs wrote in the sidecar stays. Does nothing where the row says another place than the plan by now: another
+   * plan has taken this one's place. May be repeated. Throws AppError, also where the file is nowhere to be found.
    */
   make(move: FileMove): Promise<void>;
   /** Finishes what an earlier run left. Answers the images whose file is nowhere to be found. */
@@ -25,18 +26,18 @@ export interface FileMoves {
 
 export function createFileMoves({ database, root, log }: { database: Database; root: string; log: Log }): FileMoves {
   const running = new Map<string, Promise<void>>();
-  let done: FileMove[] = [];
+  let done: number[] = [];
   let timer: NodeJS.Timeout | null = null;
 
   const forgetDone = (): void => {
     if (timer) clearTimeout(timer);
     timer = null;
-    const moves = done;
+    const plans = done;
     done = [];
-    if (moves.length === 0) return;
+    if (plans.length === 0) return;
     try {
       database.writeRepeatable((writer) => {
-        for (const move of moves) forgetMove(writer, move);
+        for (const plan of plans) forgetMove(writer, { plan });
       });
     } catch (error) {
       // The notes stay, and the next start finds the files already in place.
@@ -46,12 +47,16 @@ export function createFileMoves({ database, root, log }: { database: Database; r
 
   const move = async (planned: FileMove): Promise<void> => {
     const image = imageById(database.read, planned.imageId);
-    if (!image) return;
-    const [source, target] = [insideLibrary(root, planned.from), insideLibrary(root, planned.to)];
-    // What comes from `pending/` had no sidecar there.
-    const bringsSidecar = source !== target && !planned.from.startsWith('pending/');
+    // Plans are made long after one another where there are many: one that is out of date would carry the file away again.
+    if (image?.path !== planned.to) return;
+    const target = insideLibrary(root, planned.to);
     try {
-      if (source !== target) await moveDurably(source, target);
+      // A plan is written while an earlier one may be half done, so that the file can be where neither of the two has it.
+      const elsewhere = [trashPath(image.id, image.format), imagePath({ ...image, prompt: image.request.prompt })];
+      const from = await bringTo(planned.to, [...new Set([planned.from, ...elsewhere])], root);
+      const source = insideLibrary(root, from);
+      // What comes from `pending/` had no sidecar there.
+      const bringsSidecar = source !== target && !from.startsWith('pending/');
       const before =
         (bringsSidecar ? await readIfThere(sidecarPath(source)) : null) ?? (await readIfThere(sidecarPath(target)));
       // A new one holds nothing yet that its row does not have; one that others have written in must never be half there.
@@ -61,7 +66,7 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     } catch (error) {
       throw asFileProblem(error, root);
     }
-    done.push(planned);
+    done.push(planned.plan);
     timer ??= setTimeout(forgetDone, forgetAfterMs);
   };
 
@@ -103,10 +108,7 @@ export function createFileMoves({ database, root, log }: { database: Database; r
 
 /** An image's sidecar is to be written anew. A file that is still to be put into place takes its sidecar along. */
 export function planSidecar(writer: Writer, { id, path }: { readonly id: string; readonly path: string }): FileMove {
-  const own: FileMove = { imageId: id, from: path, to: path };
-  const planned = plannedMove(writer, id);
-  if (planned === null) planMove(writer, own);
-  return planned ?? own;
+  return planMove(writer, { imageId: id, from: path, to: path });
 }
 
 /** Few at a time: a thousand images must not take a thousand file handles. */
@@ -114,6 +116,22 @@ export async function makeMoves(planned: readonly FileMove[], make: FileMoves['m
   const atOnce = 8;
   for (let start = 0; start < planned.length; start += atOnce) {
     await Promise.all(planned.slice(start, start + atOnce).map(make));
+  }
+}
+
+/** Moves the file from the first of these places where it is, unless it is in its place already. Answers the one that did. */
+async function bringTo(to: string, [first, ...others]: readonly string[], root: string): Promise<string> {
+  if (first === undefined) throw new Error('a move begins nowhere');
+  try {
+    if (first === to) await access(insideLibrary(root, to));
+    else await moveDurably(insideLibrary(root, first), insideLibrary(root, to));
+    return first;
+  } catch (error) {
+    if (fileErrorCode(error) !== 'ENOENT' || others.length === 0) throw error;
+    // Found nowhere, it is missed where it was to be found.
+    return bringTo(to, others, root).catch((other: unknown) => {
+      throw fileErrorCode(other) === 'ENOENT' ? error : other;
+    });
   }
 }
 

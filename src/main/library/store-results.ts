@@ -161,9 +161,7 @@ export function createResultStore(dependencies: {
       const arrived = database.write((writer) => {
         const inserted = written.flatMap(({ image, from, content }) => {
           if (!insertImage(writer, image)) return [];
-          const move = { imageId: image.id, from, to: image.path };
-          planMove(writer, move);
-          return [{ image, move, content }];
+          return [{ image, move: planMove(writer, { imageId: image.id, from, to: image.path }), content }];
         });
         settle(writer);
         return inserted;

@@ -22,10 +22,9 @@ export async function trashImages(
     ids.flatMap((id) => {
       const image = imageById(writer, id);
       if (image?.trashedAt !== null) return [];
-      const move: FileMove = { imageId: id, from: image.path, to: trashPath(id, image.format) };
-      setTrashed(writer, id, now(), move.to);
-      planMove(writer, move);
-      return [{ move, sequence: image.sequence }];
+      const to = trashPath(id, image.format);
+      setTrashed(writer, id, now(), to);
+      return [{ move: planMove(writer, { imageId: id, from: image.path, to }), sequence: image.sequence }];
     }),
   );
   step('trash-recorded');
@@ -54,14 +53,14 @@ export async function restoreImages(
       const image = imageById(writer, id);
       if (!image?.trashedAt) return [];
       const home = imagePath({ ...image, prompt: image.request.prompt });
-      const move = { imageId: id, from: image.path, to: home };
       setTrashed(writer, id, null, home);
-      planMove(writer, move);
-      return [move];
+      return [planMove(writer, { imageId: id, from: image.path, to: home })];
     }),
   );
   await makeMoves(planned, (move) => moves.make(move));
   const summaries = planned
+    // Not what has gone to the trash again meanwhile: that was told of already.
+    .filter(({ imageId }) => imageById(database.read, imageId)?.trashedAt === null)
     .map(({ imageId }) => imageSummary(database.read, imageId))
     .filter((image) => image !== null);
   if (summaries.length > 0) events.emit({ kind: 'imagesRestored', images: summaries });
