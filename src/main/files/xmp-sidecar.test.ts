@@ -219,6 +219,95 @@ describe('renewedSidecar', () => {
     expect(renew(renew(sidecarText(misleading), four), misleading)).toBe(sidecarText(misleading));
   });
 
+  const withLine = (line: string): string =>
+    sidecarText(before).replace('   <easel:image>', () => `   ${line}\n   <easel:image>`);
+  const [two, three] = [2, 3].map((rating) => ({ ...before, rating })) as [Image, Image];
+
+  it('passes over ratings and texts in comments and in unparsed sections', () => {
+    const lines =
+      '<!-- <xmp:Rating>1</xmp:Rating> <Iptc4xmpCore:AltTextAccessibility/> --> <![CDATA[<xmp:Rating>1</xmp:Rating>]]>';
+    const renewed = renew(withLine(`${lines}\n   <xmp:Rating>4</xmp:Rating>`), { ...two, altText: 'A hen.' });
+    expect(renewed).toContain(lines);
+    expect(renewed.replace(lines, '').match(/xmp:Rating[^>]*>(\d)/g)).toHaveLength(1);
+    expect(renewed.replace(lines, '')).toContain('>2</xmp:Rating>');
+    expect(renew(withLine(lines), two)).toMatch(/<!-- <xmp:Rating>1[^]*\]\]>\s*<xmp:Rating [^>]*>2</);
+    const record = '<!-- <easel:image>{}</easel:image> -->';
+    expect(parseSidecar(withLine(record))).toEqual(before);
+    expect(renew(withLine(record), said)).toContain(record);
+  });
+
+  it('leaves one rating where there were several, and does not leave one that contradicts it', () => {
+    const both = withLine('<xmp:Rating>4</xmp:Rating>').replace('rdf:about=""', 'rdf:about="" xmp:Rating="5"');
+    const renewed = renew(both, two);
+    expect(renewed).toContain('rdf:about="" xmp:Rating="2"');
+    expect(renewed.match(/xmp:Rating/g)).toHaveLength(1);
+    expect(renew(renewed, before)).toBe(sidecarText(before));
+  });
+
+  it.each([
+    '<xmp:Rating rdf:parseType="Resource"><rdf:value>4</rdf:value><xmp:of>5</xmp:of></xmp:Rating>',
+    '<xmp:Rating>\n<rdf:Description><rdf:value>4</rdf:value></rdf:Description>\n</xmp:Rating>',
+    '<xap:Rating>4</xap:Rating>',
+    '<xmp:Rating/>',
+  ])('rates in place of %s', (line) => {
+    const renewed = renew(withLine(line), two);
+    expect(renewed.match(/<x[ma]p:Rating/g)).toHaveLength(1);
+    expect(renewed).toContain('>2</xmp:Rating>');
+    expect(() => checkWellFormed(renewed)).not.toThrow();
+  });
+
+  it.each(['3.0', ' 3 ', '3.000000', '&#51;', '&#x33;'])(
+    'takes away its own rating where another program wrote it as "%s"',
+    (three0) => {
+      const element = sidecarText(three).replace('>3</xmp:Rating>', () => `>${three0}</xmp:Rating>`);
+      expect(renew(element, before)).toBe(sidecarText(before));
+      const attribute = sidecarText(three)
+        .replace(/ *<xmp:Rating>.*\n/, '')
+        .replace('rdf:about=""', () => `rdf:about="" xmp:Rating='${three0}'`);
+      expect(renew(attribute, before)).toBe(sidecarText(before));
+      const others = sidecarText(three).replace('>3</xmp:Rating>', '>3.5</xmp:Rating>');
+      expect(renew(others, before)).toContain('>3.5</xmp:Rating>');
+    },
+  );
+
+  it('leaves alone what is said of pictures that this one was made from', () => {
+    const other = sidecarText({ ...imageOf('A hen', { rating: 1 }), id: before.jobId ?? '' });
+    const [, record = ''] = /(<easel:image>.*<\/easel:image>)/.exec(other) ?? [];
+    const pantry = `<xmpMM:Pantry><rdf:Bag><rdf:li><rdf:Description xmp:Rating="1"><xmp:Rating>1</xmp:Rating>${record}</rdf:Description></rdf:li></rdf:Bag></xmpMM:Pantry>`;
+    const renewed = renew(withLine(pantry), { ...two, altText: 'A fox.' });
+    expect(renewed).toContain(pantry);
+    expect(renewed).toContain('>2</xmp:Rating>');
+    expect(renewed).toContain('A fox.');
+    expect(renew(renewed, before)).toBe(withLine(pantry));
+  });
+
+  it.each([
+    ['blanks in a tag', `<rdf:Description ${' '.repeat(500_000)}`, '/>'],
+    ['blanks before a line', ' '.repeat(500_000), ''],
+    ['blanks in a rating', `<xmp:Rating>${' '.repeat(500_000)}`, '</xmp:Rating>'],
+    ['quotes', '<rdf:Description a="" b=\'\' '.repeat(20_000), ''],
+    ['texts without an end', '<Iptc4xmpCore:AltTextAccessibility>'.repeat(20_000), ''],
+    ['ratings without an end', '<xmp:Rating> '.repeat(40_000), ''],
+    ['comments', '<!---->'.repeat(70_000), ''],
+    ['records', '<easel:image> <rdf:Description easel:image="'.repeat(10_000), '"/>'],
+    ['beginnings of tags', '<'.repeat(500_000), ''],
+  ])('takes no longer than its length asks for: %s', (_, begin, end) => {
+    const text = withLine(`${begin}${end}`);
+    const started = performance.now();
+    for (const image of [said, three]) renewedSidecar(Buffer.from(text), image);
+    expect(performance.now() - started).toBeLessThan(1500);
+  });
+
+  it('takes no number that is no character for a rating', () => {
+    const odd = sidecarText(three).replace('>3</xmp:Rating>', '>&#9999999;</xmp:Rating>');
+    expect(renew(odd, before)).toContain('>&#9999999;</xmp:Rating>');
+  });
+
+  it('does not touch one that is longer than any program writes', () => {
+    const text = Buffer.from(withLine(' '.repeat(8_000_000)));
+    expect(renewedSidecar(text, three)?.equals(text)).toBe(true);
+  });
+
   it('loses no byte that is no text', () => {
     const odd = Buffer.concat([Buffer.from([0xff, 0xfe, 0x80]), Buffer.from(sidecarText(before))]);
     const renewed = renewedSidecar(odd, said);

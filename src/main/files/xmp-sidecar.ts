@@ -1,4 +1,5 @@
 import { Image } from '../../shared/models/image.ts';
+import { sidecarParts, type Part, type SidecarParts } from './sidecar-parts.ts';
 
 const digitalSource = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
@@ -54,80 +55,119 @@ function altTextOf(altText: string, declared = ''): string {
    </Iptc4xmpCore:AltTextAccessibility>`;
 }
 
+/** Bytes, far more than programs write: reading through so many keeps everything else waiting for a third of a second at worst. */
+const longestSidecar = 8_000_000;
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /**
  * A sidecar that there is already, with this image's record, alternative text and changed rating in place of the old ones and
- * all else byte for byte as it was: other programs keep keywords in it, and ratings of their own. Null where it does not hold
- * this image's record.
+ * all else byte for byte as it was: other programs keep keywords in it, and ratings of their own. One of more than 8 MB stays
+ * as it is. Null where it does not hold this image's record.
  */
 export function renewedSidecar(existing: Uint8Array, image: Image): Buffer | null {
+  if (existing.length > longestSidecar) return Buffer.from(existing);
   // One character for each byte, so that nothing is lost of what is no UTF-8. What is ours in it is plain ASCII.
   const text = Buffer.from(existing).toString('latin1');
-  const before = parseSidecar(text);
-  if (before?.id !== image.id) return null;
+  const found = sidecarParts(text);
+  // A picture made from others may have their records in it as well.
+  const records = found.records.filter((record) => recordIn(text, record)?.id === image.id);
+  const before = records[0] && recordIn(text, records[0]);
+  if (!before) return null;
+  const parts = { ...found, records };
   const json = plainJson(image);
-  const renewed = text
-    .replace(recordElement, () => `<easel:image>${json}</easel:image>`)
-    .replace(recordAttribute, (whole) => `${whole.slice(0, 1)}easel:image="${json.replaceAll('"', '&quot;')}"`);
-  return Buffer.from(withRating(withAltText(renewed, image.altText), before.rating, image.rating), 'latin1');
+  const edits = [
+    ...parts.records.map(({ form, content }): Edit => {
+      // Quotes and all: it may have been in single ones.
+      if (form === 'attribute') return quoted(content, json.replaceAll('"', '&quot;'));
+      return { ...content, text: json };
+    }),
+    ...altTextEdits(text, parts, image.altText),
+    ...ratingEdits(text, parts, before.rating, image.rating),
+  ];
+  return Buffer.from(edited(text, edits), 'latin1');
 }
 
-const oldAltText =
-  /<Iptc4xmpCore:AltTextAccessibility(?:\s[^>]*)?(?:\/>|(?<!\/)>[^]*?<\/Iptc4xmpCore:AltTextAccessibility\s*>)/;
-const oldAltTextLine = new RegExp(`(?:(?<=\\n)[ \\t]*${oldAltText.source}\\r?\\n|${oldAltText.source})`);
+function edited(text: string, edits: readonly Edit[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const edit of edits.toSorted((one, other) => one.start - other.start)) {
+    if (edit.start < at) continue;
+    pieces.push(text.slice(at, edit.start), edit.text);
+    at = edit.end;
+  }
+  return [...pieces, text.slice(at)].join('');
+}
 
-/** `text` has one character for each byte. */
-function withAltText(text: string, altText: string | null): string {
-  if (altText === null) return text.replace(oldAltTextLine, '');
+function quoted({ start, end }: { readonly start: number; readonly end: number }, value: string): Edit {
+  return { start: start - 1, end: end + 1, text: `"${value}"` };
+}
+
+function altTextEdits(text: string, parts: SidecarParts, altText: string | null): Edit[] {
+  if (altText === null) return parts.altTexts.map((part) => without(text, part));
   // Another program may have declared the prefix elsewhere only, or not at all.
   const element = Buffer.from(altTextOf(altText, ` ${iptc}`)).toString('latin1');
-  if (oldAltText.test(text)) return text.replace(oldAltText, () => element);
-  return withElement(text, element);
+  const [first, ...others] = parts.altTexts;
+  if (!first) return added(text, parts, element);
+  return [{ start: first.start, end: first.end, text: element }, ...others.map((part) => without(text, part))];
 }
-
-/** Before the record, or in a description of its own where the record has become an attribute. */
-function withElement(text: string, element: string): string {
-  if (recordElement.test(text)) return text.replace(recordElement, (record) => `${element}\n   ${record}`);
-  const [about = 'rdf:about=""'] = /rdf:about\s*=\s*(?:"[^"<]*"|'[^'<]*')/.exec(text) ?? [];
-  const description = `<rdf:Description ${about}>\n   ${element}\n  </rdf:Description>`;
-  return text.replace(/<\/rdf:RDF\s*>/, (end) => `${description}\n ${end}`);
-}
-
-const anyRating = {
-  element: /<(?:xmp|xap):Rating(?:\s[^>]*)?(?:\/>|(?<!\/)>\s*([^<]*?)\s*<\/(?:xmp|xap):Rating\s*>)/,
-  // Only in a tag: a text may hold the same letters, and so may another attribute.
-  attribute: /(<rdf:Description\b(?:[^<>"']|"[^"]*"|'[^']*')*?)(\s+(?:xmp|xap):Rating\s*=\s*)(?:"([^"<]*)"|'([^'<]*)')/,
-};
-const ratingLine = new RegExp(`(?:(?<=\\n)[ \\t]*${anyRating.element.source}\\r?\\n|${anyRating.element.source})`);
 
 /**
  * Only what is changed here is changed there: a rating that another program wrote stays until the picture is rated in Easel, and
  * is not taken away with Easel's own.
  */
-function withRating(text: string, before: number | null, rating: number | null): string {
-  if (before === rating) return text;
-  const [, asElement] = anyRating.element.exec(text) ?? [];
-  const [attribute, , , doublyQuoted, singlyQuoted] = anyRating.attribute.exec(text) ?? [];
-  const written = asElement ?? doublyQuoted ?? singlyQuoted;
+function ratingEdits(text: string, parts: SidecarParts, before: number | null, rating: number | null): Edit[] {
+  if (before === rating) return [];
   if (rating === null) {
-    if (written !== String(before)) return text;
-    return attribute === undefined ? text.replace(ratingLine, '') : text.replace(anyRating.attribute, '$1');
+    const isOwn = ({ content }: Part): boolean => {
+      const written = unescaped(text.slice(content.start, content.end)).trim();
+      // Other programs write 3 as 3.0.
+      return written !== '' && Number(written) === before;
+    };
+    return parts.ratings.filter(isOwn).map((part) => without(text, part));
   }
   const element = `<xmp:Rating xmlns:xmp="http://ns.adobe.com/xap/1.0/">${rating}</xmp:Rating>`;
-  if (attribute !== undefined) return text.replace(anyRating.attribute, `$1$2"${rating}"`);
-  return anyRating.element.test(text) ? text.replace(anyRating.element, element) : withElement(text, element);
+  const [first, ...others] = parts.ratings;
+  if (!first) return added(text, parts, element);
+  const set =
+    first.form === 'attribute'
+      ? quoted(first.content, rating.toString())
+      : { start: first.start, end: first.end, text: element };
+  // Of two that differ, each program would go by another one.
+  return [set, ...others.map((part) => without(text, part))];
 }
 
-const recordElement = /<easel:image>([^<]*)<\/easel:image>/;
-const recordAttribute = /\seasel:image\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/;
+/** Takes out a part, with its line where it is alone in it. */
+function without(text: string, { form, start, end }: Part): Edit {
+  let lineStart = start;
+  while (text[lineStart - 1] === ' ' || text[lineStart - 1] === '\t') lineStart -= 1;
+  const lineEnd = text.startsWith('\r\n', end) ? end + 2 : end + 1;
+  const isLine = form === 'element' && text[lineStart - 1] === '\n' && text[lineEnd - 1] === '\n';
+  return isLine ? { start: lineStart, end: lineEnd, text: '' } : { start, end, text: '' };
+}
+
+/** Before the record, or in a description of its own where the record has become an attribute. */
+function added(text: string, { records: [record], about, end }: SidecarParts, element: string): Edit[] {
+  if (record?.form === 'element') return [{ start: record.start, end: record.start, text: `${element}\n   ` }];
+  if (end === null) return [];
+  const called = about ? text.slice(about.start, about.end).trim() : 'rdf:about=""';
+  const description = `<rdf:Description ${called}>\n   ${element}\n  </rdf:Description>`;
+  return [{ start: end, end, text: `${description}\n ` }];
+}
 
 /** The record in a sidecar, also after another program has written it anew; null for any other text. */
 export function parseSidecar(text: string): Image | null {
-  const [, asElement] = recordElement.exec(text) ?? [];
-  const [, doublyQuoted, singlyQuoted] = recordAttribute.exec(text) ?? [];
-  const content = asElement ?? doublyQuoted ?? singlyQuoted;
-  if (content === undefined) return null;
+  const [record] = sidecarParts(text).records;
+  return record ? recordIn(text, record) : null;
+}
+
+function recordIn(text: string, { content }: Part): Image | null {
   try {
-    return Image.parse(JSON.parse(unescaped(content)));
+    return Image.parse(JSON.parse(unescaped(text.slice(content.start, content.end))));
   } catch {
     // A stranger's text is not an error: there is just nothing of ours in it.
     return null;
@@ -158,7 +198,8 @@ function unescaped(text: string): string {
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
     (whole, decimal?: string, hex?: string, name?: string) => {
       if (name !== undefined) return entities[name] ?? whole;
-      return String.fromCodePoint(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal));
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     },
   );
 }
