@@ -35,12 +35,16 @@ interface ImageRow extends CostColumns {
   readonly rating: number | null;
 }
 
+/** Stars are in a table of their own. */
+export const ratingColumn = `(SELECT rating FROM image_ratings WHERE image_ratings.sequence = images.sequence) AS rating`;
+
 const columns = `id, sequence, job_id AS jobId, attempt_id AS attemptId, image_index AS "index", hash, bytes, format, width, height,
   created_at AS createdAt, project, provider, model, seed, request, dropped, remote_id AS remoteId, cost_kind AS costKind,
   cost_usd AS costUsd, generation_ms AS generationMs, not_ai AS notAi, trashed_at AS trashedAt, path, revised_prompt AS revisedPrompt,
-  stages, alt_text AS altText, rating`;
+  stages, alt_text AS altText, ${ratingColumn}`;
 
-const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt, alt_text AS altText, rating`;
+const summaryColumns = `id, sequence, hash, width, height, substr(prompt, 1, 200) AS prompt, alt_text AS altText,
+  ${ratingColumn}`;
 
 /** Field by field: spreading rows is a fifth of the time of a page. */
 function toImage(row: ImageRow): Image {

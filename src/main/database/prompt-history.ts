@@ -2,6 +2,7 @@ import type { ImageSummary } from '../../shared/models/image.ts';
 import type { SentPrompt } from '../../shared/models/prompt-history.ts';
 import { noPromptOptions, type PromptOptions } from '../../shared/models/prompt-options.ts';
 import type { Reader, Writer } from './database.ts';
+import { ratingColumn } from './images.ts';
 
 const columns = `prompts.id, prompts.typed AS prompt, prompts.negative AS negativePrompt, prompts.sent, prompts.options, prompts.used_at AS usedAt, prompts.uses`;
 
@@ -90,7 +91,7 @@ export function sentPrompt(reader: Reader, id: number): SentPrompt | null {
 export function imagesOfPrompt(reader: Reader, id: number, limit: number): ImageSummary[] {
   return reader.all<ImageSummary>(
     `SELECT images.id, images.sequence, images.hash, images.width, images.height, substr(images.prompt, 1, 200) AS prompt,
-       images.alt_text AS altText, images.rating
+       images.alt_text AS altText, ${ratingColumn}
      FROM prompts AS same INDEXED BY prompts_same
        CROSS JOIN attempts INDEXED BY attempts_of_prompt ON attempts.prompt_id = same.id
        CROSS JOIN images INDEXED BY images_of_attempt ON images.attempt_id = attempts.id

@@ -47,8 +47,8 @@ interface Row extends Stars {
 /** What the rows come to when somebody does count them. */
 const counted = (kind: string): Row[] =>
   database.read.all<Row>(
-    `SELECT provider, model, ${kind} AS kind, count(*) AS ratings, sum(rating) AS stars FROM images
-     WHERE rating IS NOT NULL AND rated_kind IS NOT NULL GROUP BY 1, 2, 3`,
+    `SELECT provider, model, ${kind} AS kind, count(*) AS ratings, sum(rating) AS stars FROM image_ratings
+     WHERE image_ratings.kind IS NOT NULL GROUP BY 1, 2, 3`,
   );
 const asRows = (all: ModelRatings): Row[] =>
   Object.entries(all).flatMap(([provider, models]) =>
@@ -88,6 +88,36 @@ it('keeps what was learned when the picture goes to the trash, and when its row 
   expect(modelRatings(database.read).fal?.m?.all).toEqual({ ratings: 1, stars: 1 });
 });
 
+it('counts a row that is put in, changed and deleted by whoever does it', () => {
+  const [one, other] = [addImage(), addImage()];
+  const put = (id: string, rating: number): number =>
+    database.write((writer) =>
+      writer.run(
+        `INSERT INTO image_ratings (sequence, rating, provider, model, kind)
+           SELECT sequence, ?, provider, model, 'photo' FROM images WHERE id = ?`,
+        rating,
+        id,
+      ),
+    );
+  put(one, 5);
+  put(other, 2);
+  expect(modelRatings(database.read).fal?.m?.all).toEqual({ ratings: 2, stars: 7 });
+  database.write((writer) => writer.run(`UPDATE image_ratings SET model = 'n', rating = 3 WHERE rating = 2`));
+  expect(modelRatings(database.read).fal).toMatchObject({
+    m: { all: { ratings: 1, stars: 5 } },
+    n: { photo: { ratings: 1, stars: 3 } },
+  });
+  database.write((writer) => writer.run(`DELETE FROM image_ratings`));
+  expect(modelRatings(database.read)).toEqual({});
+});
+
+it('leaves no rating of a picture whose row is gone to the next one', () => {
+  rate(addImage(), 5);
+  database.write((writer) => writer.run('DELETE FROM images'));
+  expect(database.read.all('SELECT * FROM image_ratings')).toEqual([]);
+  expect(imageById(database.read, addImage())?.rating).toBeNull();
+});
+
 it.each([0, 6, -1])('refuses %d stars', (stars) => {
   const id = addImage();
   expect(() => rate(id, stars)).toThrow(/CHECK/);
@@ -103,7 +133,7 @@ it('keeps the sums equal to a count of the rows, whatever is rated, rated anew a
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       for (const { id, rating, kind } of steps) rate(id, rating, kind);
-      const rows = [...counted('rated_kind'), ...counted(`'all'`)];
+      const rows = [...counted('image_ratings.kind'), ...counted(`'all'`)];
       expect(inOrder(asRows(modelRatings(database.read)))).toEqual(inOrder(rows));
     }),
     { numRuns: 40 },

@@ -11,10 +11,16 @@ export function setRating(
   id: string,
   { rating, countsFor }: { readonly rating: number | null; readonly countsFor: PromptKind | null },
 ): void {
+  if (rating === null) {
+    writer.run(`DELETE FROM image_ratings WHERE sequence = (SELECT sequence FROM images WHERE id = ?)`, id);
+    return;
+  }
   writer.run(
-    `UPDATE images SET rating = ?, rated_kind = ? WHERE id = ?`,
+    `INSERT INTO image_ratings (sequence, rating, provider, model, kind) SELECT sequence, ?, provider, model, ? FROM images WHERE id = ?
+     ON CONFLICT (sequence) DO UPDATE
+       SET rating = excluded.rating, provider = excluded.provider, model = excluded.model, kind = excluded.kind`,
     rating,
-    rating === null ? null : countsFor,
+    countsFor,
     id,
   );
 }
