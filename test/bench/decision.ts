@@ -177,8 +177,13 @@ function fullState(): RoutingState {
         ),
       ]),
     ),
-    scores: all.flatMap((provider) =>
-      ids.flatMap((model) => ['all', 'people'].map((kind) => ({ provider, model, kind, points: 1500, votes: 5 }))),
+    scores: Object.fromEntries(
+      all.map((provider) => [
+        provider,
+        Object.fromEntries(
+          ids.map((model) => [model, { all: { points: 1500, votes: 5 }, people: { points: 1500, votes: 5 } }]),
+        ),
+      ]),
     ),
   };
 }

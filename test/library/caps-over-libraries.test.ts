@@ -43,7 +43,7 @@ function easelOn(name: string, before: (database: Database) => void = () => unde
       ensureFresh: () => Promise.resolve(),
     },
     settings: () => ({ inForce: RoutingSettings.parse({}), overrides: [] }),
-    scores: () => [],
+    scores: () => ({}),
     ratings: () => ({}),
     inputSize: () => Promise.reject(new Error('no picture')),
     events: createEvents(),

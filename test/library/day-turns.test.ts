@@ -52,7 +52,7 @@ function routingAt(date: Date): Spending[] {
       ensureFresh: () => Promise.resolve(),
     },
     settings: () => ({ inForce, overrides: [] }),
-    scores: () => [],
+    scores: () => ({}),
     ratings: () => ({}),
     inputSize: () => Promise.reject(new Error('no picture')),
     events,

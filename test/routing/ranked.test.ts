@@ -66,8 +66,8 @@ describe('the order', () => {
       { id: 'fine', tier: 'premium' },
     ]);
     expect(ranked(ask([cloud('b'), a], by('quality_focused')))).toEqual(['a/fine', 'b/m']);
-    const score = { provider: 'b', model: 'm', kind: 'people', points: 1750, votes: 30 };
-    const voted = by('quality_focused', { state: { scores: [score] }, request: { prompt: 'a portrait of a woman' } });
+    const scores = { b: { m: { people: { points: 1750, votes: 30 } } } };
+    const voted = by('quality_focused', { state: { scores }, request: { prompt: 'a portrait of a woman' } });
     expect(ranked(ask([cloud('b'), a], voted))).toEqual(['b/m', 'a/fine']);
     const other = { ...voted, request: { prompt: 'a mountain lake' } };
     expect(ranked(ask([cloud('b'), a], other))).toEqual(['a/fine', 'b/m']);
@@ -76,7 +76,7 @@ describe('the order', () => {
   it('follows how pictures were rated, those of this kind of prompt most, and says so', () => {
     const ratings = (rated: Stars) => ({ b: { m: { people: rated, all: rated } } });
     const liked = ratings({ ratings: 10, stars: 45 });
-    const voted = { provider: 'b', model: 'm', kind: 'people', points: 1510, votes: 3 };
+    const scores = { b: { m: { people: { points: 1510, votes: 3 } } } };
     const asked = by('quality_focused', { state: { ratings: liked }, request: { prompt: 'a portrait of a woman' } });
     const [best, other] = ask([cloud('a'), cloud('b')], asked).ranked;
     expect(best?.provider).toBe('b');
@@ -84,7 +84,7 @@ describe('the order', () => {
     expect(other?.reasons[0]).toBe('not as good: 1500 points by its tier standard');
     const elsewhere = ask([cloud('a'), cloud('b')], { ...asked, request: { prompt: 'a mountain lake' } }).ranked[0];
     expect(elsewhere?.reasons[0]).toBe('best: 1575 points by 10 ratings');
-    const both = ask([cloud('a'), cloud('b')], { ...asked, state: { ratings: liked, scores: [voted] } }).ranked[0];
+    const both = ask([cloud('a'), cloud('b')], { ...asked, state: { ratings: liked, scores } }).ranked[0];
     expect(both?.reasons[0]).toBe('best: 1616 points by 3 votes and 10 ratings');
     const bad = { ...asked, state: { ratings: ratings({ ratings: 1, stars: 1 }) } };
     expect(ask([cloud('b'), cloud('a')], bad).ranked[1]?.reasons[0]).toBe('not as good: 1465 points by 1 rating');

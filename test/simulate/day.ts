@@ -66,7 +66,7 @@ export function simulateDay(strategy: Strategy, count: number, seed: number): Da
     fallbacks: ['strict', 'steady'],
     prices: { 'ownmachine/m': { usd: 0.003, per: 'image' as const } },
   };
-  const scores = services.map(({ id, points }) => ({ provider: id, model: 'm', kind: 'all', points, votes: 30 }));
+  const scores = Object.fromEntries(services.map(({ id, points }) => [id, { m: { all: { points, votes: 30 } } }]));
   const standings = createStandings(statuses, settings.breaker);
   const waiting: DayJob[] = [];
   const events: { readonly at: number; readonly happen: () => void }[] = [];

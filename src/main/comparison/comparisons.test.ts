@@ -4,7 +4,7 @@ import { comparisonById } from '../database/comparisons.ts';
 import { setTrashed } from '../database/images.ts';
 import { markEnded, markRunning } from '../database/jobs.ts';
 import { requeue } from '../database/queued-jobs.ts';
-import { modelScores } from '../database/model-scores.ts';
+import { modelScores, modelScoresOf } from '../database/model-scores.ts';
 import {
   inLibraries,
   addPicture,
@@ -101,7 +101,7 @@ describe('a comparison in the making', () => {
     expect(ended.entries.map(({ revealed }) => revealed?.modelName).sort()).toEqual(
       ['Name of cheap', 'Name of fine', 'Name of swift'].sort(),
     );
-    expect(modelScores(database.read)).toEqual([]);
+    expect(modelScores(database.read)).toEqual({});
   });
 
   it('loses a picture that goes to the trash, and has it again when it comes back', async () => {
@@ -134,7 +134,7 @@ describe('ending early', () => {
     expect(ended).toMatchObject({ state: 'done', votesLeft: 0, pair: null });
     expect(ended.votes).toHaveLength(1);
     expect(running.cancelled).toEqual([last!.id]);
-    expect(modelScores(database.read).filter(({ kind }) => kind === 'all')).toHaveLength(2);
+    expect(modelScoresOf(database.read, 'all')).toHaveLength(2);
     expect(await running.comparisons.finish(comparison.id)).toEqual(ended);
     expect(() => vote(running, { ...ended, pair: ['A', 'C'] })).toThrow(/ended|judged/);
   });
@@ -142,7 +142,7 @@ describe('ending early', () => {
   it('without a vote gives it up, and no points move', async () => {
     const { running, comparison } = await allMade();
     expect(await running.comparisons.finish(comparison.id)).toMatchObject({ state: 'cancelled' });
-    expect(modelScores(database.read)).toEqual([]);
+    expect(modelScores(database.read)).toEqual({});
   });
 });
 
@@ -160,7 +160,7 @@ describe('a restart', () => {
     end(silent, last!, 'failed', { code: 'server', message: '' });
     const third = start();
     expect(third.comparisons.show(comparison.id)).toMatchObject({ state: 'done', votes: judged.votes });
-    expect(modelScores(database.read).filter(({ kind }) => kind === 'all')).toHaveLength(2);
+    expect(modelScoresOf(database.read, 'all')).toHaveLength(2);
     // Counted once: another start changes nothing.
     const before = modelScores(database.read);
     start();

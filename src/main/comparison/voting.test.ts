@@ -62,7 +62,7 @@ describe('voting', () => {
     const best = labelOf(comparison.id, 'fine');
     let now = comparison;
     while (now.pair) {
-      expect(modelScores(database.read)).toEqual([]);
+      expect(modelScores(database.read)).toEqual({});
       expect(scored).toBe(0);
       now = vote(running, now, now.pair[0] === best ? 'first' : now.pair[1] === best ? 'second' : 'tie');
     }

@@ -1,11 +1,14 @@
-import type { ModelScore } from '../../shared/models/routing.ts';
+import type { ModelScore, ModelScores } from '../../shared/models/routing.ts';
+import { byModel } from './by-model.ts';
 import type { Reader, Writer } from './database.ts';
 
 const columns = `provider, model, kind, points, votes`;
 
 /** Every model that was voted on, for each kind of prompt and for `all`: what the router goes by. */
-export function modelScores(reader: Reader): ModelScore[] {
-  return reader.all<ModelScore>(`SELECT ${columns} FROM model_scores`);
+export function modelScores(reader: Reader): ModelScores {
+  return byModel(reader.all<ModelScore>(`SELECT ${columns} FROM model_scores`), (ofModel) =>
+    Object.fromEntries(ofModel.map(({ kind, points, votes }) => [kind, { points, votes }])),
+  );
 }
 
 /** The best first. `kind`: a kind of prompt, or `all`. */

@@ -1,5 +1,6 @@
 import type { PromptKind } from '../../shared/models/comparison.ts';
 import type { ModelRatings, Stars } from '../../shared/models/routing.ts';
+import { byModel } from './by-model.ts';
 import type { Reader, Writer } from './database.ts';
 
 /**
@@ -30,21 +31,10 @@ export function modelRatings(reader: Reader): ModelRatings {
   const rows = reader.all<Stars & { readonly provider: string; readonly model: string; readonly kind: string }>(
     `SELECT provider, model, kind, ratings, stars FROM model_ratings`,
   );
-  return grouped(rows, 'provider', (ofProvider) =>
-    grouped(ofProvider, 'model', (ofModel) => ({
-      ...grouped(ofModel, 'kind', sumOf),
-      all: sumOf(ofModel),
-    })),
-  );
-}
-
-function grouped<Row, Value>(
-  rows: readonly Row[],
-  by: keyof Row,
-  valueOf: (rows: Row[]) => Value,
-): Record<string, Value> {
-  const groups = Map.groupBy(rows, (row) => String(row[by]));
-  return Object.fromEntries([...groups].map(([key, some]) => [key, valueOf(some)]));
+  return byModel(rows, (ofModel) => ({
+    ...Object.fromEntries(ofModel.map(({ kind, ratings, stars }) => [kind, { ratings, stars }])),
+    all: sumOf(ofModel),
+  }));
 }
 
 function sumOf(rows: readonly Stars[]): Stars {

@@ -2,7 +2,13 @@ import { performance } from 'node:perf_hooks';
 import type { GenerationRequest } from '../../shared/models/generation-request.ts';
 import type { ProviderStatus } from '../../shared/models/provider.ts';
 import type { RouteAnswer } from '../../shared/models/route.ts';
-import type { ModelRatings, ModelScore, Override, RoutingSettings, RoutingState } from '../../shared/models/routing.ts';
+import type {
+  ModelRatings,
+  ModelScores,
+  Override,
+  RoutingSettings,
+  RoutingState,
+} from '../../shared/models/routing.ts';
 import type { Size } from '../../shared/routing/fit-request.ts';
 import { planRoute, type Route, type RouteAsk } from '../../shared/routing/plan-route.ts';
 import { attemptById, type StoredAttempt } from '../database/attempts.ts';
@@ -33,7 +39,7 @@ export function createRouting(dependencies: {
   accounts: Accounts;
   providers: { list(): ProviderStatus[]; status(id: string): ProviderStatus; ensureFresh(id?: string): Promise<void> };
   settings: () => { readonly inForce: RoutingSettings; readonly overrides: readonly Override[] };
-  scores: () => readonly ModelScore[];
+  scores: () => ModelScores;
   ratings: () => ModelRatings;
   inputSize: (id: string) => Promise<Size>;
   events: Events;
@@ -117,7 +123,7 @@ export function createRouting(dependencies: {
       // Never changed in place: a new standing takes the place of an old one.
       standings: standings as RoutingState['standings'],
       spending: spent,
-      scores: voted as RoutingState['scores'],
+      scores: voted,
       ratings: rated,
       turn,
     };

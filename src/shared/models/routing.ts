@@ -124,24 +124,23 @@ export type Standing = z.infer<typeof Standing>;
 export const Spending = z.object({ day: z.number(), month: z.number() });
 export type Spending = z.infer<typeof Spending>;
 
-/** How good a model's pictures are in the eyes of this user: Elo points, 1500 in the middle. `kind`: a kind of prompt, or `all`. */
-export const ModelScore = z.object({
-  provider: z.string(),
-  model: z.string(),
-  kind: z.string(),
-  points: z.number(),
-  votes: z.int(),
-});
+/** How good a model's pictures are in the eyes of this user: Elo points, 1500 in the middle, and the votes that they come from. */
+export const VotedPoints = z.object({ points: z.number(), votes: z.int() });
+export type VotedPoints = z.infer<typeof VotedPoints>;
+
+/** `kind`: a kind of prompt, or `all`. */
+export const ModelScore = z.object({ provider: z.string(), model: z.string(), kind: z.string(), ...VotedPoints.shape });
 export type ModelScore = z.infer<typeof ModelScore>;
+
+/** What the user's votes come to, by provider, by model, and by kind of prompt or `all`: as every decision looks it up. */
+export const ModelScores = z.record(z.string(), z.record(z.string(), z.record(z.string(), VotedPoints)));
+export type ModelScores = z.infer<typeof ModelScores>;
 
 /** How many pictures are rated, and their stars together, 1 to 5 each. */
 export const Stars = z.object({ ratings: z.int(), stars: z.int() });
 export type Stars = z.infer<typeof Stars>;
 
-/**
- * What the user's ratings come to, by provider, by model, and by kind of prompt or `all`: in the shape in which every decision
- * looks it up.
- */
+/** What the user's ratings come to, in the same shape. */
 export const ModelRatings = z.record(z.string(), z.record(z.string(), z.record(z.string(), Stars)));
 export type ModelRatings = z.infer<typeof ModelRatings>;
 
@@ -152,7 +151,7 @@ export const RoutingState = z.object({
   overrides: z.array(Override),
   standings: z.array(Standing),
   spending: Spending,
-  scores: z.array(ModelScore),
+  scores: ModelScores,
   ratings: ModelRatings,
   /** Counts routed jobs: whose turn it is in `round_robin`, and when `adaptive` tries something else. */
   turn: z.int(),
@@ -165,7 +164,7 @@ export const emptyRoutingState: RoutingState = RoutingState.parse({
   overrides: [],
   standings: [],
   spending: { day: 0, month: 0 },
-  scores: [],
+  scores: {},
   ratings: {},
   turn: 0,
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { promptKinds } from '../models/comparison.ts';
 import { tiers } from '../models/route-wishes.ts';
-import type { ModelRatings, ModelScore, Stars } from '../models/routing.ts';
+import type { ModelRatings, ModelScores, Stars, VotedPoints } from '../models/routing.ts';
 import { pointsByTier, pointsFrom } from './points.ts';
 
 type Rated = Stars & { readonly kind: string };
@@ -14,7 +14,8 @@ const ratingsOf = (rows: readonly Rated[], model = 'm'): ModelRatings => {
     ? {}
     : { p: { [model]: { ...kinds, all: { ratings: sum('ratings'), stars: sum('stars') } } } };
 };
-const points = (rows: readonly Rated[], scores: readonly ModelScore[] = []) =>
+const scoresOf = (kinds: Record<string, VotedPoints>): ModelScores => ({ p: { m: kinds } });
+const points = (rows: readonly Rated[], scores: ModelScores = {}) =>
   pointsFrom({ scores, ratings: ratingsOf(rows) }, () => 'photo').of('p', 'm', 'standard');
 
 describe('points of a model', () => {
@@ -22,9 +23,9 @@ describe('points of a model', () => {
     const kindOf = (): never => {
       throw new Error('asked');
     };
-    expect(pointsFrom({ scores: [], ratings: {} }, kindOf)).toBe(pointsByTier);
+    expect(pointsFrom({ scores: {}, ratings: {} }, kindOf)).toBe(pointsByTier);
     expect(
-      pointsFrom({ scores: [], ratings: ratingsOf([rated('photo', 9, 45)]) }, () => 'photo').of(
+      pointsFrom({ scores: {}, ratings: ratingsOf([rated('photo', 9, 45)]) }, () => 'photo').of(
         'p',
         'other',
         'premium',
@@ -52,11 +53,11 @@ describe('points of a model', () => {
   });
 
   it('have ratings added to votes, and count both', () => {
-    const score: ModelScore = { provider: 'p', model: 'm', kind: 'all', points: 1700, votes: 6 };
-    expect(points([], [score])).toBe(1600);
-    expect(points([rated('photo', 10, 50)], [score])).toBe(1750);
+    const scores = scoresOf({ all: { points: 1700, votes: 6 } });
+    expect(points([], scores)).toBe(1600);
+    expect(points([rated('photo', 10, 50)], scores)).toBe(1750);
     const both = pointsFrom(
-      { scores: [score], ratings: ratingsOf([rated('photo', 2, 4), rated('people', 3, 9)]) },
+      { scores, ratings: ratingsOf([rated('photo', 2, 4), rated('people', 3, 9)]) },
       () => 'photo',
     );
     expect([both.votes('p', 'm'), both.ratings('p', 'm'), both.ratings('p', 'x')]).toEqual([6, 5, 0]);
@@ -65,13 +66,10 @@ describe('points of a model', () => {
   const anyKind = fc.constantFrom(...promptKinds);
   const anyStars = fc.integer({ min: 1, max: 5 });
   const anyPictures = fc.array(fc.record({ kind: anyKind, stars: anyStars }), { maxLength: 30 });
-  const anyScores = fc.array(
-    fc.record({
-      ...{ provider: fc.constant('p'), model: fc.constant('m'), kind: fc.constantFrom('all', ...promptKinds) },
-      ...{ points: fc.double({ min: 1000, max: 2000, noNaN: true }), votes: fc.nat(50) },
-    }),
-    { maxLength: 4 },
-  );
+  const anyPoints = fc.record({ points: fc.double({ min: 1000, max: 2000, noNaN: true }), votes: fc.nat(50) });
+  const anyScores = fc
+    .dictionary(fc.constantFrom('all', ...promptKinds), anyPoints, { maxKeys: 4 })
+    .map((kinds) => scoresOf(kinds));
   const summed = (pictures: readonly { readonly kind: string; readonly stars: number }[]): Rated[] =>
     promptKinds
       .map((kind) => pictures.filter((picture) => picture.kind === kind))

@@ -1,6 +1,6 @@
 import type { PromptKind } from '../models/comparison.ts';
 import type { Tier } from '../models/route-wishes.ts';
-import type { ModelRatings, ModelScore, Stars } from '../models/routing.ts';
+import type { ModelRatings, ModelScores, Stars } from '../models/routing.ts';
 import { pointsOfTier, shrunkPoints } from './elo.ts';
 
 /** Points for each star above the middle or below it, where pictures are rated often. */
@@ -8,11 +8,6 @@ const pointsOfStar = 100;
 const middleStars = 3;
 /** With as many ratings as this, they count half. */
 const ratingsOfPrior = 10;
-
-interface Votes {
-  all: ModelScore | null;
-  kind: ModelScore | null;
-}
 
 /** How good models are for one kind of prompt. */
 export interface Points {
@@ -32,42 +27,34 @@ export const pointsByTier: Points = {
 
 /**
  * Votes and ratings in one number: votes draw a model from its tier's points towards their own, and ratings are added to that.
- * `kind` is only asked for where there are any.
+ * `kind` is only asked for where there are any. Both are looked up as they are, for a route is planned at every key that is
+ * pressed.
  */
 export function pointsFrom(
-  { scores, ratings }: { readonly scores: readonly ModelScore[]; readonly ratings: ModelRatings },
+  { scores, ratings }: { readonly scores: ModelScores; readonly ratings: ModelRatings },
   kindOf: () => PromptKind,
 ): Points {
-  if (scores.length === 0 && Object.keys(ratings).length === 0) return pointsByTier;
+  if (Object.keys(scores).length === 0 && Object.keys(ratings).length === 0) return pointsByTier;
   const kind = kindOf();
-  const byProvider = new Map<string, Map<string, Votes>>();
-  for (const score of scores) {
-    if (score.kind !== 'all' && score.kind !== kind) continue;
-    let models = byProvider.get(score.provider);
-    if (!models) byProvider.set(score.provider, (models = new Map<string, Votes>()));
-    let votes = models.get(score.model);
-    if (!votes) models.set(score.model, (votes = { all: null, kind: null }));
-    votes[score.kind === 'all' ? 'all' : 'kind'] = score;
-  }
   // Asked for model after model of the same provider.
   let asked: string | null = null;
-  let votesThere: Map<string, Votes> | undefined;
+  let votedThere: ModelScores[string] | undefined;
   let ratedThere: ModelRatings[string] | undefined;
   return {
     of: (provider, model, tier) => {
       if (provider !== asked) {
         asked = provider;
-        votesThere = byProvider.get(provider);
+        votedThere = scores[provider];
         ratedThere = ratings[provider];
       }
-      const votes = votesThere?.get(model);
-      const points = votes ? shrunkPoints(tier, votes.all, votes.kind) : pointsOfTier[tier];
+      const voted = votedThere?.[model];
+      const points = voted ? shrunkPoints(tier, voted.all ?? null, voted[kind] ?? null) : pointsOfTier[tier];
       const rated = ratedThere?.[model];
       return rated ? points + pointsOfRatings(rated.all, rated[kind]) : points;
     },
     votes: (provider, model) => {
-      const votes = byProvider.get(provider)?.get(model);
-      return Math.max(votes?.all?.votes ?? 0, votes?.kind?.votes ?? 0);
+      const voted = scores[provider]?.[model];
+      return Math.max(voted?.all?.votes ?? 0, voted?.[kind]?.votes ?? 0);
     },
     ratings: (provider, model) => ratings[provider]?.[model]?.all?.ratings ?? 0,
   };
