@@ -36,6 +36,20 @@ describe('the order', () => {
     ]);
   });
 
+  it('says which model of the same provider would have come first but for the money, and why', () => {
+    const a = withModels(cloud('a'), [
+      { id: 'unpriced', name: 'Unpriced', price: null },
+      { id: 'dear', name: 'Dear', price: { usd: 5, per: 'image' } },
+      { id: 'cheap', name: 'Cheap', price: { usd: 0.003, per: 'image' } },
+    ]);
+    const chosen = (day: number | null) =>
+      ask([a], { settings: { caps: { image: null, job: null, day, month: null } } }).ranked[0];
+    expect(chosen(1)?.model.id).toBe('cheap');
+    expect(chosen(1)?.reasons).toContain('not Unpriced: what it costs is not known, and there is a cap');
+    expect(chosen(null)?.model.id).toBe('unpriced');
+    expect(chosen(null)?.reasons.join()).not.toContain('not ');
+  });
+
   it('takes turns', () => {
     const all = [cloud('a'), cloud('b'), cloud('c')];
     const firstAt = (turn: number) => ranked(ask(all, by('round_robin', { state: { turn } })))[0];

@@ -148,6 +148,7 @@ export function planRoute(question: RouteQuestion): Route {
         merit: merits[rank] ?? 'worse',
         score,
         candidates: fitting.length,
+        instead: candidate.instead,
         missed: missed.filter(({ order }) => order < candidate.at.order).map(({ reason }) => reason),
       }),
     ),

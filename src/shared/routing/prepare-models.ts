@@ -14,6 +14,8 @@ import { ways } from './strategies.ts';
 /** A model that can do the job. */
 export interface Prepared extends Sketch {
   readonly fit: { readonly request: FittedRequest; readonly dropped: readonly DroppedParameter[] };
+  /** A model of the same provider that would have come before it but for the money, and why it is too dear. */
+  readonly instead: { readonly model: string; readonly reason: string } | null;
 }
 
 /** What fits but for the money. */
@@ -34,7 +36,7 @@ export interface Unfit {
 }
 
 /** How near a model came to being chosen: the nearest one's reason is the most useful. */
-type TooFar = Unfit & { readonly nearness: number };
+type TooFar = Unfit & { readonly nearness: number; readonly dear?: Prepared['instead'] };
 const nearness = { noFit: 1, must: 2, money: 3 } as const;
 
 /** The best model of a provider for this job under the strategy, or why none will do. */
@@ -46,9 +48,11 @@ export function prepareModels(plan: Plan, place: Place): Prepared | Unfit {
   const [first] = meant;
   if (!first) return onlyNamed ? unknownModel(manifest.name, request.model ?? '', models) : noModels(manifest.name);
   let nearest: TooFar | null = null;
+  let instead: Prepared['instead'] = null;
   for (const sketch of inOrder(plan, place, meant)) {
-    const answer = confirm(plan, sketch);
+    const answer = confirm(plan, sketch, instead);
     if (!('reason' in answer)) return answer;
+    instead ??= answer.dear ?? null;
     if (nearest === null || isNearer(answer, nearest)) nearest = answer;
   }
   if (nearest !== null) return nearest;
@@ -100,7 +104,7 @@ function isBefore(levels: readonly number[], keys: readonly number[], one: numbe
 }
 
 /** Whether the request fits a model with all that must hold and for the money there is. */
-function confirm(plan: Plan, sketch: Sketch): Prepared | TooFar {
+function confirm(plan: Plan, sketch: Sketch, instead: Prepared['instead']): Prepared | TooFar {
   const { model, at, cost } = sketch;
   const fit = fitRequest(plan.request, model, plan.inputSize);
   if (!fit.fits) return { code: fit.code, reason: fit.reason, help: '', nearness: nearness.noFit };
@@ -113,9 +117,10 @@ function confirm(plan: Plan, sketch: Sketch): Prepared | TooFar {
   if (dear !== null) {
     const reason = `${at.status.manifest.name}, ${model.name}: ${dear.reason}.`;
     const tooDear = { model: model.name, cost, limit: limitInTheWay(plan.purse, cost, plan.images) };
-    return { code: 'overBudget', reason, help: dear.help, nearness: nearness.money, tooDear };
+    const refused = { model: model.name, reason: dear.reason };
+    return { code: 'overBudget', reason, help: dear.help, nearness: nearness.money, tooDear, dear: refused };
   }
-  return { ...sketch, fit };
+  return { ...sketch, fit, instead };
 }
 
 function brokenMust(

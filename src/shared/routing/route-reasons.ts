@@ -50,13 +50,15 @@ interface Ranked {
   readonly score: number;
   /** How many can do it. */
   readonly candidates: number;
+  /** A model of the same provider that would have come before it but for the money, and why it is too dear. */
+  readonly instead: { readonly model: string; readonly reason: string } | null;
   /** Why those that come before it in the user's order can't do it. */
   readonly missed: readonly string[];
 }
 
 /** Why this one stands where it stands, in plain words, the deciding reason first. */
 export function reasonsFor(plan: Plan, ranked: Ranked): string[] {
-  const { candidate, candidates, missed } = ranked;
+  const { candidate, candidates, instead, missed } = ranked;
   const { request, strategy } = plan;
   const reasons: string[] = [];
   const isWish = request.wishes?.orOther === true;
@@ -77,6 +79,7 @@ export function reasonsFor(plan: Plan, ranked: Ranked): string[] {
     // With nobody to compare it to, only who is missing says something.
     reasons.push(candidates === 1 && missed.length === 0 ? 'the only one that can' : words);
   }
+  if (instead !== null) reasons.push(`not ${instead.model}: ${instead.reason}`);
   if (candidate.isTry) reasons.push('tried again after failures: this job would be the one try');
   if (candidate.waits) {
     const { running, atOnce } = candidate.at;
