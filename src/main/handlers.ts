@@ -220,7 +220,7 @@ export function createHandlers(core: Core): Handlers {
       verify: os.library.verify.handler(({ input }) => library().verify(input)),
       trash: os.library.trash.handler(({ input }) => library().trash(input.ids)),
       restore: os.library.restore.handler(({ input }) => library().restore(input.ids)),
-      rate: os.library.rate.handler(({ input }) => library().rate(input.ids, input.rating)),
+      rate: os.library.rate.handler(({ input }) => library().rate(input.ids, input.rating, input.asOf)),
       setAltText: os.library.setAltText.handler(({ input }) => library().setAltText(input.id, input.altText)),
     },
     ollama: {

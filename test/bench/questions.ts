@@ -285,6 +285,7 @@ const questions: Readonly<Record<string, Question>> = {
       for (const rating of [4, 2, null]) ratings.setRating(writer, id, { rating, countsFor: 'product' });
     },
   },
+  'ratings.imageToRate': { ask: (writer, sample) => ratings.imageToRate(writer, imageId(sample)) },
   'ratings.modelRatings': {
     ask: (writer) => ratings.modelRatings(writer),
     unbounded: { reason: 'the summary itself: one row for each model and kind of prompt', mayScan: true },

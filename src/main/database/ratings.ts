@@ -26,6 +26,27 @@ export function setRating(
   );
 }
 
+/** What there is to know of an image that is to be rated. */
+interface ImageToRate {
+  readonly id: string;
+  readonly path: string;
+  readonly rating: number | null;
+  /** Drawn by rules, by the built-in provider. */
+  readonly notAi: boolean;
+  /** As routing sees it, before any style adds its words. */
+  readonly prompt: string;
+}
+
+/** Null where there is no such image. Reads a few columns: thousands are rated at once. */
+export function imageToRate(reader: Reader, id: string): ImageToRate | null {
+  const row = reader.get<Omit<ImageToRate, 'notAi'> & { readonly notAi: number }>(
+    `SELECT id, path, rating, not_ai AS notAi, coalesce(json_extract(stages, '$.resolved.prompt'), prompt) AS prompt
+     FROM images WHERE id = ?`,
+    id,
+  );
+  return row ? { ...row, notAi: row.notAi === 1 } : null;
+}
+
 /** What all ratings of each model come to: what the router goes by. */
 export function modelRatings(reader: Reader): ModelRatings {
   const rows = reader.all<Stars & { readonly provider: string; readonly model: string; readonly kind: string }>(

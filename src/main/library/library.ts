@@ -74,7 +74,7 @@ export function createLibrary(dependencies: {
     restore: async (ids: readonly string[]): Promise<{ restored: string[] }> => ({
       restored: await restoreImages(ids, dependencies),
     }),
-    rate: (ids: readonly string[], rating: number | null) => rateImages(ids, rating, dependencies),
+    rate: (ids: readonly string[], rating: number | null, asOf?: number) => rateImages(ids, rating, dependencies, asOf),
     setAltText: (id: string, altText: string | null) => keepAltText(id, altText, dependencies),
 
     /** The original, byte for byte. */

@@ -72,7 +72,10 @@ export const library = {
     .input(ImageIds)
     .output(z.object({ restored: z.array(z.uuid()) })),
 
-  /** All of them or, where one is unknown, none. `before` is what Undo puts back, each image once. */
+  /**
+   * None where one of them is unknown. Many are rated in parts: where the library can't be written any more in between, those before
+   * stay rated, and the error says how many. `before` is what Undo puts back, each image once, without those passed over.
+   */
   rate: operation({ summary: 'Rate images, or take their rating away', access: 'write' })
     .input(
       ImageIds.extend({
@@ -82,12 +85,16 @@ export const library = {
           .min(0, 'A rating is at least 1, or 0 for none.')
           .max(5, 'A rating is at most 5.')
           .nullable(),
+        /** The `moment` of an earlier answer: images that anybody rated after it, in any window, are passed over. */
+        asOf: z.int().min(0).optional(),
       }),
     )
     .output(
       z.object({
         rating: Rating.nullable(),
         before: z.array(z.object({ id: z.uuid(), rating: Rating.nullable() })),
+        /** When it was said: `asOf` of the further parts of a long rating, and of what takes it back. */
+        moment: z.int(),
       }),
     ),
 
