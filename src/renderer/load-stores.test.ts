@@ -70,7 +70,7 @@ function setUp() {
     routing: createRoutingStore({ client, notify }),
     jobs: createJobsStore({ client, notify }),
     recent: createRecentStore({ client }),
-    gallery: createGalleryStore({ client, notify }),
+    gallery: createGalleryStore({ client, rateImages: vi.fn(), notify }),
     comparisons: createComparisonsStore({ client, notify }),
   };
   const onFailed = vi.fn<(error: unknown, tryAgain: () => void) => void>();

@@ -39,6 +39,7 @@ import { StoresProvider, type Stores } from './stores-provider.tsx';
 import { resolveVariables, theme } from './theme/theme.ts';
 import './theme/tokens.css';
 import { announce } from './ui/announcer.tsx';
+import { createRateImages } from './ui/rate-images.ts';
 import { mostToasts, showToast as notify } from './ui/show-toast.tsx';
 import { createJobsStore } from './ui/stores/jobs-store.ts';
 import { createKeysStore } from './ui/stores/keys-store.ts';
@@ -65,6 +66,7 @@ function makeStores(client: Client): Stores {
   const providers = createProvidersStore({ client, notify });
   const jobs = createJobsStore({ client, notify });
   const routing = createRoutingStore({ client, notify });
+  const rateImages = createRateImages({ rate: client.library.rate, notify });
   const compose = createComposeStore({
     client,
     upload: uploadInput,
@@ -98,10 +100,10 @@ function makeStores(client: Client): Stores {
       announce,
     }),
     stage: createStageStore({ client }),
-    gallery: createGalleryStore({ client, notify }),
+    gallery: createGalleryStore({ client, rateImages, notify }),
     galleryLook: createGalleryLookStore(localStorage),
     comparisons: createComparisonsStore({ client, notify }),
-    viewer: createViewerStore({ client, notify }),
+    viewer: createViewerStore({ client, rateImages, notify }),
     altText: createAltTextStore({ client }),
     analytics: createAnalyticsStore({ client, notify, saveFile: saveTextFile }),
     ollama: createOllamaStore({ client, notify }),

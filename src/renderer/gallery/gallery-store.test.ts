@@ -47,9 +47,6 @@ function library(sequences: Iterable<number>) {
           for (const id of ids) kept.delete(sequenceOf(id));
           return Promise.resolve({ trashed: ids });
         }),
-        rate: vi.fn(({ ids, rating }: { ids: string[]; rating: number | null }) =>
-          Promise.resolve({ rating, before: ids.map((id) => ({ id, rating: null })) }),
-        ),
         restore: vi.fn(({ ids }: { ids: string[] }) => {
           for (const id of ids) kept.add(sequenceOf(id));
           return Promise.resolve({ restored: ids });
@@ -65,9 +62,10 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 async function open(sequences: Iterable<number>) {
   const { kept, client } = library(sequences);
   const toasts: Toast[] = [];
-  const store = createGalleryStore({ client, notify: (toast) => toasts.push(toast) });
+  const rateImages = vi.fn((_ids: readonly string[], _rating: number) => Promise.resolve());
+  const store = createGalleryStore({ client, rateImages, notify: (toast) => toasts.push(toast) });
   await store.getState().load();
-  return { store, kept, client, toasts, state: () => store.getState() };
+  return { store, kept, client, toasts, rateImages, state: () => store.getState() };
 }
 
 /** Everything the gallery shows, read through its window. */
@@ -227,19 +225,18 @@ describe('gallery store', () => {
   });
 
   it('rates what is selected, else what has the keyboard, and tells what is said of it where it stands', async () => {
-    const { store, state, client, toasts } = await open(upTo(20));
+    const { store, state, rateImages } = await open(upTo(20));
     await shown(store);
     await state().rateSelected(3);
-    expect(client.library.rate).not.toHaveBeenCalled();
+    expect(rateImages).toHaveBeenLastCalledWith([], 3);
     state().moveTo(2);
     await state().rateSelected(3);
-    expect(client.library.rate).toHaveBeenLastCalledWith({ ids: [image(18).id], rating: 3 });
+    expect(rateImages).toHaveBeenLastCalledWith([image(18).id], 3);
     await state().select(0, 'only');
     await state().select(1, 'toggle');
     await state().rateSelected(0);
-    expect(client.library.rate).toHaveBeenLastCalledWith({ ids: [image(20).id, image(19).id], rating: null });
+    expect(rateImages).toHaveBeenLastCalledWith([image(20).id, image(19).id], 0);
     expect(state().selectedCount).toBe(2);
-    expect(toasts).toMatchObject([{ message: 'Rated 3 of 5' }]);
     state().imagesChanged([
       { ...image(20), rating: 5 },
       { ...image(18), rating: 3 },
@@ -253,7 +250,11 @@ describe('gallery store', () => {
       .fn()
       .mockRejectedValueOnce(new Error('The library is gone.'))
       .mockImplementation(client.library.overview);
-    const store = createGalleryStore({ client: { library: { ...client.library, overview } }, notify: vi.fn() });
+    const store = createGalleryStore({
+      client: { library: { ...client.library, overview } },
+      rateImages: vi.fn(),
+      notify: vi.fn(),
+    });
     await store.getState().load();
     expect(store.getState()).toMatchObject({ phase: 'failed', error: { message: 'The library is gone.' } });
     store.getState().retry();

@@ -4,7 +4,7 @@ import type { ImageSummary } from '../../shared/models/image.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
 import { translate } from '../i18n/i18n.ts';
-import { rateImages } from '../ui/rate-images.ts';
+import type { RateImages } from '../ui/rate-images.ts';
 import type { Notify } from '../ui/toast.ts';
 import { createImageOrder } from './image-order.ts';
 import { nothingSelected, rangeBetween, toggled, withRange, type Selection } from './selection.ts';
@@ -74,7 +74,8 @@ export interface GalleryState {
 const idsPerCall = 5_000;
 
 export function createGalleryStore(parts: {
-  readonly client: { readonly library: Pick<Client['library'], 'overview' | 'bucket' | 'trash' | 'restore' | 'rate'> };
+  readonly client: { readonly library: Pick<Client['library'], 'overview' | 'bucket' | 'trash' | 'restore'> };
+  readonly rateImages: RateImages;
   readonly notify: Notify;
 }): StoreApi<GalleryState> {
   const { library } = parts.client;
@@ -267,9 +268,7 @@ export function createGalleryStore(parts: {
         get().clearSelection();
         await get().trash(ids);
       },
-      rateSelected: async (rating) => {
-        await rateImages({ rate: library.rate, notify: parts.notify, complain }, await chosenIds(), rating);
-      },
+      rateSelected: async (rating) => parts.rateImages(await chosenIds(), rating),
     };
   });
 }

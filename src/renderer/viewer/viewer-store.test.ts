@@ -22,15 +22,13 @@ function build() {
         said = altText;
         return Promise.resolve(answer);
       }),
-      rate: vi.fn(({ ids, rating }: { ids: string[]; rating: number | null }) =>
-        Promise.resolve({ rating, before: ids.map((id) => ({ id, rating: 2 })) }),
-      ),
       path: ({ image: id }: { image: string }) => Promise.resolve({ path: `/library/images/${id}.png` }),
     },
     system: { revealImage: vi.fn(() => Promise.reject(new Error('No file manager.'))) },
   };
-  const store = createViewerStore({ client, notify: (toast) => toasts.push(toast) });
-  return { store, waiting, toasts, client };
+  const rateImages = vi.fn(() => Promise.resolve());
+  const store = createViewerStore({ client, rateImages, notify: (toast) => toasts.push(toast) });
+  return { store, waiting, toasts, client, rateImages };
 }
 
 describe('viewer store', () => {
@@ -97,11 +95,10 @@ describe('viewer store', () => {
     expect(altText()).toBe('A fox.');
   });
 
-  it('rates, with a toast, and shows what is pushed of the rating', async () => {
-    const { store, toasts, client } = await opened();
+  it('rates, and shows what is pushed of the rating', async () => {
+    const { store, rateImages } = await opened();
     await store.getState().rate('first', 4);
-    expect(client.library.rate).toHaveBeenCalledWith({ ids: ['first'], rating: 4 });
-    expect(toasts).toMatchObject([{ id: 'rating', message: 'Rated 4 of 5', action: { label: 'Undo' } }]);
+    expect(rateImages).toHaveBeenCalledWith(['first'], 4);
     store.getState().imagesChanged([{ ...exampleSummary(1), id: 'first', rating: 4 }]);
     expect(store.getState().details?.rating).toBe(4);
   });

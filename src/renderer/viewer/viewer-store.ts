@@ -4,7 +4,7 @@ import type { ImageDetails, ImageSummary } from '../../shared/models/image.ts';
 import type { Client } from '../backend/client.ts';
 import { readError } from '../backend/read-error.ts';
 import { translate } from '../i18n/i18n.ts';
-import { rateImages } from '../ui/rate-images.ts';
+import type { RateImages } from '../ui/rate-images.ts';
 import type { Notify } from '../ui/toast.ts';
 
 /** What is known of the image in the viewer. */
@@ -29,9 +29,10 @@ export interface ViewerState {
 
 export function createViewerStore(parts: {
   readonly client: {
-    readonly library: Pick<Client['library'], 'image' | 'path' | 'rate' | 'setAltText'>;
+    readonly library: Pick<Client['library'], 'image' | 'path' | 'setAltText'>;
     readonly system: Pick<Client['system'], 'revealImage'>;
   };
+  readonly rateImages: RateImages;
   readonly notify: Notify;
 }): StoreApi<ViewerState> {
   const { library, system } = parts.client;
@@ -85,7 +86,7 @@ export function createViewerStore(parts: {
         });
         return true;
       },
-      rate: (id, rating) => rateImages({ rate: library.rate, notify: parts.notify, complain }, [id], rating),
+      rate: (id, rating) => parts.rateImages([id], rating),
       reveal: async (id) => {
         try {
           await system.revealImage({ id });
