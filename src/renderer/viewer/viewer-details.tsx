@@ -1,7 +1,7 @@
 import { Badge, Button, Loader, ScrollArea } from '@mantine/core';
 import { IconFolderSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Image } from '../../shared/models/image.ts';
+import type { Image, ImageSummary } from '../../shared/models/image.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { PromptTimelineView } from '../ui/prompt-timeline-view.tsx';
 import type { Recall } from '../ui/recall.ts';
@@ -16,6 +16,8 @@ import { viewerContext } from './viewer-context.ts';
 import classes from './viewer-details.module.css';
 
 interface ViewerDetailsProps {
+  /** The image that is looked at; null until it is known. */
+  readonly current: ImageSummary | null;
   readonly onRecall: (image: Image, what: Recall) => void;
   readonly onUseAsReference: (image: Image) => void;
 }
@@ -81,11 +83,15 @@ function PromptStory({ image }: { readonly image: Image }) {
 }
 
 /** Everything known of the image, and what of it can be used again. */
-export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps) {
+export function ViewerDetails({ current, onRecall, onUseAsReference }: ViewerDetailsProps) {
   const { t } = useTranslation('viewer');
   const image = viewerContext.useStore((state) => state.details);
   const error = viewerContext.useStore((state) => state.error);
+  const news = viewerContext.useStore((state) => state.news);
   const reveal = viewerContext.useStore((state) => state.reveal);
+  // Those of the picture before it stay in sight until these are read, but nothing may be done to it in the belief that it is this one.
+  const isOther = image?.id !== current?.id;
+  const said = [image, news].find((known) => known?.id === current?.id) ?? current;
   const canReveal = systemContext.useStore((state) => state.info?.abilities.revealFile ?? false);
   if (error !== null) {
     return (
@@ -103,48 +109,50 @@ export function ViewerDetails({ onRecall, onUseAsReference }: ViewerDetailsProps
       ) : (
         <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8} viewportProps={{ tabIndex: 0 }}>
           <div className={classes.content}>
-            {image.notAi && (
-              <Badge className={classes.badge} variant="default" radius="sm">
-                {t('notAi')}
-              </Badge>
-            )}
-            <RatingStars image={image} />
-            <Words
-              title={t('prompt')}
-              text={image.request.prompt === '' ? t('noPrompt') : image.request.prompt}
-              copyLabel={t('copyPrompt')}
-            />
-            {image.request.negativePrompt !== '' && (
-              <Words title={t('negativePrompt')} text={image.request.negativePrompt} copyLabel={t('copyNegative')} />
-            )}
-            <PromptStory image={image} />
-            <AltText key={image.id} image={image} />
-            <RecallButtons image={image} onRecall={onRecall} onUseAsReference={onUseAsReference} />
-            {image.route !== null && <ImageRoute route={image.route} />}
-            {image.dropped.length > 0 && (
-              <section>
-                <div className={classes.heading}>
-                  <h3>{t('notes')}</h3>
-                </div>
-                <ul className={classes.dropped}>
-                  {image.dropped.map(({ parameter, note }) => (
-                    <li key={`${parameter} ${note}`}>{note}</li>
-                  ))}
-                </ul>
-              </section>
-            )}
-            <Facts image={image} />
-            {canReveal && (
-              <Button
-                fullWidth
-                size="xs"
-                variant="default"
-                leftSection={<IconFolderSearch size={14} stroke={1.75} aria-hidden />}
-                onClick={() => void reveal(image.id)}
-              >
-                {t('reveal')}
-              </Button>
-            )}
+            {said !== null && <RatingStars id={said.id} rating={said.rating} />}
+            <div className={classes.rest} inert={isOther} data-other={isOther || undefined}>
+              {image.notAi && (
+                <Badge className={classes.badge} variant="default" radius="sm">
+                  {t('notAi')}
+                </Badge>
+              )}
+              <Words
+                title={t('prompt')}
+                text={image.request.prompt === '' ? t('noPrompt') : image.request.prompt}
+                copyLabel={t('copyPrompt')}
+              />
+              {image.request.negativePrompt !== '' && (
+                <Words title={t('negativePrompt')} text={image.request.negativePrompt} copyLabel={t('copyNegative')} />
+              )}
+              <PromptStory image={image} />
+              <AltText key={image.id} image={image} />
+              <RecallButtons image={image} onRecall={onRecall} onUseAsReference={onUseAsReference} />
+              {image.route !== null && <ImageRoute route={image.route} />}
+              {image.dropped.length > 0 && (
+                <section>
+                  <div className={classes.heading}>
+                    <h3>{t('notes')}</h3>
+                  </div>
+                  <ul className={classes.dropped}>
+                    {image.dropped.map(({ parameter, note }) => (
+                      <li key={`${parameter} ${note}`}>{note}</li>
+                    ))}
+                  </ul>
+                </section>
+              )}
+              <Facts image={image} />
+              {canReveal && (
+                <Button
+                  fullWidth
+                  size="xs"
+                  variant="default"
+                  leftSection={<IconFolderSearch size={14} stroke={1.75} aria-hidden />}
+                  onClick={() => void reveal(image.id)}
+                >
+                  {t('reveal')}
+                </Button>
+              )}
+            </div>
           </div>
         </ScrollArea>
       )}

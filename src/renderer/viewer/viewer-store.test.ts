@@ -103,6 +103,16 @@ describe('viewer store', () => {
     expect(store.getState().details?.rating).toBe(4);
   });
 
+  it('knows what was said of an image while its details were on the way', async () => {
+    const { store, waiting } = await opened();
+    const load = store.getState().load('second');
+    store.getState().imagesChanged([{ ...exampleSummary(1), id: 'second', rating: 3 }]);
+    expect(store.getState()).toMatchObject({ details: { id: 'first' }, news: { id: 'second', rating: 3 } });
+    waiting.get('second')?.(image('second'));
+    await load;
+    expect(store.getState()).toMatchObject({ details: { id: 'second', rating: 3 }, news: null });
+  });
+
   it('tells when the file manager cannot be opened', async () => {
     const { store, toasts } = build();
     await store.getState().reveal('first');

@@ -15,6 +15,8 @@ export interface ViewerState {
   /** Absolute path of its file; null until it is known. */
   readonly path: string | null;
   readonly error: ErrorReport | null;
+  /** What was said last of the image that was asked for, where that came before its details. */
+  readonly news: ImageSummary | null;
   /** Reads everything about an image; a later call wins. */
   readonly load: (id: string) => Promise<void>;
   readonly toggleDetails: () => void;
@@ -40,6 +42,10 @@ export function createViewerStore(parts: {
   return createStore<ViewerState>((set, get) => {
     let asked: string | null = null;
 
+    const withNews = (details: ImageDetails): ImageDetails => {
+      const { news } = get();
+      return news?.id === details.id ? { ...details, altText: news.altText, rating: news.rating } : details;
+    };
     const showAltText = (id: string, altText: string | null): void => {
       const { details } = get();
       if (details?.id === id) set({ details: { ...details, altText } });
@@ -60,20 +66,25 @@ export function createViewerStore(parts: {
       details: null,
       path: null,
       error: null,
+      news: null,
       load: async (id) => {
         asked = id;
+        set({ news: null });
         try {
           const [details, { path }] = await Promise.all([library.image({ id }), library.path({ image: id })]);
-          if (asked === id) set({ details, path, error: null });
+          // It may have been read before something was said of it, and arrive after that.
+          if (asked === id) set({ details: withNews(details), path, error: null, news: null });
         } catch (error) {
           if (asked === id) set({ details: null, path: null, error: readError(error) });
         }
       },
       toggleDetails: () => set(({ isDetailsOpen }) => ({ isDetailsOpen: !isDetailsOpen })),
       imagesChanged: (images) => {
+        const news = images.find(({ id }) => id === asked);
+        if (news === undefined) return;
+        set({ news });
         const { details } = get();
-        const changed = images.find(({ id }) => id === details?.id);
-        if (details && changed) set({ details: { ...details, altText: changed.altText, rating: changed.rating } });
+        if (details?.id === asked) set({ details: withNews(details), news: null });
       },
       saveAltText: async (id, altText) => {
         const before = await keepAltText(id, altText);

@@ -133,7 +133,9 @@ export function Viewer({ source, index, onIndex, onClose, onRecall, onUseAsRefer
           ) : (
             <ViewerStage shown={shown} control={control} />
           ))}
-        {isDetailsOpen && !isLost && <ViewerDetails onRecall={onRecall} onUseAsReference={onUseAsReference} />}
+        {isDetailsOpen && !isLost && (
+          <ViewerDetails current={image} onRecall={onRecall} onUseAsReference={onUseAsReference} />
+        )}
       </div>
     </div>
   );
