@@ -49,7 +49,7 @@ export function QueueDrawer({ onClose, onShowImage }: QueueDrawerProps) {
   const empty = loaded && running.length + queued.length + asking.length + ended.length === 0;
 
   return (
-    <aside className={classes.drawer} aria-label={t('title')}>
+    <aside className={classes.drawer} aria-label={t('title')} data-drawer>
       <header className={classes.head}>
         <h2 className={classes.title}>{t('title')}</h2>
         <IconButton

@@ -44,6 +44,28 @@ describe('actions', () => {
     expect(actionFor(layers, { ...f, ctrlKey: true }, 'dialog', false)).toBeNull();
   });
 
+  it('leave their keys to a slider and an open list, but for those with Ctrl, Alt or of their own', () => {
+    const keys = ['Mod+KeyA', 'Alt+KeyF', 'Shift+KeyF', 'KeyF', 'F1'];
+    const layers = registryWith({ actions: keys.map((key) => action(key, { keys: [key] })) });
+    const inList = (press: Partial<typeof f>) => actionFor(layers, { ...f, ...press }, 'control', false)?.name;
+    expect(inList({})).toBeUndefined();
+    expect(inList({ shiftKey: true })).toBeUndefined();
+    expect(inList({ altKey: true })).toBe('Alt+KeyF');
+    expect(inList({ key: 'a', ctrlKey: true })).toBe('Mod+KeyA');
+    expect(inList({ key: 'F1', code: 'F1' })).toBe('F1');
+  });
+
+  it('of the page do not hear the keys of a drawer beside it', () => {
+    const page = action('page', { section: 'gallery' });
+    expect(actionFor(registryWith({ actions: [page] }), f, 'drawer', false)).toBeNull();
+    for (const section of ['everywhere', 'queue'] as const) {
+      const layers = registryWith({ actions: [action('own', { section })] }, { actions: [page] });
+      expect(actionFor(layers, f, 'drawer', false)?.name).toBe('own');
+    }
+    const withCtrl = registryWith({ actions: [{ ...page, keys: ['Mod+KeyF'] }] });
+    expect(actionFor(withCtrl, { ...f, ctrlKey: true }, 'drawer', false)?.name).toBe('page');
+  });
+
   it('are replaced, not doubled, when a component draws itself again', () => {
     const registry = createActionRegistry();
     const id = Symbol('layer');

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { matches, worksInTextFields, type KeyCombination, type KeyPress } from './key-combination.ts';
+import { matches, worksInControls, worksInTextFields, type KeyCombination, type KeyPress } from './key-combination.ts';
 
 /** Headings of the help sheet, in its order. */
 export const actionSections = [
@@ -72,17 +72,28 @@ export function availableActions(layers: readonly Layer[]): Action[] {
     .filter((action) => action.when?.() ?? true);
 }
 
-/** Where a key was pressed. `dialog`: inside a dialogue without the attribute `data-offers-actions`; there all is silent. */
-export type KeyPlace = 'page' | 'text' | 'dialog';
+/**
+ * Where a key was pressed. `dialog`: inside a dialogue without the attribute `data-offers-actions`; there all is silent. `control`: on
+ * a slider, or while a menu or a list is open; keys without Ctrl, ⌘ or Alt belong to it. `drawer`: inside what has the attribute
+ * `data-drawer`, where they don't reach the page beside it.
+ */
+export type KeyPlace = 'page' | 'text' | 'dialog' | 'control' | 'drawer';
+
+const sectionsOfDrawers: readonly ActionSection[] = ['everywhere', 'queue'];
+
+function actsIn(place: KeyPlace, { section }: Action, keyCombination: KeyCombination): boolean {
+  if (place === 'text') return worksInTextFields(keyCombination);
+  if (place === 'page' || worksInControls(keyCombination)) return true;
+  return place === 'drawer' && sectionsOfDrawers.includes(section);
+}
 
 /** The action a key press means, or null. */
 export function actionFor(layers: readonly Layer[], press: KeyPress, place: KeyPlace, isMac: boolean): Action | null {
   if (place === 'dialog') return null;
   return (
-    availableActions(layers).find(({ keys }) =>
-      keys.some(
-        (keyCombination) =>
-          matches(keyCombination, press, isMac) && (place !== 'text' || worksInTextFields(keyCombination)),
+    availableActions(layers).find((action) =>
+      action.keys.some(
+        (keyCombination) => matches(keyCombination, press, isMac) && actsIn(place, action, keyCombination),
       ),
     ) ?? null
   );

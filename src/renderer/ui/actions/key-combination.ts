@@ -64,6 +64,11 @@ export function worksInTextFields(combination: KeyCombination): boolean {
   return (parts.includes('Mod') || parts.includes('Ctrl')) && !editing.has(name);
 }
 
+/** Whether it may act while a slider, a menu or a list has the keyboard: with Ctrl, ⌘ or Alt, and the function keys. */
+export function worksInControls(combination: KeyCombination): boolean {
+  return /^F\d+$|(?:Mod|Ctrl|Alt)\+/.test(combination);
+}
+
 const symbols: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',

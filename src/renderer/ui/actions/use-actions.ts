@@ -26,10 +26,16 @@ export function useActions(actions: readonly Action[], options: { readonly modal
 const textFields =
   'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="range"], [type="button"], [type="file"])';
 
+const sliders = '[role="slider"], input[type="range"]';
+const openLists = '[aria-haspopup="menu"][aria-expanded="true"], [aria-haspopup="listbox"][aria-expanded="true"]';
+
 function placeOf(target: EventTarget | null): KeyPlace {
   if (!(target instanceof Element)) return 'page';
   if (target.closest(textFields) !== null) return 'text';
-  return target.closest('[aria-modal="true"]:not([data-offers-actions])') === null ? 'page' : 'dialog';
+  if (target.closest('[aria-modal="true"]:not([data-offers-actions])') !== null) return 'dialog';
+  // The keyboard may be in the list or on the button that opened it.
+  if (target.closest(sliders) !== null || document.querySelector(openLists) !== null) return 'control';
+  return target.closest('[data-drawer]') === null ? 'page' : 'drawer';
 }
 
 /** Runs actions by their keys. Mounted once, by app.tsx. */
