@@ -7,6 +7,7 @@ import type { CellFit } from './choose-thumbnail.ts';
 import { galleryContext, galleryLookContext } from './gallery-context.ts';
 import { cellSizes } from './grid-layout.ts';
 import classes from './gallery-view.module.css';
+import { RateSelected } from './rate-selected.tsx';
 
 function Selected() {
   const { t } = useTranslation('gallery');
@@ -18,6 +19,7 @@ function Selected() {
       <span role="status">
         {count === null ? t('counting') : t('selected', { count, formatted: formatNumber(count) })}
       </span>
+      <RateSelected />
       <Button
         variant="default"
         size="xs"
