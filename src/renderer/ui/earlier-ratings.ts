@@ -9,21 +9,25 @@ export interface EarlierRating {
 /** By the id of the image. */
 export type EarlierRatings = ReadonlyMap<string, EarlierRating>;
 
-/** What takes back both: each image as it was before the first of them. */
-export function mergeRatings(one: EarlierRatings, other: EarlierRatings): EarlierRatings {
-  const all = new Map(one);
-  for (const [id, rating] of other) {
+/**
+ * What takes back both: each image as it was before the first of them. Where that is what they all are by now, only the later ones are
+ * taken back: Undo always does something.
+ */
+export function mergeRatings(earlier: EarlierRatings, later: EarlierRatings): EarlierRatings {
+  const all = new Map(earlier);
+  for (const [id, rating] of later) {
     const known = all.get(id);
-    all.set(id, known === undefined ? rating : bothOf(known, rating));
+    const merged = known === undefined ? rating : bothOf(known, rating);
+    if (merged.before === merged.stars) all.delete(id);
+    else all.set(id, merged);
   }
-  return all;
+  return all.size === 0 ? later : all;
 }
 
 function bothOf(one: EarlierRating, other: EarlierRating): EarlierRating {
   const [first, last] = one.moment <= other.moment ? [one, other] : [other, one];
-  // Not where another window rated it in between, nor where that leads back to what is there: Undo would do nothing.
-  if (last.before !== first.stars || first.before === last.stars) return last;
-  return { ...last, before: first.before };
+  // Another window may have rated it in between.
+  return last.before === first.stars ? { ...last, before: first.before } : last;
 }
 
 /** The calls that take them back: ids of the same moment and rating in each, and not too many. */

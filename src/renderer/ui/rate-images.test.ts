@@ -109,6 +109,16 @@ describe('rating images', () => {
     await vi.waitFor(() => expect(now()).toEqual({ a: 2, b: 4 }));
   });
 
+  it('leaves out, among several, what is again as it was', async () => {
+    const { now, rate } = library({ a: 1, b: null });
+    const { rateImages, press } = openWindow({ rate });
+    await rateImages(['a'], 2);
+    await rateImages(['b'], 4);
+    await rateImages(['b'], 0);
+    press('Undo');
+    await vi.waitFor(() => expect(now()).toEqual({ a: 1, b: null }));
+  });
+
   it('takes back only what no other window rated anew since', async () => {
     const shared = library({ a: null, b: null });
     const [one, other] = [openWindow(shared), openWindow(shared)];

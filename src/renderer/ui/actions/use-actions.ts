@@ -41,10 +41,14 @@ function placeOf(target: EventTarget | null): KeyPlace {
 /** Runs actions by their keys. Mounted once, by app.tsx. */
 export function useShortcuts(): void {
   useEffect(() => {
+    // Noted before anybody hears of the key: by Escape, the list it closes is closed when it comes to the actions.
+    let place: KeyPlace = 'page';
+    const notePlace = (event: KeyboardEvent): void => {
+      place = placeOf(event.target);
+    };
     const run = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      const find = (): Action | null =>
-        actionFor(actionRegistry.getState().layers, event, placeOf(event.target), isMac);
+      const find = (): Action | null => actionFor(actionRegistry.getState().layers, event, place, isMac);
       const action = find();
       if (action === null) return;
       event.preventDefault();
@@ -59,9 +63,11 @@ export function useShortcuts(): void {
     const early = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey) run(event);
     };
+    window.addEventListener('keydown', notePlace, { capture: true });
     document.addEventListener('keydown', early, { capture: true });
     document.addEventListener('keydown', run);
     return () => {
+      window.removeEventListener('keydown', notePlace, { capture: true });
       document.removeEventListener('keydown', early, { capture: true });
       document.removeEventListener('keydown', run);
     };
