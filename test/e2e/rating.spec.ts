@@ -77,6 +77,7 @@ alone('a star rates the picture in sight, also while its details are on their wa
   const easel = await start();
   await page.goto(easel.url);
   await generate(page, 'a red fox');
+  await expect(page.getByRole('button', { name: 'Open the image: a red fox' })).toBeVisible();
   await generate(page, 'a blue hen');
   await page.getByRole('button', { name: 'Open the image: a blue hen' }).click();
   const viewer = page.getByRole('dialog', { name: 'Viewer' });

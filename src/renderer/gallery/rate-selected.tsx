@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconChevronDown, IconStar, IconX } from '@tabler/icons-react';
+import { IconChevronDown, IconStar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { galleryContext } from './gallery-context.ts';
@@ -9,7 +9,7 @@ export function RateSelected() {
   const { t } = useTranslation('ui');
   const rate = galleryContext.useStore((state) => state.rateSelected);
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" width={200}>
       <Menu.Target>
         <Button
           variant="default"
@@ -27,11 +27,7 @@ export function RateSelected() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconX size={14} stroke={1.75} aria-hidden />}
-          rightSection={<KeyHint keys="Digit0" />}
-          onClick={() => void rate(0)}
-        >
+        <Menu.Item rightSection={<KeyHint keys="Digit0" />} onClick={() => void rate(0)}>
           {t('rating.remove')}
         </Menu.Item>
       </Menu.Dropdown>
