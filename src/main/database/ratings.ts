@@ -2,6 +2,7 @@ import type { PromptKind } from '../../shared/models/comparison.ts';
 import type { ModelRatings, Stars } from '../../shared/models/routing.ts';
 import { byModel } from './by-model.ts';
 import type { Reader, Writer } from './database.ts';
+import { ratingColumn } from './images.ts';
 
 /**
  * 1 to 5; null takes the rating away. `countsFor`: the kind of prompt for which routing learns from it; null: it learns
@@ -40,7 +41,7 @@ interface ImageToRate {
 /** Null where there is no such image. Reads a few columns: thousands are rated at once. */
 export function imageToRate(reader: Reader, id: string): ImageToRate | null {
   const row = reader.get<Omit<ImageToRate, 'notAi'> & { readonly notAi: number }>(
-    `SELECT id, path, rating, not_ai AS notAi, coalesce(json_extract(stages, '$.resolved.prompt'), prompt) AS prompt
+    `SELECT id, path, ${ratingColumn}, not_ai AS notAi, coalesce(json_extract(stages, '$.resolved.prompt'), prompt) AS prompt
      FROM images WHERE id = ?`,
     id,
   );
