@@ -33,9 +33,9 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    // Many tests wait for programs that they have started, and for services that they ask again: four files at once keep two
+    // Many tests wait for programs that they have started, and for services that they ask again: five files at once keep two
     // cores busy.
-    maxWorkers: Math.max(4, availableParallelism()),
+    maxWorkers: Math.max(5, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     projects: [
       {

@@ -171,6 +171,21 @@ describe('gallery store', () => {
     expect(state().selectedCount).toBe(0);
   });
 
+  it('selects the image that the viewer was left at, where one was selected, and leaves several selected', async () => {
+    const { state } = await open(upTo(600));
+    await state().select(0, 'only');
+    state().returnTo(4);
+    await settle();
+    expect(state().selection).toEqual([{ low: 596, high: 596 }]);
+    expect(state().active).toMatchObject({ place: 4 });
+
+    await state().select(0, 'toggle');
+    state().returnTo(9);
+    await settle();
+    expect(state().selectedCount).toBe(2);
+    expect(state().active).toMatchObject({ place: 9 });
+  });
+
   it('starts a range where the keyboard was, and keeps that start while the range grows and shrinks', async () => {
     const { store, state } = await open(upTo(100));
     await shown(store);

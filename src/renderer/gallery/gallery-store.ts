@@ -59,6 +59,8 @@ export interface GalleryState {
   readonly neighbour: (sequence: number, side: 'older' | 'newer') => Promise<ImageSummary | undefined>;
   /** Gives this cell the keyboard and brings it into view. */
   readonly moveTo: (place: number) => void;
+  /** From the viewer: where one image was selected, the one that was looked at last is, so that a key means no other. */
+  readonly returnTo: (place: number) => void;
   readonly leaveAt: (bookmark: GalleryBookmark) => void;
   readonly select: (place: number, how: SelectHow) => Promise<void>;
   readonly selectAll: () => Promise<void>;
@@ -212,6 +214,10 @@ export function createGalleryStore(parts: {
       moveTo: (place) => {
         pivot = null;
         activate(place);
+      },
+      returnTo: (place) => {
+        if (get().selectedCount === 1) void get().select(place, 'only');
+        else get().moveTo(place);
       },
       leaveAt: (leftAt) => set({ leftAt }),
       select: async (place, how) => {

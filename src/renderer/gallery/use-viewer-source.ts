@@ -20,7 +20,7 @@ export function useViewerSource(): GallerySource {
   const total = galleryContext.useStore((state) => state.total);
   const revision = galleryContext.useStore((state) => state.revision);
   return useMemo(() => {
-    const { loadAt, placeOf, neighbour, trash, moveTo } = store.getState();
-    return { total, revision, loadAt, placeOf, neighbour, trash, returnTo: moveTo };
+    const { loadAt, placeOf, neighbour, trash, returnTo } = store.getState();
+    return { total, revision, loadAt, placeOf, neighbour, trash, returnTo };
   }, [store, total, revision]);
 }
