@@ -66,7 +66,11 @@ function makeStores(client: Client): Stores {
   const providers = createProvidersStore({ client, notify });
   const jobs = createJobsStore({ client, notify });
   const routing = createRoutingStore({ client, notify });
-  const rateImages = createRateImages({ rate: client.library.rate, notify });
+  const rateImages = createRateImages({
+    rate: client.library.rate,
+    notify,
+    complain: (error) => notify({ kind: 'error', error: readError(error) }),
+  });
   const compose = createComposeStore({
     client,
     upload: uploadInput,

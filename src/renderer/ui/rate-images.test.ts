@@ -50,7 +50,9 @@ function openWindow({ rate }: Pick<ReturnType<typeof library>, 'rate'>) {
     toast.action.run();
   };
   const offers = (): (string | undefined)[] => toasts.map(({ action }) => action?.label);
-  return { rateImages: createRateImages({ rate, notify }), toasts, progress, press, close, offers };
+  const complain = (error: unknown): void =>
+    notify({ kind: 'error', error: { code: 'internal', message: (error as Error).message } });
+  return { rateImages: createRateImages({ rate, notify, complain }), toasts, progress, press, close, offers };
 }
 
 const many = (count: number): string[] => Array.from({ length: count }, (_, at) => `image-${at}`);

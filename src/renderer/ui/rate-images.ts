@@ -1,5 +1,3 @@
-import type { Client } from '../backend/client.ts';
-import { readError } from '../backend/read-error.ts';
 import { translate } from '../i18n/i18n.ts';
 import { callsToTakeBack, mergeRatings, type EarlierRating, type EarlierRatings } from './earlier-ratings.ts';
 import { formatNumber } from './format.ts';
@@ -17,12 +15,17 @@ const manyImages = 500;
 export type RateImages = (ids: readonly string[], rating: number) => Promise<void>;
 
 interface RateParts {
-  readonly rate: Client['library']['rate'];
+  /** As in the contract. */
+  readonly rate: (change: { ids: string[]; rating: number | null; asOf?: number }) => Promise<{
+    readonly before: readonly { readonly id: string; readonly rating: number | null }[];
+    readonly moment: number;
+  }>;
   readonly notify: Notify;
+  readonly complain: (error: unknown) => void;
 }
 
 /** One for the whole window: an Undo that is still on the screen takes back what was rated since, too. */
-export function createRateImages({ rate, notify }: RateParts): RateImages {
+export function createRateImages({ rate, notify, complain }: RateParts): RateImages {
   /** What the Undo on the screen takes back. */
   let offered: EarlierRatings = new Map();
   let longOnes = 0;
@@ -68,7 +71,7 @@ export function createRateImages({ rate, notify }: RateParts): RateImages {
         done += call.ids.length;
       }
     } catch (error) {
-      notify({ kind: 'error', error: readError(error) });
+      complain(error);
     }
     show(1);
     return done;
