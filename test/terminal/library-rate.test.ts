@@ -31,7 +31,7 @@ it('rates, rates anew and takes the rating away, in the library and in the sidec
   expect(images.map(({ rating }) => rating)).toEqual([5, 5]);
   expect((await runEasel(place, ['library', 'list'])).stdout.match(/rated 5/g)).toHaveLength(2);
 
-  expect(await easelJson(place, ['library', 'rate', first, '0'])).toEqual({
+  expect(await easelJson(place, ['library', 'rate', first, '0'])).toMatchObject({
     rating: null,
     before: [{ id: first, rating: 5 }],
   });
