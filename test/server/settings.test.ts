@@ -30,7 +30,7 @@ it('that a terminal changes hold in a program that is running', async () => {
     (await served.call<{ inForce: { caps: { day: number | null } } }>('routing/get')).inForce.caps.day;
   expect(await dayCap()).toBeNull();
   const set = await runEasel(place, ['budget', 'set', '--day', '2']);
-  expect(set).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^day {4}\$2\.0000, spent \$0/m) });
+  expect(set).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^day {4}\$2\.00, spent \$0/m) });
   await until(async () => (await dayCap()) === 2);
   const price = async (): Promise<unknown> => {
     const { models } = await served.call<{ models: { id: string; price: unknown }[] }>('providers/models', {
