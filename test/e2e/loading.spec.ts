@@ -80,9 +80,25 @@ test('a page whose Easel has ended says what to do, and tries again when asked',
   await expect(again).toBeFocused();
 
   // Whoever started it anew at the same port has a new link, too: the old one opened the old one only.
-  await start({ port: Number(new URL(ended.url).port) });
+  const anew = await start({ port: Number(new URL(ended.url).port) });
   await again.press('Enter');
-  await expect(page.getByRole('heading', { name: 'This browser is not signed in' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Easel was started again' })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.clock.fastForward(2_000);
+  const refused = await tried.textContent();
+  await again.press('Enter');
+  await expect(tried).not.toHaveText(refused ?? '');
+
+  // The old link leads to a page that says the same; the new one signs in every tab of this browser.
+  const other = await page.context().newPage();
+  await other.goto(ended.url);
+  await expect(other.getByRole('heading', { name: 'This link was used already' })).toBeVisible();
+  expect(await seriousProblems(other)).toEqual([]);
+  await other.goto(anew.url);
+  await expect(other.getByRole('textbox', { name: 'Prompt', exact: true })).toHaveValue('words that stay');
+  await other.close();
+  await again.press('Enter');
+  await expect(prompt).toHaveValue('words that stay');
   complaints.length = 0;
 });
 

@@ -63,7 +63,18 @@ describe('who is not signed in', () => {
     expect(answer.status).toBe(401);
     expect(answer.headers['content-type']).toMatch(/^text\/html/);
     expect(answer.headers['content-security-policy']).toContain(`default-src 'none'`);
-    expect(answer.text).toContain('easel serve');
+    expect(answer.text).toContain('<code>easel serve</code>');
+    expect(answer.text).not.toContain('`');
+    const [, nonce = ''] = /<style nonce="([^"]+)">/.exec(answer.text) ?? [];
+    expect(nonce.length).toBeGreaterThanOrEqual(22);
+    expect(answer.headers['content-security-policy']).toContain(`style-src 'nonce-${nonce}'`);
+    expect(answer.text).not.toMatch(/https?:|src=|href=|url\(|<script/);
+  });
+
+  it('is told of a link that opens nothing, which is not the case for who came without one', async () => {
+    const accept = { accept: 'text/html' };
+    expect((await raw('/?token=old', accept)).text).toContain('This link was used already');
+    expect((await raw('/', accept)).text).not.toContain('This link was used already');
   });
 
   it.each([

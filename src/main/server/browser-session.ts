@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { signedOutPage } from './signed-out-page.ts';
 
 export interface BrowserSession {
   /** For programs: `Authorization: Bearer <token>`, as long as this server runs. */
@@ -70,19 +71,11 @@ function redirectHome(headers: Record<string, string>): Response {
 }
 
 function notSignedIn(request: Request): Response {
-  const message =
-    'This browser is not signed in. Start `easel serve` again and open the link it prints; each link works once.';
   if (request.headers.get('accept')?.includes('text/html')) {
-    const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Easel</title><h1>Not signed in</h1><p>${message}</p></html>`;
-    return new Response(page, {
-      status: 401,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': `default-src 'none'`,
-        'cache-control': 'no-store',
-      },
-    });
+    return signedOutPage(new URL(request.url).searchParams.has('token'));
   }
+  const message =
+    'This browser is not signed in. Open the link that `easel serve` printed; each link works once, and starting it again prints a new one.';
   return refuse(401, message);
 }
 

@@ -34,7 +34,7 @@ function setUp(change: Partial<Change> = {}) {
   const stream = feed();
   const seen: AppEvent[] = [];
   const states: ConnectionState[] = [];
-  const waits: number[] = [];
+  const waits: (number | null)[] = [];
   const note = (event: AppEvent): void => {
     seen.push(event);
   };
@@ -162,10 +162,17 @@ describe('live updates', () => {
     stop();
   });
 
-  it('gives up when the program does not know this browser', async () => {
-    const connect = () => Promise.reject(new ORPCError('notSignedIn', { status: 401 }));
-    const { states, waits } = setUp({ connect });
-    await vi.waitFor(() => expect(states).toEqual(['connecting', 'signedOut']));
-    expect(waits).toEqual([]);
+  it('waits for the user when the program does not know this browser', async () => {
+    let isKnown = false;
+    const { events } = feed();
+    const connect = () =>
+      isKnown ? Promise.resolve(events()) : Promise.reject(new ORPCError('notSignedIn', { status: 401 }));
+    const { states, waits, stop } = setUp({ connect });
+    await vi.waitFor(() => expect(states.slice(0, 3)).toEqual(['connecting', 'signedOut', 'signedOut']));
+    expect(waits[0]).toBeNull();
+    isKnown = true;
+    await vi.waitFor(() => expect(states.at(-1)).toBe('connected'));
+    expect(new Set(waits)).toEqual(new Set([null]));
+    stop();
   });
 });

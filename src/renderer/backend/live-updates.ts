@@ -19,8 +19,8 @@ export interface LiveUpdateOptions {
   /** Loads everything anew: nobody knows what was missed. Given up when the signal says so. */
   readonly loadAll: (signal: AbortSignal) => Promise<void>;
   readonly onConnection: (state: ConnectionState) => void;
-  /** Waits so many milliseconds, or less where the user wants to try at once; rejects when stopped. */
-  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Waits so many milliseconds, or less where the user wants to try at once; null: until the user does. Rejects when stopped. */
+  readonly wait: (milliseconds: number | null, signal: AbortSignal) => Promise<void>;
 }
 
 const firstRetryMs = 500;
@@ -81,7 +81,9 @@ export function startLiveUpdates(options: LiveUpdateOptions): () => void {
       } catch (error) {
         if (isSignedOut(error)) {
           options.onConnection('signedOut');
-          return;
+          // Nothing changes by itself; a link that was opened in another tab signs this one in, too.
+          await options.wait(null, stop.signal);
+          continue;
         }
       }
       if (stop.signal.aborted) return;

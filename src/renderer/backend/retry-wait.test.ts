@@ -24,6 +24,22 @@ describe('the wait between two tries', () => {
     }
   });
 
+  it('lasts until somebody wants to try where it was told no time', async () => {
+    vi.useFakeTimers();
+    try {
+      const { wait, tryNow } = createRetryWait();
+      const ended = vi.fn();
+      void wait(null, new AbortController().signal).then(ended);
+      await vi.advanceTimersByTimeAsync(1_000_000);
+      expect(ended).not.toHaveBeenCalled();
+      tryNow();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(ended).toHaveBeenCalledOnce();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('rejects when it is stopped', async () => {
     const stop = new AbortController();
     const waiting = createRetryWait().wait(10_000, stop.signal);

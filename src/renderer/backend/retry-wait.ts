@@ -1,6 +1,6 @@
 interface RetryWait {
-  /** Waits so many milliseconds, or until somebody wants to try at once; rejects when stopped. */
-  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Waits so many milliseconds, or until somebody wants to try at once; null: only for that. Rejects when stopped. */
+  readonly wait: (milliseconds: number | null, signal: AbortSignal) => Promise<void>;
   /** Ends the wait that is under way. */
   readonly tryNow: () => void;
 }
@@ -20,7 +20,7 @@ export function createRetryWait(): RetryWait {
           clearTimeout(timer);
           reject(signal.reason as Error);
         };
-        const timer = setTimeout(over, milliseconds);
+        const timer = milliseconds === null ? undefined : setTimeout(over, milliseconds);
         signal.addEventListener('abort', giveUp, { once: true });
         tryNow = over;
       }),

@@ -6,26 +6,6 @@ import { formatTime } from './format.ts';
 import { systemContext } from './stores/shared-stores.ts';
 import classes from './connection-pages.module.css';
 
-/** The program does not know this browser. */
-export function SignedOut() {
-  const { t } = useTranslation('ui');
-  return (
-    <main className={classes.page}>
-      <EmptyState
-        icon={<IconLock size={40} stroke={1.25} />}
-        title={t('connection.signedOutTitle')}
-        actions={
-          <Button variant="default" onClick={() => window.location.reload()}>
-            {t('connection.tryAgain')}
-          </Button>
-        }
-      >
-        {t('connection.signedOutText')} {t('connection.signedOutHint')}
-      </EmptyState>
-    </main>
-  );
-}
-
 function TryAgain({ size }: { readonly size: 'sm' | 'xs' }) {
   const { t } = useTranslation('ui');
   const { tryNow } = systemContext.useStoreApi().getState();
@@ -44,6 +24,22 @@ function Tried() {
     failedAt !== null && (
       <span className={classes.tried}>{t('connection.lostTried', { time: formatTime(failedAt) })}</span>
     )
+  );
+}
+
+/** The program does not know this browser any more: a page is only given to those it knows, so it was started again. */
+export function SignedOut() {
+  const { t } = useTranslation('ui');
+  return (
+    <main className={classes.page}>
+      <EmptyState
+        icon={<IconLock size={40} stroke={1.25} />}
+        title={t('connection.signedOutTitle')}
+        actions={<TryAgain size="sm" />}
+      >
+        {t('connection.signedOutText')} {t('connection.signedOutHint')} <Tried />
+      </EmptyState>
+    </main>
   );
 }
 

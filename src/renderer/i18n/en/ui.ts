@@ -54,10 +54,10 @@ export const ui = {
     unexpected: 'Easel gave an answer that can’t be read ({{status}}).',
     noAnswer: 'Easel is not answering. If it has ended, start it again.',
     connecting: 'Opening Easel …',
-    signedOutTitle: 'This browser is not signed in',
+    signedOutTitle: 'Easel was started again',
     signedOutText:
-      'Easel only lets in browsers that opened the link it printed when it started. Go back to the window where you ran “easel serve” and open that link here.',
-    signedOutHint: 'Each link works once; starting again prints a new one.',
+      'Open the link that it printed, in the window where “easel serve” runs: each start has its own. What you typed is kept.',
+    signedOutHint: 'A link works once. If you opened it in another tab, try again here.',
     tryAgain: 'Try again',
   },
   actions: {

@@ -39,7 +39,7 @@ export function createSystemStore({
     read: (signal) => client.system.info(undefined, { signal }),
     show: (info) => set({ info }),
     setConnection: (connection) =>
-      set({ connection, failedAt: connection === 'reconnecting' || connection === 'lost' ? now() : null }),
+      set({ connection, failedAt: connection === 'connecting' || connection === 'connected' ? null : now() }),
     tryNow,
     openLibrary: async (folder) => {
       try {
