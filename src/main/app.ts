@@ -16,6 +16,7 @@ import { createProviderStates } from './health/provider-states.ts';
 import { createHandlers } from './handlers.ts';
 import type { Accounts } from './database/accounts.ts';
 import { openAccounts } from './database/open-accounts.ts';
+import { noLibrary } from './database/open-database.ts';
 import { isLibraryMade, openLibrary, type OpenLibrary } from './open-library.ts';
 import type { Work } from './jobs/job-queue.ts';
 import { createKeys } from './keys/keys.ts';
@@ -30,6 +31,14 @@ import { createSettings } from './settings/settings.ts';
 import { watchSettings } from './settings/watch-settings.ts';
 
 export type App = ReturnType<typeof createApp>;
+
+/** What becomes of a library that was not made yet, and of one that only writing could bring up to date. */
+export interface Opening {
+  /** `make` makes it where writing is allowed and is `refuse` elsewhere; `pass` goes on without one. */
+  readonly ifNotMade?: 'make' | 'pass' | 'refuse';
+  /** Reading goes on without it; otherwise it is refused. */
+  readonly mayBeOld?: boolean;
+}
 
 /** Everything Easel does, without a door: hosts put a window, a browser or a terminal in front of it. */
 export function createApp({ platform, log, access }: { platform: Platform; log: Log; access: 'read' | 'write' }) {
@@ -215,18 +224,22 @@ export function createApp({ platform, log, access }: { platform: Platform; log: 
     ...core,
     handlers: createHandlers(core),
     /**
-     * Opens the library that was given or remembered; with `ask`, a first start waits for `openLibrary` instead. `mayBeNone`: one that
-     * was not made yet is not missed. Throws AppError.
+     * Opens the library that was given or remembered; with `ask`, a first start waits for `openLibrary` instead. Throws
+     * AppError.
      */
-    open: async ({ ask, mayBeNone = false }: { ask: boolean; mayBeNone?: boolean }): Promise<void> => {
+    open: async ({ ask, ifNotMade = 'make', mayBeOld = false }: Opening & { ask: boolean }): Promise<void> => {
       // Not waited for: the system may be asking its user whether Easel may open the keychain.
       void keys.refresh();
       const remembered = platform.libraryFolder ?? settings.get().libraryFolder;
       if (remembered === null && ask) return;
-      if (mayBeNone && !isLibraryMade(folder(), mustExist())) return;
+      const isMade = isLibraryMade(folder(), mustExist());
+      if (ifNotMade === 'pass' && !isMade) return;
       try {
+        if (ifNotMade === 'refuse' && access === 'write' && !isMade) throw noLibrary(folder());
         await openAt(folder(), mustExist());
       } catch (error) {
+        // Who only reads meets no lock, so it is not up to date.
+        if (mayBeOld && access === 'read' && error instanceof AppError && error.code === 'libraryBusy') return;
         problem = reportOf(error, log);
         throw error;
       }

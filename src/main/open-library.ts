@@ -9,7 +9,7 @@ import type { Accounts } from './database/accounts.ts';
 import { isAtWork } from './database/attempts.ts';
 import { modelScores } from './database/model-scores.ts';
 import { modelRatings } from './database/ratings.ts';
-import { databasePath, openDatabase } from './database/open-database.ts';
+import { databasePath, noLibrary, openDatabase } from './database/open-database.ts';
 import { openTrainings } from './database/trainings.ts';
 import type { Events } from './events.ts';
 import { makeFolders } from './files/durable-file.ts';
@@ -239,7 +239,7 @@ async function prepareFolder({
     throw new AppError('libraryMissing', `${root} is a file. Choose a folder for the library.`);
   }
   if (!there && !mustExist && access === 'read') {
-    throw new AppError('libraryMissing', `There is no library in ${root} yet. Generating a first picture makes one.`);
+    throw noLibrary(root);
   }
   if (!there && mustExist) {
     throw new AppError(

@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -152,6 +153,18 @@ describe('easel budget', () => {
     expect(readdirSync(place.library)).toEqual([]);
     expect((await easel('generate', 'a pear', '--provider', 'runware')).code).toBe(10);
     await generate('builtin');
+  });
+
+  it('sets caps and prices while the library is of an older Easel, which reading commands say how to mend', async () => {
+    await generate('runware');
+    const { spent } = await json<{ spent: { day: number; month: number } }>('budget', 'get');
+    const library = new Sqlite(join(place.library, 'library.db'));
+    const version = Number(library.pragma('user_version', { simple: true }));
+    library.pragma(`user_version = ${version - 1}`);
+    library.close();
+    expectPlainFailure(await easel('costs'), 7, /is of an older Easel .* Start `easel serve`/);
+    expect(await json('budget', 'set', '--month', '3')).toMatchObject({ caps: { month: 3 }, spent });
+    expect((await easel('prices', 'set', 'bfl/flux-2-pro', '0.05')).stdout).toContain('costs $0.050');
   });
 
   it('holds the caps over all libraries of a data folder', async () => {

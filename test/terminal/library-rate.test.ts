@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { easelJson, newPlace, runEasel, type Place } from '../run-easel.ts';
 
@@ -51,6 +52,22 @@ it.each([
   const outcome = await runEasel(place, ['library', 'rate', ...words()]);
   expect(outcome.code, outcome.stdout).toBe(2);
   expect(outcome.stderr).toMatch(message);
+});
+
+it.each([
+  ['rate', ['library', 'rate', '00000000-0000-7000-8000-000000000000', '3']],
+  ['keep an alternative text of', ['library', 'alt', '00000000-0000-7000-8000-000000000000', 'A fox.']],
+  ['forget of', ['prompt', 'history', '--forget', '1']],
+  ['cancel in', ['jobs', 'cancel', '00000000-0000-7000-8000-000000000000']],
+])('makes no library where there is nothing to %s', async (_, words) => {
+  const empty = newPlace();
+  try {
+    const outcome = await runEasel(empty, words);
+    expect([outcome.code, outcome.stderr]).toEqual([4, expect.stringMatching(/^easel: There is no library in /)]);
+    expect(existsSync(join(empty.library, 'library.db'))).toBe(false);
+  } finally {
+    empty.remove();
+  }
 });
 
 it('says that there is no such image, and rates none', async () => {

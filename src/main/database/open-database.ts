@@ -26,7 +26,7 @@ export function openDatabase(root: string, access: 'read' | 'write'): Database {
   const exists = existsSync(path);
   if (exists) refuseForeignFile(path);
   else if (access === 'read') {
-    throw new AppError('libraryMissing', `There is no library in ${root} yet. Generating a first picture makes one.`);
+    throw noLibrary(root);
   }
   const release = access === 'write' ? lockLibrary(root) : () => undefined;
   let connection: Sqlite.Database | undefined;
@@ -94,8 +94,13 @@ function refuseNewer(path: string, root: string): void {
   }
 }
 
+/** What is said where a library is needed, and none was made yet. */
+export function noLibrary(root: string): AppError {
+  return new AppError('libraryMissing', `There is no library in ${root} yet. Generating a first picture makes one.`);
+}
+
 function notReadYet(root: string): AppError {
-  const message = `The library in ${root} has to be brought up to date first: open it in Easel once.`;
+  const message = `The library in ${root} is of an older Easel and has to be brought up to date first. Start \`easel serve\` with it once, or open it in the desktop program.`;
   return new AppError('libraryBusy', message);
 }
 

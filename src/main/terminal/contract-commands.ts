@@ -80,7 +80,9 @@ export function addContractCommands(
         const answer =
           withoutLibrary === true
             ? await withoutOpening(globals, run)
-            : await withLibrary(globals, access, run, { mayBeNone: withoutLibrary === 'untilMade' });
+            : await withLibrary(globals, access, run, {
+                ifNotMade: withoutLibrary === 'untilMade' ? 'pass' : 'refuse',
+              });
         const text = globals.json ? JSON.stringify(snakeCase(answer)) : lines(words, answer).join('\n');
         process.stdout.write(`${text}\n`);
         if (words === 'library verify' && !(answer as { clean: boolean }).clean) setExitCode(4);

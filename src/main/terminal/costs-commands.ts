@@ -125,6 +125,6 @@ function addBudgetSet(program: Command): void {
       if (!globals.quiet) for (const note of capNotes(budget.caps)) process.stderr.write(`note: ${note}\n`);
       return Promise.resolve();
     };
-    await withLibrary(globals, 'read', set, { mayBeNone: true });
+    await withLibrary(globals, 'read', set, { ifNotMade: 'pass', mayBeOld: true });
   });
 }

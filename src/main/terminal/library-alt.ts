@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ImageDetails } from '../../shared/models/image.ts';
 import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
 import { callOperation } from './call-operation.ts';
 import { commandFor } from './contract-commands.ts';
 import { printable } from './plain-words.ts';
@@ -40,12 +41,14 @@ async function show(globals: GlobalOptions, id: string): Promise<void> {
 }
 
 async function keep(globals: GlobalOptions, id: string, altText: string | null): Promise<void> {
-  await withLibrary(globals, 'write', async (app) => {
+  const change = async (app: App): Promise<void> => {
     const answer = (await callOperation(app.handlers, ['library', 'setAltText'], { id, altText })) as {
       readonly before: string | null;
     };
     const { before } = answer;
     const done = altText !== null ? 'Kept.' : before === null ? 'It had none.' : 'Removed.';
     printAnswer(globals, answer, [before === null ? done : printable(`${done} Before: ${before}`)]);
-  });
+  };
+  // Where no library was made there is nothing to describe.
+  await withLibrary(globals, 'write', change, { ifNotMade: 'refuse' });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../shared/errors.ts';
+import type { App } from '../app.ts';
 import { callOperation } from './call-operation.ts';
 import { commandFor } from './contract-commands.ts';
 import { printAnswer } from './print-answer.ts';
@@ -19,10 +20,12 @@ export function addLibraryRate(program: Command): void {
     if (!/^[0-5]$/.test(stars))
       throw new AppError('badInput', `The last word is the rating: 1 to 5, or 0 for none. "${stars}" is neither.`);
     if (ids.length === 0) throw new AppError('badInput', 'Name the images to rate before the rating.');
-    await withLibrary(globals, 'write', async (app) => {
+    const keep = async (app: App): Promise<void> => {
       const input = { ids, rating: Number(stars) };
       const answer = (await callOperation(app.handlers, ['library', 'rate'], input)) as RatedAnswer;
       printAnswer(globals, answer, [ratedLine(answer)]);
-    });
+    };
+    // Where no library was made there is nothing to rate.
+    await withLibrary(globals, 'write', keep, { ifNotMade: 'refuse' });
   });
 }

@@ -66,7 +66,7 @@ async function setPrice(
       const by = input.price === null ? ' by the price list' : '';
       printAnswer(globals, { price }, [`${input.provider}/${input.model} ${words}${by}.`]);
     },
-    { mayBeNone: true },
+    { ifNotMade: 'pass', mayBeOld: true },
   );
 }
 

@@ -64,7 +64,7 @@ export function addPromptCommands(program: Command): void {
         hasLibrary ? app.library().prompts.resolver.resolve(question) : resolveWith(onlyBuiltInWildcards, question),
       );
     };
-    const resolved = await withLibrary(globals, 'read', draw, { mayBeNone: true });
+    const resolved = await withLibrary(globals, 'read', draw, { ifNotMade: 'pass' });
     printAnswer(globals, resolved, [resolved.prompt]);
   });
 }

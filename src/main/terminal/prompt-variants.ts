@@ -16,7 +16,10 @@ const refuse = (message: string): never => {
   throw new AppError('badInput', message);
 };
 const call = (globals: GlobalOptions, access: 'read' | 'write', name: string, input: unknown): Promise<unknown> =>
-  withLibrary(globals, access, (app) => callOperation(app.handlers, ['prompts', name], input));
+  withLibrary(globals, access, (app) => callOperation(app.handlers, ['prompts', name], input), {
+    // Nothing was sent where no library was made.
+    ifNotMade: name.startsWith('forget') ? 'refuse' : 'make',
+  });
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 const isCsv = (file: string): boolean => file.toLowerCase().endsWith('.csv');
 

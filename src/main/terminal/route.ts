@@ -35,6 +35,8 @@ export function addRoute(program: Command, setExitCode: (code: number) => void):
       process.stdout.write(`${text}\n`);
       if (answer.ranked.length === 0) setExitCode(errorTable.noProvider.exitCode);
     };
-    await withLibrary(globals, access, rehearse, { mayBeNone: !keepsPictures && options.template === undefined });
+    await withLibrary(globals, access, rehearse, {
+      ifNotMade: keepsPictures || options.template !== undefined ? 'make' : 'pass',
+    });
   });
 }

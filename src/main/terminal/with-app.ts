@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
-import { createApp, type App } from '../app.ts';
+import { createApp, type App, type Opening } from '../app.ts';
 import { openLog } from '../log.ts';
 import { createNodePlatform } from '../node-platform.ts';
 
@@ -27,16 +27,16 @@ export function createTerminalApp(options: GlobalOptions, access: 'read' | 'writ
   return app;
 }
 
-/** Opens the library, does the work, and closes everything whatever happens. `mayBeNone`: the work needs none where none was made yet. */
+/** Opens the library, does the work, and closes everything whatever happens. `opening`: what becomes of a library that was not made yet, or is old. */
 export async function withLibrary<Result>(
   options: GlobalOptions,
   access: 'read' | 'write',
   work: (app: App) => Promise<Result>,
-  { mayBeNone = false } = {},
+  opening: Opening = {},
 ): Promise<Result> {
   const app = createTerminalApp(options, access);
   try {
-    await app.open({ ask: false, mayBeNone });
+    await app.open({ ask: false, ...opening });
     return await work(app);
   } finally {
     await app.close();
