@@ -49,6 +49,18 @@ it('says which limit is in the way, and what is nearest to it', () => {
   );
 });
 
+it('says that a cap would be passed, not that it is reached, while something of it is left', () => {
+  const routing = { ...emptyRoutingState, spending: { ...emptyRoutingState.spending, month: 0.201 } };
+  const wordsAt = (usd: number) => {
+    const dear: TooDear = { model: 'FLUX.1 dev', cost: { kind: 'estimated', usd }, limit: { of: 'month', usd: 0.25 } };
+    return limitInTheWay(routeOf([skip('fal', dear)]), { ...known, routing })?.words;
+  };
+  expect(wordsAt(0.06)).toBe(
+    'Your cap of $0.250 a month would be passed, as $0.201 is spent: the cheapest now is fal, FLUX.1 dev, ≈ $0.060.',
+  );
+  expect(wordsAt(0.3)).toMatch(/^Your cap of \$0\.250 a month is too low: /);
+});
+
 it('says so where no price is known', () => {
   expect(limitInTheWay(routeOf([skip('fal', unpriced)]), known)).toEqual({
     of: null,

@@ -1,6 +1,6 @@
 import type { SkippedProvider } from '../../shared/routing/plan-route.ts';
 import { translate } from '../i18n/i18n.ts';
-import { formatCost, formatExactUsd } from '../ui/format.ts';
+import { formatCost, formatExactUsd, formatUsd } from '../ui/format.ts';
 import type { DraftPlan } from './plan-draft.ts';
 import { providerName, skippedInUse, type Known } from './route-words.ts';
 
@@ -15,12 +15,19 @@ export interface LimitInTheWay {
   readonly words: string;
 }
 
-const usdOf = ({ cost }: TooDear): number => (cost.kind === 'unknown' ? Infinity : cost.usd);
+/** Less is written as $0.0000. */
+const leastShownUsd = 0.00005;
 
-function limitWords({ of, usd }: Limit, { routing: { spending } }: Known): string {
+const usdOf = ({ cost }: Pick<TooDear, 'cost'>): number => (cost.kind === 'unknown' ? Infinity : cost.usd);
+
+function limitWords({ of, usd }: Limit, costUsd: number, { routing: { spending } }: Known): string {
   const limit = translate(`route:limit.of.${of}`, { limit: formatExactUsd(usd) });
-  const isSpent = (of === 'day' || of === 'month') && spending[of] > 0;
-  return translate(`route:limit.${usd === 0 ? 'freeOnly' : isSpent ? 'reached' : 'tooLow'}`, { limit });
+  if (usd === 0) return translate('route:limit.freeOnly', { limit });
+  const spent = of === 'day' || of === 'month' ? spending[of] : 0;
+  if (spent >= usd) return translate('route:limit.reached', { limit });
+  // What costs more than the whole cap is too dear whatever is spent.
+  if (spent < leastShownUsd || costUsd > usd) return translate('route:limit.tooLow', { limit });
+  return translate('route:limit.passed', { limit, spent: formatUsd(spent) });
 }
 
 /** Null: somebody can do it, or caps are not all that keeps them from it. */
@@ -40,7 +47,7 @@ export function limitInTheWay({ route }: Pick<DraftPlan, 'route'>, known: Known)
   return {
     of: limit.of,
     words: translate(isNamed ? 'route:limit.named' : 'route:limit.cheapest', {
-      limit: limitWords(limit, known),
+      limit: limitWords(limit, usdOf({ cost }), known),
       ...what,
     }),
   };

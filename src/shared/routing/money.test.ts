@@ -23,7 +23,7 @@ describe('what is too dear', () => {
     [
       'a job that has cost something',
       purse({ job: 0.08 }, { spentUsd: 0.05 }),
-      'it would cost ≈ $0.040, and $0.050 of the $0.080 for this job are gone',
+      'it would cost ≈ $0.040, and $0.050 of the $0.080 for this job is spent',
       /^Raise the cap for a job/,
     ],
     [
@@ -41,7 +41,7 @@ describe('what is too dear', () => {
     [
       'one that has spent some of its top price',
       purse({}, { maxUsd: 0.08, spentUsd: 0.05 }),
-      'it would cost ≈ $0.040, and $0.050 of the $0.080 for this job are gone',
+      'it would cost ≈ $0.040, and $0.050 of the $0.080 for this job is spent',
       /^Allow more for this job/,
     ],
     [
@@ -65,7 +65,7 @@ describe('what is too dear', () => {
     [
       'a day that has room tomorrow',
       purse({ day: 1 }, { spending: { day: 0.98, month: 5 } }),
-      'it would cost ≈ $0.040, and $0.980 of the $1.00 for today are gone',
+      'it would cost ≈ $0.040, and $0.980 of the $1.00 for today is spent',
       /^Raise the cap for a day, or wait for the next one/,
     ],
     [
@@ -83,7 +83,7 @@ describe('what is too dear', () => {
     [
       'a month',
       purse({ month: 1 }, { spending: { day: 0, month: 0.98 } }),
-      'it would cost ≈ $0.040, and $0.980 of the $1.00 for this month are gone',
+      'it would cost ≈ $0.040, and $0.980 of the $1.00 for this month is spent',
       /^Raise the cap for a month, or wait/,
     ],
   ])('says what is spent, and what would help: %s', (_, given, reason, help) => {

@@ -78,7 +78,7 @@ function wordsFor(
     const asked = `it would cost ${costBeside(cost, limit)}`;
     if (limit === 0) return `${asked}, and ${words.nothing}`;
     if (spent < leastShownUsd) return `${asked}, ${words.over}`;
-    return `${asked}, and ${dollarsBeside(spent, limit)} of the ${exactDollars(limit)} for ${words.of} are gone`;
+    return `${asked}, and ${dollarsBeside(spent, limit)} of the ${exactDollars(limit)} for ${words.of} is spent`;
   };
   const capWords = (thing: string) => ({
     over: `over the cap of ${exactDollars(limit)} for ${thing}`,

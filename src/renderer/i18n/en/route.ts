@@ -41,6 +41,7 @@ export const route = {
       month: 'Your cap of {{limit}} a month',
     },
     reached: '{{limit}} is reached',
+    passed: '{{limit}} would be passed, as {{spent}} is spent',
     tooLow: '{{limit}} is too low',
     freeOnly: '{{limit}} lets only free work through',
     cheapest: '{{limit}}: the cheapest now is {{provider}}, {{model}}, {{cost}}.',
