@@ -6,6 +6,7 @@ import { rows } from '../../import-table.js';
 import packageJson from '../../package.json' with { type: 'json' };
 import { contract } from '../../src/shared/contract/contract.ts';
 import type { OperationMeta } from '../../src/shared/contract/operation.ts';
+import { ui } from '../../src/renderer/i18n/en/ui.ts';
 import { errorTable } from '../../src/shared/errors.ts';
 import { newPlace, runEasel } from '../run-easel.ts';
 
@@ -92,6 +93,14 @@ describe('the words', () => {
         .map((path) => path.replace('src/main/', ''));
       expect(drawn[row.name]?.slice().sort(), row.name).toEqual(there.sort());
     }
+  });
+
+  it('name each strategy as the interface does', () => {
+    const named = [...read('docs/routing.md').matchAll(/^\| `(\w+)` \| ([A-Z][a-z ]+) \|/gm)].map(([, id, name]) => [
+      id,
+      name,
+    ]);
+    expect(named).toEqual(Object.entries(ui.strategies).map(([id, { name }]) => [id, name]));
   });
 
   it('name only npm scripts that exist', () => {

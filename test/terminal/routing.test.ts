@@ -227,6 +227,8 @@ describe('easel health and easel metrics', () => {
       message: expect.stringContaining('nothing to watch') as string,
       records: [],
     });
+    // To a person it is neither well nor ill.
+    expect((await runEasel(place, ['health'])).stdout).toMatch(/^No provider is set up/);
     const environment = { EASEL_COMFYUI_URL: 'http://127.0.0.1:9' };
     const away = await runEasel(place, ['health'], { environment });
     expect(away.code).toBe(3);

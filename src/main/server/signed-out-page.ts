@@ -12,7 +12,7 @@ main { box-sizing: border-box; max-width: 34rem; margin: 1rem; padding: 1.75rem 
   border: 1px solid var(--line); border-radius: 8px; overflow-wrap: break-word; }
 h1 { margin: 0 0 0.75rem; font-size: 1.25rem; line-height: 1.3; font-weight: 600; }
 p { margin: 0.5rem 0 0; color: var(--dim); }
-code { padding: 0.05em 0.3em; color: var(--text); border: 1px solid var(--line); border-radius: 4px;
+code { white-space: nowrap; padding: 0.05em 0.3em; color: var(--text); border: 1px solid var(--line); border-radius: 4px;
   font: 0.9em/1.4 ui-monospace, monospace; }
 `;
 

@@ -5,7 +5,8 @@ import { counted } from './plain-words.ts';
 /** How all providers are: the level, then what the checks of each have shown. */
 export function healthLines({ level, message, records }: SystemHealth): string[] {
   return [
-    `${level}: ${message}`,
+    // Where nothing is watched, nothing is well either.
+    records.length === 0 ? message : `${level}: ${message}`,
     ...records.flatMap((record) => {
       const { provider, checks, uptime, failuresInARow, lastCheckMs, errors } = record;
       const up = uptime === null ? 'not asked yet' : `${percent(uptime)} of ${counted(checks, 'check')}`;

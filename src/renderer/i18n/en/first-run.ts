@@ -6,7 +6,8 @@ export const firstRun = {
   folder: 'Library folder',
   choose: 'Choose …',
   foundTitle: 'What can make images?',
-  foundText: 'Easel only knocked on the usual ports of this machine. It uses nothing until you say so.',
+  foundText:
+    'Easel only knocked on the usual ports of this machine, and uses none of the servers it found until you say so. What your environment variables name, by a key or an address, is in use already.',
   looking: 'Looking for ComfyUI, AUTOMATIC1111 and Ollama …',
   none: 'No image server is running here. If you start one later, you will find it in Providers.',
   lookAgain: 'Look again',
