@@ -21,6 +21,7 @@ test('what scrolls in a frame of its own shows one scrollbar, not the browser’
   const option = page.getByRole('option', { name: 'Own machine first' });
   await expect(option).toBeVisible();
   expect(await scrollbarOf(option)).toBe('none');
+  await expect(page.getByRole('option', { name: 'Adaptive' })).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Escape');
 
   await generate(page, 'a fox');

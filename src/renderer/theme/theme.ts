@@ -120,7 +120,14 @@ export const theme = createTheme({
         error: { fontSize: '12px', lineHeight: '16px' },
       },
     }),
-    Select: Select.extend({ defaultProps: { comboboxProps: { transitionProps: transition, shadow: 'md' } } }),
+    Select: Select.extend({
+      defaultProps: {
+        comboboxProps: { transitionProps: transition, shadow: 'md' },
+        // Ten options; of more, the scrollbar tells at once.
+        maxDropdownHeight: 320,
+        scrollAreaProps: { type: 'auto' },
+      },
+    }),
     Button: Button.extend({
       defaultProps: { size: 'sm' },
       vars: (_theme, props) => ({ root: { '--button-height': heightOf(props.size), '--button-padding-x': '12px' } }),
