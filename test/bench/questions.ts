@@ -153,7 +153,7 @@ const questions: Readonly<Record<string, Question>> = {
   },
   'images.imageSummary': { ask: (writer, sample) => images.imageSummary(writer, imageId(sample)) },
   'images.imageIndexesOfJob': { ask: (writer, sample) => images.imageIndexesOfJob(writer, jobId(sample)) },
-  'images.imageHashesOfJob': { ask: (writer, sample) => images.imageHashesOfJob(writer, jobId(sample)) },
+  'images.imageFilesOfJob': { ask: (writer, sample) => images.imageFilesOfJob(writer, jobId(sample)) },
   'images.newestImages': {
     ask: (writer, sample) => {
       images.newestImages(writer, { limit: 50 });

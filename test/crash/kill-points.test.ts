@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeComfyui, type FakeComfyui } from '../fakes/comfyui/start-fake-comfyui.ts';
 import { easelJson, newPlace, runEasel, type Place } from '../run-easel.ts';
@@ -144,6 +145,29 @@ describe('kill -9 while the built-in provider draws', { retry: 0 }, () => {
     const { images } = await easelJson<{ images: { seed: number }[] }>(place, ['library', 'list']);
     expect(images.map(({ seed }) => seed).sort()).toEqual([7, 8, 9]);
     expect(await easelJson<Verified>(place, ['library', 'verify'])).toEqual({ images: 3, clean: true, problems: [] });
+  });
+});
+
+describe('kill -9 before a picture is in its place, which can not be reached at the next start', { retry: 0 }, () => {
+  it('keeps the only file there is, and puts it into place as soon as that can be', async () => {
+    const generate = ['generate', 'a pear', '--provider', 'builtin', '--size', '64x64'];
+    expect((await runEasel(place, generate, { killAt: 'row-written' })).signal).toBe('SIGKILL');
+    const pending = join(place.library, 'pending');
+    const [name = ''] = readdirSync(pending);
+    const bytes = readFileSync(join(pending, name));
+    // Something else has the name of the folder.
+    const folder = join(place.library, 'images', 'default');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(join(place.library, 'images'), { recursive: true });
+    writeFileSync(folder, 'in the way');
+    await runEasel(place, ['jobs', 'resume']);
+    expect(readFileSync(join(pending, name))).toEqual(bytes);
+    rmSync(folder);
+    await runEasel(place, ['jobs', 'resume']);
+    expect(readdirSync(pending)).toEqual([]);
+    const { images } = await easelJson<{ images: { path: string }[] }>(place, ['library', 'list']);
+    expect(images.map(({ path }) => readFileSync(join(place.library, path)))).toEqual([bytes]);
+    expect(await easelJson<Verified>(place, ['library', 'verify'])).toEqual({ images: 1, clean: true, problems: [] });
   });
 });
 

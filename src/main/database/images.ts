@@ -133,10 +133,9 @@ export function imageIndexesOfJob(reader: Reader, jobId: string): number[] {
 }
 
 /** The SHA-256 of each picture of a job, in hex. */
-export function imageHashesOfJob(reader: Reader, jobId: string): string[] {
-  return reader
-    .all<{ hash: string }>(`SELECT hash FROM images WHERE job_id = ? ORDER BY image_index`, jobId)
-    .map(({ hash }) => hash);
+/** `path`: where its file is to be, below the library's root. */
+export function imageFilesOfJob(reader: Reader, jobId: string): { readonly hash: string; readonly path: string }[] {
+  return reader.all(`SELECT hash, path FROM images WHERE job_id = ? ORDER BY image_index`, jobId);
 }
 
 /** Newest first; `before` is a sequence number. */

@@ -99,6 +99,20 @@ it('keeps the note of a sidecar that is still to be written when an older one is
   expect(plannedMoves(database.read, 99)).toEqual([]);
 });
 
+it('brings all others into their place where one is lost, and tells of that one at the end', async () => {
+  rmSync(join(root, home(fox)));
+  await expect(trash(ids)).rejects.toThrow();
+  expect(missing()).toEqual([fox]);
+  const told: string[] = [];
+  const stop = events.listen((event) => {
+    if (event.kind === 'imagesRestored') told.push(...event.images.map(({ id }) => id));
+  });
+  await expect(restore(ids)).rejects.toThrow();
+  stop();
+  expect(missing()).toEqual([fox]);
+  expect(new Set(told)).toEqual(new Set(ids));
+});
+
 it('forgets the plan that was made, and not the same one that was planned after it', async () => {
   const image = imageById(database.read, fox)!;
   const [one, other] = [1, 2].map(() => database.write((writer) => planSidecar(writer, image)));

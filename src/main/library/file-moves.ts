@@ -87,8 +87,13 @@ export function createFileMoves({ database, root, log }: { database: Database; r
     finishAll: async () => {
       const missing: string[] = [];
       for (const planned of plannedMoves(database.read, Number.MAX_SAFE_INTEGER)) {
+        // A kill while a sidecar was written leaves its beginning, which is in nobody's way.
+        for (const place of new Set([planned.from, planned.to])) {
+          await removePartOf(sidecarPath(insideLibrary(root, place))).catch((error: unknown) => {
+            log.error('the beginning of a sidecar could not be removed', error, { imageId: planned.imageId });
+          });
+        }
         try {
-          await removePartOf(sidecarPath(insideLibrary(root, planned.to)));
           await make(planned);
         } catch (error) {
           log.error('a file could not be moved into place', error, { imageId: planned.imageId });
@@ -111,12 +116,18 @@ export function planSidecar(writer: Writer, { id, path }: { readonly id: string;
   return planMove(writer, { imageId: id, from: path, to: path });
 }
 
-/** Few at a time: a thousand images must not take a thousand file handles. */
+/**
+ * Few at a time: a thousand images must not take a thousand file handles. One that fails keeps none of the others from their
+ * place; the first failure is thrown when all have been tried.
+ */
 export async function makeMoves(planned: readonly FileMove[], make: FileMoves['make']): Promise<void> {
   const atOnce = 8;
+  const failures: unknown[] = [];
   for (let start = 0; start < planned.length; start += atOnce) {
-    await Promise.all(planned.slice(start, start + atOnce).map(make));
+    const ends = await Promise.allSettled(planned.slice(start, start + atOnce).map(make));
+    failures.push(...ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : [])));
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Moves the file from the first of these places where it is, unless it is in its place already. Answers the one that did. */

@@ -53,16 +53,17 @@ export async function rateImages(
   const wanted = [...new Set(ids)];
   // Of a part of a longer rating it is not known here.
   const nothing = asOf === undefined ? ' Nothing was rated.' : '';
+  // What is said while this one waits is later than it. Of what is yet to be said, nobody has asked.
+  const latest = ratingMomentsOf(database).next();
+  const moment = Math.min(asOf ?? latest, latest);
   for await (const some of inParts(wanted)) checkKnown(database, some, nothing);
   const before: RatedBefore[] = [];
   const planned: FileMove[] = [];
-  let moment = asOf;
   let reached = 0;
   try {
     for await (const some of inParts(wanted)) {
       // A move that is still to be noted as made would be taken for the one that is planned here.
       await moves.settle(some);
-      moment ??= ratingMomentsOf(database).next();
       const part = ratePart(some, { rating, moment }, dependencies);
       before.push(...part.before);
       planned.push(...part.planned);
@@ -80,7 +81,7 @@ export async function rateImages(
       }),
     );
   }
-  return { rating, before, moment: moment ?? ratingMomentsOf(database).next() };
+  return { rating, before, moment };
 }
 
 async function* inParts(ids: readonly string[]): AsyncGenerator<string[]> {

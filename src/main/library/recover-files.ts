@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { attemptById } from '../database/attempts.ts';
 import type { Database } from '../database/database.ts';
-import { imageHashesOfJob, imageIndexesOfJob } from '../database/images.ts';
+import { imageFilesOfJob, imageIndexesOfJob, plannedMoves } from '../database/images.ts';
 import { makeFolderDurably, removeParts } from '../files/durable-file.ts';
 import { ImageProblem } from '../files/image-problem.ts';
 import { insideLibrary, parsePendingName } from '../files/library-paths.ts';
@@ -28,7 +28,10 @@ export async function recoverFiles(dependencies: RecoverDependencies): Promise<v
   const pending = insideLibrary(root, 'pending');
   await Promise.all(['pending', 'inputs', 'thumbnails'].map((folder) => removeParts(insideLibrary(root, folder))));
   await moves.finishAll();
+  // Where a picture could not be brought into its place, the file here may be the only one.
+  const awaited = new Set(plannedMoves(dependencies.database.read, Number.MAX_SAFE_INTEGER).map(({ from }) => from));
   for (const name of await readdir(pending)) {
+    if (awaited.has(`pending/${name}`)) continue;
     try {
       await recoverFile(name, dependencies);
     } catch (error) {
@@ -51,8 +54,9 @@ async function recoverFile(name: string, { database, root, results, log }: Recov
   if (imageIndexesOfJob(database.read, attempt.jobId).includes(file.index)) {
     // The same result, stored from another answer, is not needed twice; another one was paid for as well.
     const bytes = await readFile(path);
-    const isStored = imageHashesOfJob(database.read, attempt.jobId).includes(hash('sha256', bytes, 'hex'));
-    if (isStored) await rm(path, { force: true });
+    const its = hash('sha256', bytes, 'hex');
+    const same = imageFilesOfJob(database.read, attempt.jobId).filter((stored) => stored.hash === its);
+    if (await isAnyThere(same, its, root)) await rm(path, { force: true });
     else await setAside(root, name);
     return;
   }
@@ -72,6 +76,15 @@ async function recoverFile(name: string, { database, root, results, log }: Recov
     await setAside(root, name);
     log.warn('set aside a file that is no whole image', { name });
   }
+}
+
+/** A row alone keeps no picture: the file itself is looked at. */
+async function isAnyThere(files: readonly { readonly path: string }[], its: string, root: string): Promise<boolean> {
+  for (const { path } of files) {
+    const bytes = await readFile(insideLibrary(root, path)).catch(() => null);
+    if (bytes !== null && hash('sha256', bytes, 'hex') === its) return true;
+  }
+  return false;
 }
 
 async function setAside(root: string, name: string): Promise<void> {

@@ -57,12 +57,14 @@ export async function restoreImages(
       return [planMove(writer, { imageId: id, from: image.path, to: home })];
     }),
   );
-  await makeMoves(planned, (move) => moves.make(move));
+  const failure = await makeMoves(planned, (move) => moves.make(move)).catch((error: unknown) => ({ error }));
   const summaries = planned
     // Not what has gone to the trash again meanwhile: that was told of already.
     .filter(({ imageId }) => imageById(database.read, imageId)?.trashedAt === null)
     .map(({ imageId }) => imageSummary(database.read, imageId))
     .filter((image) => image !== null);
+  // Their rows say so, also where a file could not be brought back.
   if (summaries.length > 0) events.emit({ kind: 'imagesRestored', images: summaries });
+  if (failure) throw failure.error;
   return planned.map(({ imageId }) => imageId);
 }
