@@ -13,7 +13,7 @@ export interface Part extends Range {
 
 /** Where in a sidecar's text lies what Easel reads and writes there. */
 export interface SidecarParts {
-  /** Easel's record, in the order in which it is to be believed. */
+  /** Easel's records, of this picture and of others, in the order in which they are to be believed. */
   readonly records: readonly Part[];
   /** What is said of the picture itself, not of others that it was made from. */
   readonly ratings: readonly Part[];
@@ -34,6 +34,33 @@ const wanted: Readonly<Record<string, Found>> = {
   'Iptc4xmpCore:AltTextAccessibility': 'altTexts',
 };
 
+/** Each by the prefix that it has in Easel's own texts: other programs may call them otherwise. */
+const prefixes: ReadonlyMap<string, string> = new Map([
+  ['http://www.w3.org/1999/02/22-rdf-syntax-ns#', 'rdf:'],
+  ['http://ns.adobe.com/xap/1.0/', 'xmp:'],
+  ['http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/', 'Iptc4xmpCore:'],
+  ['urn:easel:image:1#', 'easel:'],
+]);
+
+/** Reads a name as Easel would write it. A prefix is taken to mean the same all through the text, as it does in all that programs write. */
+function createNames(text: string): { declare(tag: XmlTag): void; known(name: string): string } {
+  const called = new Map<string, string>();
+  return {
+    declare: ({ attributes }) => {
+      for (const { name, valueStart, valueEnd } of attributes) {
+        if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+        const prefix = prefixes.get(text.slice(valueStart, valueEnd));
+        if (prefix !== undefined) called.set(name.slice('xmlns:'.length), prefix);
+      }
+    },
+    known: (name) => {
+      const colon = name.indexOf(':');
+      const prefix = called.get(name.slice(0, Math.max(colon, 0)));
+      return prefix === undefined ? name : prefix + name.slice(colon + 1);
+    },
+  };
+}
+
 export function sidecarParts(text: string): SidecarParts {
   const parts: Record<Found, Part[]> = { records: [], ratings: [], altTexts: [] };
   let about: Range | null = null;
@@ -46,24 +73,29 @@ export function sidecarParts(text: string): SidecarParts {
   const keep = (found: Found, start: number, content: Range, whole: number): void => {
     parts[found].push({ form: 'element', start, end: whole, content });
   };
+  const names = createNames(text);
   for (const tag of xmlTags(text)) {
+    if (tag.kind !== 'closing') names.declare(tag);
+    const tagName = names.known(tag.name);
     if (tag.kind === 'closing') {
       depth -= 1;
-      if (tag.name === 'rdf:RDF') end ??= tag.start;
+      if (tagName === 'rdf:RDF') end ??= tag.start;
       if (open?.depth === depth && open.tag.name === tag.name) {
         keep(open.found, open.tag.start, { start: open.tag.end, end: tag.start }, tag.end);
         open = null;
       }
       continue;
     }
-    if (tag.name === 'rdf:RDF') rdf = depth;
-    const found = Object.hasOwn(wanted, tag.name) ? wanted[tag.name] : undefined;
+    if (tagName === 'rdf:RDF') rdf = depth;
+    const found = Object.hasOwn(wanted, tagName) ? wanted[tagName] : undefined;
     if (found && (open === null || found === 'records') && isOurs(found, 2)) {
       if (tag.kind === 'opening') open = { found, tag, depth };
       else keep(found, tag.start, { start: tag.end, end: tag.end }, tag.end);
     }
-    if (tag.name === 'rdf:Description') {
-      for (const { name, start, end: attributeEnd, valueStart, valueEnd } of tag.attributes) {
+    if (tagName === 'rdf:Description') {
+      for (const { name: written, start, end: attributeEnd, valueStart, valueEnd } of tag.attributes) {
+        // No default applies to attributes.
+        const name = written.includes(':') ? names.known(written) : written;
         if (name === 'rdf:about' && depth === rdf + 1) about ??= { start, end: attributeEnd };
         const said = Object.hasOwn(wanted, name) ? wanted[name] : undefined;
         if (!said || !isOurs(said, 1)) continue;

@@ -132,6 +132,8 @@ describe('renewedSidecar', () => {
   const said = imageOf("A fox isn't $& here", { altText: 'Füchse & <hens> $&', path: 'trash/a.png' });
   const renew = (text: string | Buffer, image: Image): string =>
     renewedSidecar(Buffer.from(text), image)?.toString('utf8') ?? '';
+  const recordOf = (image: Image): string =>
+    (/<easel:image>([^<]*)</.exec(sidecarText(image))?.[1] ?? '').replaceAll('"', '&#34;');
   const rated = (text: string): string =>
     text
       .replace(
@@ -168,7 +170,9 @@ describe('renewedSidecar', () => {
       const renewed = renew(text, said);
       expect(parseSidecar(renewed)).toEqual(said);
       expect(renewed).toContain('<rdf:Description rdf:about="uuid:1" xmp:Rating="4" easel:image="');
-      expect(renewed).toMatch(/<rdf:Description rdf:about="uuid:1">\s*<Iptc4xmpCore:AltTextAccessibility xmlns:/);
+      expect(renewed).toMatch(
+        /<rdf:Description rdf:about="uuid:1" xmlns:rdf="[^"]*">\s*<Iptc4xmpCore:AltTextAccessibility xmlns:/,
+      );
       expect(renewed.match(/AltTextAccessibility/g)).toHaveLength(2);
     }
   });
@@ -179,7 +183,33 @@ describe('renewedSidecar', () => {
       '   <Iptc4xmpCore:AltTextAccessibility/>\n   <easel:image>',
     );
     expect(renew(text, said).match(/AltTextAccessibility/g)).toHaveLength(2);
-    expect(renew(text, before)).toBe(sidecarText(before));
+    expect(renew(renew(text, said), before)).toBe(sidecarText(before));
+  });
+
+  it('leaves a text that another program wrote where Easel has none', () => {
+    const text = sidecarText({ ...before, altText: 'A fox.' }).replace('"altText":"A fox."', '"altText":null');
+    expect(renew(text, before)).toBe(text);
+    expect(renew(text, { ...before, rating: 2 })).toContain('>A fox.</rdf:li>');
+  });
+
+  it('puts a text that is an attribute into an element of its own, and takes all others out', () => {
+    const text = sidecarText(before).replace('rdf:about=""', 'rdf:about="" Iptc4xmpCore:AltTextAccessibility="old"');
+    const renewed = renew(text, said);
+    expect(() => checkWellFormed(renewed)).not.toThrow();
+    expect(renewed).not.toContain('"old"');
+    expect(renew(renewed, before)).toBe(sidecarText(before));
+    const twice = renew(
+      text.replace(
+        '   <easel:image>',
+        '   <Iptc4xmpCore:AltTextAccessibility>older</Iptc4xmpCore:AltTextAccessibility>\n   <easel:image>',
+      ),
+      said,
+    );
+    expect(twice).toBe(renewed);
+    const inAttribute = `<rdf:RDF><rdf:Description Iptc4xmpCore:AltTextAccessibility='old' easel:image="${recordOf(before)}"/></rdf:RDF>`;
+    expect(renew(inAttribute, said)).toMatch(
+      /^<rdf:RDF><rdf:Description easel:image="[^"]*"\/><rdf:Description rdf:about/,
+    );
   });
 
   it('rates in place of what was there, and takes away no other rating than its own', () => {
@@ -214,7 +244,7 @@ describe('renewedSidecar', () => {
     expect(parseSidecar(renewed)).toEqual(four);
     expect(renew(renewed, misleading)).not.toMatch(/xmp:Rating="/);
     expect(renew(attributes(''), four)).toMatch(
-      /<rdf:Description rdf:about="">\s*<xmp:Rating xmlns:xmp=.*>4<\/xmp:Rating>/,
+      /<rdf:Description rdf:about="" xmlns:rdf="[^"]*">\s*<xmp:Rating xmlns:xmp=.*>4<\/xmp:Rating>/,
     );
     expect(renew(renew(sidecarText(misleading), four), misleading)).toBe(sidecarText(misleading));
   });

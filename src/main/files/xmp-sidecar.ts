@@ -1,38 +1,51 @@
+import { isUtf8 } from 'node:buffer';
 import { Image } from '../../shared/models/image.ts';
 import { sidecarParts, type Part, type SidecarParts } from './sidecar-parts.ts';
+import { escaped, unescaped } from './xml-text.ts';
 
 const digitalSource = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
-/** What XML can't hold, not even escaped. */
-// eslint-disable-next-line no-control-regex -- these are the characters to be replaced
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"';
+const iptc = 'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"';
+const namespaces = `xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    ${iptc}
+    xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+    xmlns:easel="urn:easel:image:1#"`;
 
 /** An image's sidecar: what other programs read as XMP, and the whole record from which the database can be rebuilt. */
 export function sidecarText(image: Image): string {
-  const source = image.notAi ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
+  const { description, createDate, creatorTool, sourceType, record } = elementsOf(image);
   return `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+ <rdf:RDF ${rdf}>
   <rdf:Description rdf:about=""
-    xmlns:dc="http://purl.org/dc/elements/1.1/"
-    xmlns:xmp="http://ns.adobe.com/xap/1.0/"
-    xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
-    xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
-    xmlns:easel="urn:easel:image:1#">
-   <dc:description>
-    <rdf:Alt>
-     <rdf:li xml:lang="x-default">${escaped(image.request.prompt)}</rdf:li>
-    </rdf:Alt>
-   </dc:description>
-${altTextElement(image.altText)}${ratingElement(image.rating)}   <xmp:CreateDate>${new Date(image.createdAt).toISOString()}</xmp:CreateDate>
-   <xmp:CreatorTool>${escaped(`Easel (${image.provider}, ${image.model})`)}</xmp:CreatorTool>
-   <Iptc4xmpExt:DigitalSourceType>${digitalSource}${source}</Iptc4xmpExt:DigitalSourceType>
-   <easel:image>${plainJson(image)}</easel:image>
+    ${namespaces}>
+   ${description}
+${altTextElement(image.altText)}${ratingElement(image.rating)}   ${createDate}
+   ${creatorTool}
+   ${sourceType}
+   ${record}
   </rdf:Description>
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>
 `;
+}
+
+function elementsOf(image: Image) {
+  const source = image.notAi ? 'algorithmicMedia' : 'trainedAlgorithmicMedia';
+  return {
+    description: `<dc:description>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default">${escaped(image.request.prompt)}</rdf:li>
+    </rdf:Alt>
+   </dc:description>`,
+    createDate: `<xmp:CreateDate>${new Date(image.createdAt).toISOString()}</xmp:CreateDate>`,
+    creatorTool: `<xmp:CreatorTool>${escaped(`Easel (${image.provider}, ${image.model})`)}</xmp:CreatorTool>`,
+    sourceType: `<Iptc4xmpExt:DigitalSourceType>${digitalSource}${source}</Iptc4xmpExt:DigitalSourceType>`,
+    record: `<easel:image>${plainJson(image)}</easel:image>`,
+  };
 }
 
 /** As the IPTC's standard of 2021 has it: a text for screen readers, apart from the description. */
@@ -45,8 +58,6 @@ function ratingElement(rating: number | null): string {
   return rating === null ? '' : `   <xmp:Rating>${rating}</xmp:Rating>\n`;
 }
 
-const iptc = 'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"';
-
 function altTextOf(altText: string, declared = ''): string {
   return `<Iptc4xmpCore:AltTextAccessibility${declared}>
     <rdf:Alt>
@@ -55,8 +66,11 @@ function altTextOf(altText: string, declared = ''): string {
    </Iptc4xmpCore:AltTextAccessibility>`;
 }
 
-/** Bytes, far more than programs write: reading through so many keeps everything else waiting for a third of a second at worst. */
-const longestSidecar = 8_000_000;
+/** Bytes, more than programs commonly write: everything else waits while one is read through, at worst for about LIMITMS ms. */
+const longestSidecar = 1_000_000;
+
+/** A sidecar has one; of so many, all are renewed. Each is parsed, which takes longer than to find it. */
+const mostRecords = 16;
 
 interface Edit {
   readonly start: number;
@@ -66,16 +80,26 @@ interface Edit {
 
 /**
  * A sidecar that there is already, with this image's record, alternative text and changed rating in place of the old ones and
- * all else byte for byte as it was: other programs keep keywords in it, and ratings of their own. One of more than 8 MB stays
- * as it is. Null where it does not hold this image's record.
+ * all else byte for byte as it was: other programs keep keywords in it, and ratings of their own. Where another program made
+ * it, it gets a description with the record. One of more than 1 MB stays as it is. Null where neither can be: where a record
+ * is not this image's or not to be read, or where it is no XMP in UTF-8.
  */
 export function renewedSidecar(existing: Uint8Array, image: Image): Buffer | null {
   if (existing.length > longestSidecar) return Buffer.from(existing);
   // One character for each byte, so that nothing is lost of what is no UTF-8. What is ours in it is plain ASCII.
   const text = Buffer.from(existing).toString('latin1');
-  const found = sidecarParts(text);
+  const parts = sidecarParts(text);
+  if (parts.records.length > 0) return renewed(text, parts, image);
+  const joined = isInUtf8(existing, text) ? withRecord(text, parts, image) : null;
+  return joined === null ? null : renewed(joined, sidecarParts(joined), image);
+}
+
+function renewed(text: string, found: SidecarParts, image: Image): Buffer | null {
   // A picture made from others may have their records in it as well.
-  const records = found.records.filter((record) => recordIn(text, record)?.id === image.id);
+  const records = found.records
+    .filter(({ content }) => text.slice(content.start, content.end).includes(image.id))
+    .slice(0, mostRecords)
+    .filter((record) => recordIn(text, record)?.id === image.id);
   const before = records[0] && recordIn(text, records[0]);
   if (!before) return null;
   const parts = { ...found, records };
@@ -86,10 +110,27 @@ export function renewedSidecar(existing: Uint8Array, image: Image): Buffer | nul
       if (form === 'attribute') return quoted(content, json.replaceAll('"', '&quot;'));
       return { ...content, text: json };
     }),
-    ...altTextEdits(text, parts, image.altText),
+    ...altTextEdits(text, parts, before.altText, image.altText),
     ...ratingEdits(text, parts, before.rating, image.rating),
   ];
   return Buffer.from(edited(text, edits), 'latin1');
+}
+
+function isInUtf8(bytes: Uint8Array, text: string): boolean {
+  const [, encoding] = /^[^<]{0,3}<\?xml [^>]{0,100}encoding\s*=\s*["']([^"']*)/.exec(text) ?? [];
+  return isUtf8(bytes) && (encoding === undefined || encoding.toLowerCase() === 'utf-8');
+}
+
+/** With what is not said in it yet: twice the same makes a text unreadable to strict programs. Null where it has no place for it. */
+function withRecord(text: string, { about, end }: SidecarParts, image: Image): string | null {
+  if (end === null) return null;
+  // What Easel knows of both comes to it as a change, in place of what the other program said.
+  const { record, ...others } = elementsOf({ ...image, altText: null, rating: null });
+  const isNew = (element: string): boolean => !text.includes(element.slice(element.indexOf(':'), element.indexOf('>')));
+  const elements = [...Object.values(others).filter(isNew), record].join('\n   ');
+  const called = about ? text.slice(about.start, about.end).trim() : 'rdf:about=""';
+  const description = `<rdf:Description ${called} ${rdf}\n    ${namespaces}>\n   ${elements}\n  </rdf:Description>\n `;
+  return edited(text, [{ start: end, end, text: Buffer.from(description).toString('latin1') }]);
 }
 
 function edited(text: string, edits: readonly Edit[]): string {
@@ -107,12 +148,16 @@ function quoted({ start, end }: { readonly start: number; readonly end: number }
   return { start: start - 1, end: end + 1, text: `"${value}"` };
 }
 
-function altTextEdits(text: string, parts: SidecarParts, altText: string | null): Edit[] {
-  if (altText === null) return parts.altTexts.map((part) => without(text, part));
-  // Another program may have declared the prefix elsewhere only, or not at all.
-  const element = Buffer.from(altTextOf(altText, ` ${iptc}`)).toString('latin1');
+/** A text that another program wrote where Easel has none, and had none, stays. */
+function altTextEdits(text: string, parts: SidecarParts, before: string | null, altText: string | null): Edit[] {
+  if (altText === null) return before === null ? [] : parts.altTexts.map((part) => without(text, part));
+  // Another program may have declared the prefixes elsewhere only, or not at all.
+  const element = Buffer.from(altTextOf(altText, ` ${iptc} ${rdf}`)).toString('latin1');
   const [first, ...others] = parts.altTexts;
-  if (!first) return added(text, parts, element);
+  // An attribute has no room for a text in a language.
+  if (first?.form !== 'element') {
+    return [...added(text, parts, element), ...parts.altTexts.map((part) => without(text, part))];
+  }
   return [{ start: first.start, end: first.end, text: element }, ...others.map((part) => without(text, part))];
 }
 
@@ -155,7 +200,7 @@ function added(text: string, { records: [record], about, end }: SidecarParts, el
   if (record?.form === 'element') return [{ start: record.start, end: record.start, text: `${element}\n   ` }];
   if (end === null) return [];
   const called = about ? text.slice(about.start, about.end).trim() : 'rdf:about=""';
-  const description = `<rdf:Description ${called}>\n   ${element}\n  </rdf:Description>`;
+  const description = `<rdf:Description ${called} ${rdf}>\n   ${element}\n  </rdf:Description>`;
   return [{ start: end, end, text: `${description}\n ` }];
 }
 
@@ -167,7 +212,9 @@ export function parseSidecar(text: string): Image | null {
 
 function recordIn(text: string, { content }: Part): Image | null {
   try {
-    return Image.parse(JSON.parse(unescaped(text.slice(content.start, content.end))));
+    const written = text.slice(content.start, content.end).trim();
+    const [, section] = /^<!\[CDATA\[([^]*)\]\]>$/.exec(written) ?? [];
+    return Image.parse(JSON.parse(section ?? unescaped(written)));
   } catch {
     // A stranger's text is not an error: there is just nothing of ours in it.
     return null;
@@ -178,28 +225,4 @@ function recordIn(text: string, { content }: Part): Image | null {
 function plainJson(value: unknown): string {
   const asCode = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return JSON.stringify(value).replace(/[^ -~]|[<>&]/g, asCode);
-}
-
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(forbidden, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#13;');
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function unescaped(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi,
-    (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return entities[name] ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
 }
