@@ -75,6 +75,15 @@ describe.concurrent('library verify', () => {
     });
   });
 
+  it('passes over what other programs wrote and Easel kept', async () => {
+    const place = newPlace();
+    cpSync(original.library, place.library, { recursive: true });
+    for (const name of [`${path}.xmp.bak`, `${path}.xmp.bak.2`, 'trash/a.png.xmp.bak'])
+      writeFileSync(join(place.library, name), 'x');
+    expect(await runEasel(place, ['library', 'verify'])).toMatchObject({ code: 0 });
+    place.remove();
+  });
+
   it('leaves hashes out where that is wished', async () => {
     const place = newPlace();
     cpSync(original.library, place.library, { recursive: true });

@@ -334,7 +334,7 @@ describe('renewedSidecar', () => {
   });
 
   it('does not touch one that is longer than any program writes', () => {
-    const text = Buffer.from(withLine(' '.repeat(8_000_000)));
+    const text = Buffer.from(withLine(' '.repeat(1_000_000)));
     expect(renewedSidecar(text, three)?.equals(text)).toBe(true);
   });
 
@@ -344,8 +344,85 @@ describe('renewedSidecar', () => {
     expect(renewed?.subarray(0, 3)).toEqual(odd.subarray(0, 3));
   });
 
-  it('does nothing with what is not of this image', () => {
-    expect(renewedSidecar(Buffer.from('<x:xmpmeta/>'), said)).toBeNull();
-    expect(renewedSidecar(Buffer.from(sidecarText({ ...before, id: before.jobId ?? '' })), said)).toBeNull();
+  describe('of another program', () => {
+    const keywords = '<dc:subject><rdf:Bag><rdf:li>Füchse</rdf:li></rdf:Bag></dc:subject>';
+    const others = `xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"`;
+    const inRdf = (content: string, more = ''): string =>
+      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="uuid:1" ${others}${more}>${content}</rdf:Description></rdf:RDF></x:xmpmeta>`;
+    const json = recordOf(before).replaceAll('&#34;', '"');
+    const ratings = (text: string) => [...text.matchAll(/Rating[^>]*?(?:="|>)(\d)/g)].map(([, stars]) => stars);
+
+    it('gets a description with the record, and what it does not say yet', () => {
+      const text = inRdf(keywords, ' xmp:Rating="4" xmp:CreatorTool="darktable"');
+      const renewed = renew(text, said);
+      expect(() => checkWellFormed(renewed)).not.toThrow();
+      expect(parseSidecar(renewed)).toEqual(said);
+      const [kept, added = ''] = renewed.split('<rdf:Description rdf:about="uuid:1" xmlns:rdf=');
+      expect(kept).toBe(text.slice(0, text.indexOf('</rdf:RDF>')));
+      expect(added).toContain('<rdf:li xml:lang="x-default">A fox isn\'t $&amp; here</rdf:li>');
+      expect(added).toContain('Füchse &amp; &lt;hens&gt; $&amp;</rdf:li>');
+      expect(added).toContain('<xmp:CreateDate>');
+      expect(added).toContain('DigitalSourceType>');
+      expect(added).not.toContain('<xmp:CreatorTool>');
+      expect(renew(renewed, said)).toBe(renewed);
+      // Its rating stays until Easel has one.
+      expect(ratings(renewed)).toEqual(['4']);
+      expect(ratings(renew(text, three))).toEqual(['3']);
+      expect(parseSidecar(renew(text, three))).toEqual(three);
+    });
+
+    it('keeps its own alternative text where Easel has none', () => {
+      const text = inRdf(keywords, ' Iptc4xmpCore:AltTextAccessibility="A fox"');
+      expect(renew(text, two)).toContain('AltTextAccessibility="A fox"');
+      expect(renew(text, said)).not.toContain('"A fox"');
+    });
+
+    it.each([
+      ['CDATA', `<easel:image xmlns:easel="urn:easel:image:1#"><![CDATA[${json}]]></easel:image>`],
+      ['an element of another prefix', `<ns1:image xmlns:ns1="urn:easel:image:1#">${json}</ns1:image>`],
+      ['an element of a default namespace', `<image xmlns="urn:easel:image:1#">${json}</image>`],
+    ])('has its record renewed in %s', (_, element) => {
+      const renewed = renew(inRdf(keywords + element), said);
+      expect(renewed).toContain(keywords);
+      expect(renewed.match(/:?image[ >]/g)).toHaveLength(2);
+      expect(parseSidecar(renewed)).toEqual(said);
+      expect(() => checkWellFormed(renewed)).not.toThrow();
+    });
+
+    it('has its record renewed in an attribute of another prefix', () => {
+      const renewed = renew(inRdf(keywords, ` xmlns:ns1='urn:easel:image:1#' ns1:image="${recordOf(before)}"`), two);
+      expect(renewed.match(/:image="/g)).toHaveLength(1);
+      expect(parseSidecar(renewed)).toEqual(two);
+    });
+
+    it.each([
+      ['with a record', `<easel:image xmlns:easel="urn:easel:image:1#">${json}</easel:image>`],
+      ['without one', ''],
+    ])('is understood by its namespaces, and what is added declares its own: %s', (_, record) => {
+      const text = inRdf(`<xp:Rating xmlns:xp="http://ns.adobe.com/xap/1.0/">4</xp:Rating>${keywords}${record}`);
+      const renewed = renew(text.replaceAll('rdf:', 'r:').replace('xmlns:rdf', 'xmlns:r'), {
+        ...three,
+        altText: 'A hen',
+      });
+      expect(ratings(renewed)).toEqual(['3']);
+      expect(parseSidecar(renewed)).toEqual({ ...three, altText: 'A hen' });
+      expect(() => checkWellFormed(renewed)).not.toThrow();
+      // Each element of this prefix lies in one that declares it.
+      for (const [added] of renewed.matchAll(
+        /<rdf:Description [^]*?<\/rdf:Description>|<Iptc4xmpCore:Alt[^]*?<\/Iptc/g,
+      ))
+        expect(added).toMatch(/^<[^>]*xmlns:rdf=/);
+      expect(renewed.replace(/<(rdf:Description|Iptc4xmpCore:Alt\w+) [^]*?<\/\1>/g, '')).not.toContain('<rdf:');
+    });
+  });
+
+  it('does nothing with what is not of this image, and with what has no place for it', () => {
+    const other = sidecarText({ ...before, id: before.jobId ?? '' });
+    const latin = Buffer.from('<rdf:RDF>ü</rdf:RDF>', 'latin1');
+    const declared = '<?xml version="1.0" encoding="ISO-8859-1"?><rdf:RDF></rdf:RDF>';
+    const utf16 = Buffer.from(`\ufeff${sidecarText(before)}`, 'utf16le');
+    for (const text of ['', '<x:xmpmeta/>', '<!-- </rdf:RDF> -->', other, latin, declared, utf16])
+      expect(renewedSidecar(Buffer.from(text), said)).toBeNull();
+    expect(renewedSidecar(Buffer.from(declared.replace('ISO-8859-1', 'UTF-8')), said)).not.toBeNull();
   });
 });

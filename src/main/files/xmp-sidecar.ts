@@ -66,7 +66,7 @@ function altTextOf(altText: string, declared = ''): string {
    </Iptc4xmpCore:AltTextAccessibility>`;
 }
 
-/** Bytes, more than programs commonly write: everything else waits while one is read through, at worst for about LIMITMS ms. */
+/** Bytes, more than programs commonly write: everything else waits while one is read through, 20 ms or so, and a quarter of a second at worst. */
 const longestSidecar = 1_000_000;
 
 /** A sidecar has one; of so many, all are renewed. Each is parsed, which takes longer than to find it. */

@@ -156,6 +156,13 @@ it.each([1, 9, 40])(
   },
 );
 
+it('keeps what lies where the sidecar belongs and is none', async () => {
+  writeFileSync(sidecarPath(place(fox)), 'notes of my own');
+  await rate([fox], 4);
+  expect(sidecar(fox)).toContain('>4</xmp:Rating>');
+  expect(readFileSync(`${sidecarPath(place(fox))}.bak`, 'utf8')).toBe('notes of my own');
+});
+
 it('finds a picture that an earlier plan has taken elsewhere, and its sidecar', async () => {
   await rate([fox], 3);
   const there = trashPath(fox, 'png');

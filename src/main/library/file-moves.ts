@@ -1,10 +1,11 @@
 import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Database, Writer } from '../database/database.ts';
 import { forgetMove, imageById, plannedMoves, planMove, type FileMove } from '../database/images.ts';
-import { moveDurably, removePartOf, writeDurably } from '../files/durable-file.ts';
+import { moveDurably, removePartOf } from '../files/durable-file.ts';
 import { asFileProblem, fileErrorCode } from '../files/file-problem.ts';
 import { imagePath, insideLibrary, sidecarPath, trashPath } from '../files/library-paths.ts';
-import { renewedSidecar, sidecarText } from '../files/xmp-sidecar.ts';
+import { replaceSidecar } from '../files/replace-sidecar.ts';
+import { sidecarText } from '../files/xmp-sidecar.ts';
 import type { Log } from '../log.ts';
 
 /** A finished move's note is derivable, so it is dropped with others, not in a transaction of its own. */
@@ -61,7 +62,7 @@ export function createFileMoves({ database, root, log }: { database: Database; r
         (bringsSidecar ? await readIfThere(sidecarPath(source)) : null) ?? (await readIfThere(sidecarPath(target)));
       // A new one holds nothing yet that its row does not have; one that others have written in must never be half there.
       if (before === null) await writeFile(sidecarPath(target), sidecarText(image));
-      else await writeDurably(sidecarPath(target), renewedSidecar(before, image) ?? Buffer.from(sidecarText(image)));
+      else await replaceSidecar(sidecarPath(target), before, image);
       if (bringsSidecar) await rm(sidecarPath(source), { force: true });
     } catch (error) {
       throw asFileProblem(error, root);

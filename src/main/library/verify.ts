@@ -10,6 +10,7 @@ import { imageById, imagesAfter, isKnownPath, plannedMove, plannedMoves } from '
 import { newestJobs } from '../database/jobs.ts';
 import type { Image } from '../../shared/models/image.ts';
 import { insideLibrary, parsePendingName, sidecarPath } from '../files/library-paths.ts';
+import { isKeptSidecar } from '../files/replace-sidecar.ts';
 
 export interface LibraryProblem {
   readonly kind:
@@ -90,6 +91,8 @@ async function strayFiles(database: Database, root: string): Promise<LibraryProb
   const problems: LibraryProblem[] = [];
   for (const folder of ['images', 'trash']) {
     for await (const path of filesBelow(root, folder)) {
+      // Another program's, kept for the user, wherever the picture has gone since.
+      if (isKeptSidecar(path)) continue;
       const owner = path.endsWith('.xmp') ? path.slice(0, -'.xmp'.length) : path;
       if (!isKnownPath(database.read, owner)) {
         problems.push({ kind: 'strayFile', path, message: 'This file has no row in the database.' });
