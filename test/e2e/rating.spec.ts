@@ -111,6 +111,7 @@ alone('a star rates the picture in sight, also while its details are on their wa
 
   // One Undo for both pictures.
   await page.keyboard.press('5');
+  await expect(page.getByText('Rated 5 of 5')).toBeVisible();
   await page.getByRole('button', { name: 'Undo 2 ratings' }).click();
   await expect(stars(page).getByRole('radio', { checked: true })).toHaveCount(0);
   const after = await easelJson<{ images: { rating: number | null }[] }>(place, ['library', 'list']);
