@@ -139,7 +139,7 @@ export function createGate(dependencies: {
       const { perMinute } = limits;
       const roomAt = window.roomAt(perMinute, clocks.steadyAt);
       toldUntil = Math.min(
-        window.changesAt() ?? Infinity,
+        window.changesAt(clocks.steadyAt) ?? Infinity,
         clocks.steadyAt + ((breaker.until ?? Infinity) - clocks.at),
         clocks.steadyAt + ((pauses.until() ?? Infinity) - clocks.at),
       );

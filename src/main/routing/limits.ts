@@ -14,7 +14,7 @@ export interface MinuteWindow {
   /** When one more may begin under this limit; null: now. */
   roomAt(limit: number | null, now: number): number | null;
   /** When `count` is next to change; null: it won't by itself. */
-  changesAt(): number | null;
+  changesAt(now: number): number | null;
 }
 
 export function createMinuteWindow(): MinuteWindow {
@@ -45,7 +45,8 @@ export function createMinuteWindow(): MinuteWindow {
       if (starts.length - first < limit) return null;
       return (starts[starts.length - limit] ?? now) + minuteMs;
     },
-    changesAt: () => {
+    changesAt: (now) => {
+      forget(now);
       const oldest = starts[first];
       return oldest === undefined ? null : oldest + minuteMs;
     },

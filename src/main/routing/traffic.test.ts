@@ -430,6 +430,18 @@ describe('traffic', () => {
     expect(place.traffic.changesInMs()).toBe(59_000);
   });
 
+  it('does not go on saying that something has changed when what began a minute ago is over', () => {
+    const place = world({ perMinute: 100, atOnce: 9 });
+    place.begin('one');
+    place.pass(30_000);
+    place.begin('other');
+    place.traffic.standings();
+    place.pass(31_000);
+    expect(place.traffic.changesInMs()).toBe(0);
+    expect(standing(place).startedLastMinute).toBe(1);
+    expect(place.traffic.changesInMs()).toBeNull();
+  });
+
   it('lets one job try a provider that came back', () => {
     const place = world({ perMinute: null, atOnce: 9 });
     fail(place, 3, 'network');

@@ -35,16 +35,12 @@ async function rowsOf(upstream: Upstream, how: string, dead: Call): Promise<Row[
     await timeEachAwaited(callsBefore, well.job);
     await timeEachAwaited(callsBefore, dying.job);
     dying.die();
-    let jobs = 0;
-    const job = async (): Promise<void> => {
-      jobs += 1;
-      await dying.job();
-    };
-    while (!dying.isLeftAlone()) await job();
+    let jobs = pairs;
+    for (; !dying.isLeftAlone(); jobs += 1) await dying.job();
     const untilOpen = dying.deadCalls();
     const round = { ours: [] as number[], baseline: [] as number[] };
     for (let at = 0; at < pairs; at += 1) {
-      round.ours.push(...(await timeEachAwaited(1, job)));
+      round.ours.push(...(await timeEachAwaited(1, dying.job)));
       round.baseline.push(...(await timeEachAwaited(1, well.job)));
     }
     const inParallel = createPatient({ healthy, second, dead });
